@@ -1,0 +1,1 @@
+"""The write side: posts, their blocks, and the rules of working on them."""

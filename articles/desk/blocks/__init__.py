@@ -1,0 +1,28 @@
+"""The registry: every kind of block that a story may hold.
+
+A kind is a model here (its fields, its part of the document, what is missing in it) and a
+template, `templates/blocks/<kind>.html`. docs/adding-a-block.md lists what else a kind touches.
+"""
+
+from .caption import Caption
+from .embed import Embed
+from .pull_quote import PullQuote
+from .related_link import RelatedLink
+from .text import Text
+
+KINDS = {model.kind: model for model in (Text, Caption, RelatedLink, PullQuote, Embed)}
+
+
+def model_for(kind):
+    """The model of a kind of block. Raises UnknownKind for a kind that nobody registered."""
+    try:
+        return KINDS[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+class UnknownKind(Exception):
+    """A document holds a kind of block that this newsroom does not know."""
+
+    def __init__(self, kind):
+        super().__init__(f"No kind of block is called {kind!r}; there are: {', '.join(KINDS)}.")

@@ -1,0 +1,51 @@
+"""Caption: a photo used in a story, with the words it carries there."""
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ...library.photo import Photo
+from .base import Block
+
+
+class Caption(Block):
+    """A photo used here; each empty field means the library's own words."""
+
+    kind = "caption"
+
+    photo = models.ForeignKey(
+        Photo, verbose_name=_("photo"), on_delete=models.PROTECT, related_name="captions"
+    )
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    alt = models.TextField(_("alt text"), blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @classmethod
+    def with_related(cls):
+        return cls.objects.select_related("photo")
+
+    def summary(self):
+        return self.caption or self.photo.caption or self.photo.slug
+
+    def as_data(self):
+        own = {"caption": self.caption, "credit": self.credit, "alt": self.alt}
+        return {"own": own, "picture": self.photo.as_picture(**own)}
+
+    def shortcomings(self):
+        picture, missing = (
+            self.photo.as_picture(caption=self.caption, credit=self.credit, alt=self.alt),
+            [],
+        )
+        if not self.photo.decorative:
+            if not picture["credit"]:
+                missing.append(gettext("The picture “%s” has no credit.") % self.summary())
+            if not picture["alt"]:
+                missing.append(
+                    gettext("The picture “%s” has no alt text and is not marked decorative.")
+                    % self.summary()
+                )
+        return missing

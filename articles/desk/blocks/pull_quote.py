@@ -1,0 +1,26 @@
+"""Pull quote: words lifted out of the story, set large."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .. import prose
+from .base import Block
+
+
+class PullQuote(Block):
+    """A quotation set large, and whose words they are."""
+
+    kind = "pullquote"
+
+    text = models.TextField(_("quotation"))
+    attribution = models.CharField(_("who said it"), max_length=200, blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = _("pull quote")
+        verbose_name_plural = _("pull quotes")
+
+    def summary(self):
+        return prose.excerpt(self.text)
+
+    def as_data(self):
+        return {"text": self.text, "attribution": self.attribution}

@@ -1,0 +1,239 @@
+"""Posts: the stories as editors work on them."""
+
+import uuid
+
+from content_editor.models import Region
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from ..library.author import Author
+from ..library.natural import by_natural_key
+from ..library.section import Section
+from ..library.topic import Topic
+
+
+def new_reference():
+    """A reference for a post that did not come from elsewhere."""
+    return uuid.uuid4().hex
+
+
+class PostQuerySet(models.QuerySet):
+    """Posts in the words that editors use."""
+
+    def awaiting_review(self):
+        return self.filter(status=Post.Status.IN_REVIEW)
+
+    def newest_first(self):
+        return self.order_by("-saved_at", "-pk")
+
+
+class PostManager(by_natural_key("source", "source_id").from_queryset(PostQuerySet)):
+    """Finds posts by the source's own reference, as fixtures and importers name them."""
+
+
+class Post(models.Model):
+    """A story on the desk: what its editors are working on, which readers never see."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        READY = "ready", _("Ready")
+        PUBLISHED = "published", _("Published")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Change(models.TextChoices):
+        """What the next edition tells readers about itself."""
+
+        SILENT = "", _("Nothing: a small change")
+        UPDATE = "update", _("Update: readers see “Updated”")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        RETRACTION = "retraction", _("Retraction")
+
+    regions = [
+        Region(key="lead", title=_("Picture above the story")),
+        Region(key="body", title=_("Story")),
+    ]
+
+    headline = models.CharField(_("headline"), max_length=200)
+    slug = models.SlugField(
+        _("address"),
+        max_length=120,
+        blank=True,
+        allow_unicode=True,
+        help_text=_("The last part of the story's address; made from the headline when empty."),
+    )
+    kicker = models.CharField(
+        _("kicker"), max_length=60, blank=True, help_text=_("A word or two above the headline.")
+    )
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT
+    )
+    authors = models.ManyToManyField(
+        Author, verbose_name=_("authors"), through="PostAuthor", related_name="posts"
+    )
+    byline = models.CharField(
+        _("byline in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("For agency copy, in place of authors or after them."),
+    )
+    topics = TaggableManager(
+        verbose_name=_("topics"), through="articles.PostTopic", blank=True, help_text=""
+    )
+    language = models.CharField(_("language"), max_length=12, default=settings.LANGUAGE_CODE)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("posted on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "What “Posted on” will say. Leave empty: it is set when the story is first published. "
+            "Set it only for a story from an archive."
+        ),
+    )
+    embargo_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    embargo_note = models.CharField(_("about the embargo"), max_length=200, blank=True)
+    change_kind = models.CharField(
+        _("what readers are told about the change"),
+        max_length=14,
+        choices=Change,
+        default=Change.SILENT,
+        blank=True,
+    )
+    change_note = models.TextField(
+        _("note to readers"),
+        blank=True,
+        help_text=_("Shown with the story from the next edition on."),
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    source = models.CharField(_("source"), max_length=60, default="desk", editable=False)
+    source_id = models.CharField(
+        _("the source's reference"), max_length=120, default=new_reference, editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    published_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("begun by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saved by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
+
+    objects = PostManager()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        permissions = [
+            ("send_post_to_review", _("Can send posts to review")),
+            ("approve_post", _("Can approve posts and send them back")),
+            ("publish_post", _("Can publish, schedule and withdraw posts")),
+            ("change_any_post", _("Can change posts begun by others")),
+        ]
+        indexes = [
+            # The desk's list in the admin, last saved first, whole and by status and section.
+            models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
+            models.Index(fields=["status", "-saved_at", "-id"], name="post_by_status"),
+            models.Index(fields=["section", "-saved_at", "-id"], name="post_by_section"),
+            # loaddata and importers: what is published on the desk and not yet on the site.
+            models.Index(fields=["published_version", "status"], name="post_not_yet_frozen"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                name="post_reference_unique",
+                violation_error_message=_("Another post has this reference."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.headline or str(_("(no headline yet)"))
+
+    def natural_key(self):
+        return (self.source, self.source_id)
+
+    natural_key.dependencies = ["articles.section"]
+
+    @property
+    def has_unpublished_changes(self):
+        """Whether the desk copy was saved after it was last frozen."""
+        return self.published_version is not None and self.version > self.published_version
+
+
+class PostAuthor(models.Model):
+    """One name in a post's byline, at its place."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_authors")
+    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = by_natural_key("post__source", "post__source_id", "author__slug")()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "author"],
+                name="post_author_once",
+                violation_error_message=_("An author is named twice."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.author)
+
+    def natural_key(self):
+        return (*self.post.natural_key(), self.author.slug)
+
+    natural_key.dependencies = ["articles.post", "articles.author"]
+
+
+class PostTopic(ItemBase):
+    """One topic of a post."""
+
+    tag = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="post_topics"
+    )
+    content_object = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_topics")
+
+    objects = by_natural_key("content_object__source", "content_object__source_id", "tag__slug")()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="post_topic_once"),
+        ]
+
+    def __str__(self):
+        return str(self.tag)
+
+    def natural_key(self):
+        return (*self.content_object.natural_key(), self.tag.slug)
+
+    natural_key.dependencies = ["articles.post", "articles.topic"]

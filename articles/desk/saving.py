@@ -1,0 +1,30 @@
+"""Saving without losing anybody's words: a save names the version it started from."""
+
+from django.utils import timezone
+
+from .post import Post
+
+
+class Stale(Exception):
+    """Somebody else saved the post after this save's starting point."""
+
+    def __init__(self, post):
+        self.post = post
+        super().__init__(f"{post} was saved by {post.saved_by} at {post.saved_at}.")
+
+
+def claim_save(post, *, started_from, by, now=None):
+    """Count a save of this post, or raise Stale with the post as somebody else saved it.
+
+    Call it in the transaction of the save, before anything is written: the row stays locked until
+    then. `started_from` is the version (a number) that the person saw. One's own earlier save is
+    no conflict. Returns the new version.
+    """
+    current = Post.objects.select_for_update().select_related("saved_by").get(pk=post.pk)
+    if current.version != started_from and current.saved_by_id != by.pk:
+        raise Stale(current)
+    post.version = current.version + 1
+    post.saved_by, post.saved_at = by, now or timezone.now()
+    # What the workflow did meanwhile is not the form's to undo.
+    post.status, post.published_version = current.status, current.published_version
+    return post.version

@@ -1,0 +1,50 @@
+"""The desk's log: who moved which story from where to where, when, and why."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..library.append_only import AppendOnly
+from .post import Post
+
+
+class Transition(AppendOnly):
+    """One step in a post's life; written with the step itself and never changed."""
+
+    class Action(models.TextChoices):
+        SEND_TO_REVIEW = "send_to_review", _("Sent to review")
+        SEND_BACK = "send_back", _("Sent back")
+        APPROVE = "approve", _("Approved")
+        PUBLISH = "publish", _("Published")
+        SCHEDULE = "schedule", _("Scheduled")
+        CANCEL = "cancel", _("Schedule cancelled")
+        WITHDRAW = "withdraw", _("Withdrawn")
+        PUT_BACK = "put_back", _("Put back")
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="transitions")
+    action = models.CharField(_("what"), max_length=16, choices=Action)
+    from_status = models.CharField(_("from"), max_length=12, choices=Post.Status)
+    to_status = models.CharField(_("to"), max_length=12, choices=Post.Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Empty when a command did it."),
+    )
+    at = models.DateTimeField(_("when"))
+    due_at = models.DateTimeField(_("to take effect"), null=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log")
+        indexes = [
+            # A post's history on its change form, newest first.
+            models.Index(fields=["post", "-at", "-id"], name="transition_by_post"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_action_display()}: {self.post}"

@@ -1,0 +1,48 @@
+"""Authors: the people named in bylines."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .natural import by_natural_key
+
+
+class Author(models.Model):
+    """A person whose name stands above stories; may or may not sign in here."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    bio = models.TextField(_("about"), blank=True)
+    picture = models.ForeignKey(
+        "articles.Photo",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sign-in"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="author",
+    )
+
+    objects = by_natural_key("slug")()
+
+    class Meta:
+        ordering = ["name", "slug"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.slug])

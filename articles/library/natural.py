@@ -1,0 +1,13 @@
+"""Finding rows by the names that people give them."""
+
+from django.db import models
+
+
+def by_natural_key(*fields):
+    """A manager that finds a row by these fields, as fixtures name it."""
+
+    class NaturalManager(models.Manager):
+        def get_by_natural_key(self, *values):
+            return self.get(**dict(zip(fields, values, strict=True)))
+
+    return NaturalManager

@@ -1,0 +1,115 @@
+"""Photos: the picture library."""
+
+import secrets
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .natural import by_natural_key
+
+
+def new_token():
+    """A name for a picture's folder of renditions that nobody can guess (128 bits)."""
+    return secrets.token_urlsafe(16)
+
+
+def original_path(photo, filename):
+    """Where the file as uploaded is kept: under its token, never linked from a page."""
+    suffix = filename.rsplit(".", 1)[-1].lower()
+    return f"originals/{photo.token}/{photo.slug[:80] or 'photo'}.{suffix}"
+
+
+class Photo(models.Model):
+    """One picture, with the words that go with it wherever a story says nothing else."""
+
+    slug = models.SlugField(_("short name"), max_length=100, unique=True)
+    file = models.FileField(_("picture"), upload_to=original_path, max_length=255)
+    token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
+    width = models.PositiveIntegerField(_("width in pixels"), default=0, editable=False)
+    height = models.PositiveIntegerField(_("height in pixels"), default=0, editable=False)
+    content_hash = models.CharField(
+        _("fingerprint"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("SHA-256 of the uploaded file, in hexadecimal."),
+    )
+    focus_x = models.PositiveSmallIntegerField(
+        _("focal point from the left, in percent"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("focal point from the top, in percent"), default=50, validators=[MaxValueValidator(100)]
+    )
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("The agency or photographer to name.")
+    )
+    alt = models.TextField(
+        _("alt text"),
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("It adds nothing to the words, so it needs no alt text and no credit."),
+    )
+    rights_note = models.TextField(_("rights"), blank=True)
+    rights_until = models.DateField(_("may be used until"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("added by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = by_natural_key("slug")()
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        indexes = [
+            # The upload form asks whether this very file is here already.
+            models.Index(fields=["content_hash"], name="photo_by_fingerprint"),
+            # The library's list in the admin, newest first.
+            models.Index(fields=["-added_at", "-id"], name="photo_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_focus_within_picture",
+                condition=models.Q(focus_x__lte=100, focus_y__lte=100),
+                violation_error_message=_("The focal point lies outside the picture."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.caption[:80] or self.slug
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def as_picture(self, *, caption="", credit="", alt=""):
+        """The picture as documents and pages carry it; words given here go before its own.
+
+        Returns a dict: slug, token, width and height (pixels), focus_x and focus_y (percent),
+        caption, credit, alt.
+        """
+        return {
+            "slug": self.slug,
+            "token": self.token,
+            "width": self.width,
+            "height": self.height,
+            "focus_x": self.focus_x,
+            "focus_y": self.focus_y,
+            "caption": caption or self.caption,
+            "credit": credit or self.credit,
+            "alt": "" if self.decorative else alt or self.alt,
+        }

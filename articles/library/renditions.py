@@ -1,0 +1,72 @@
+"""Addresses and sizes of a picture's renditions, from fields alone.
+
+No query and no storage call is made to show a picture: what the files are called follows from
+the picture's token, its size and its focal point. Pictures are never scaled up.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A way to cut a picture: widths in pixels, and width:height when it is cropped."""
+
+    widths: tuple[int, ...]
+    ratio: Fraction | None = None
+
+
+SHAPES = {
+    "whole": Shape(widths=(480, 800, 1200, 1800)),
+    "3x2": Shape(widths=(240, 480, 800, 1200), ratio=Fraction(3, 2)),
+    "square": Shape(widths=(160, 320), ratio=Fraction(1)),
+}
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One file: its name in storage and its size in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+    @property
+    def url(self):
+        return settings.MEDIA_URL + self.name
+
+
+def cropped_size(shape, width, height):
+    """The largest size of this shape, in pixels, that a picture of this size holds."""
+    ratio = SHAPES[shape].ratio
+    if ratio is None:
+        return width, height
+    if Fraction(width, height) > ratio:
+        return round(height * ratio), height
+    return width, round(width / ratio)
+
+
+def renditions(picture, shape):
+    """The renditions of a picture (as `Photo.as_picture` gives it) in one shape, smallest first.
+
+    Returns an empty list for a picture whose size is not known.
+    """
+    if not (picture["width"] and picture["height"]):
+        return []
+    full_width, full_height = cropped_size(shape, picture["width"], picture["height"])
+    widths = [width for width in SHAPES[shape].widths if width < full_width]
+    if len(widths) < len(SHAPES[shape].widths):
+        widths.append(full_width)
+    label = shape
+    if SHAPES[shape].ratio is not None:
+        label = f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
+    return [
+        Rendition(
+            name=f"renditions/{picture['token']}/{label}-{width}.webp",
+            width=width,
+            height=max(1, round(Fraction(full_height, full_width) * width)),
+        )
+        for width in widths
+    ]

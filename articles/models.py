@@ -1,0 +1,37 @@
+"""Every table of the newsroom, grouped: the map of what is stored."""
+
+from .desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text
+from .desk.post import Post, PostAuthor, PostTopic
+from .desk.transition import Transition
+from .library.author import Author
+from .library.photo import Photo
+from .library.section import Section
+from .library.topic import Topic, TopicAlias
+from .publishing.address import Address
+from .publishing.edition import Edition
+from .publishing.listing import AuthorListing, TopicListing
+
+LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
+DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
+SITE = (Edition, TopicListing, AuthorListing, Address)
+
+__all__ = [
+    "Address",
+    "Author",
+    "AuthorListing",
+    "Caption",
+    "Edition",
+    "Embed",
+    "Photo",
+    "Post",
+    "PostAuthor",
+    "PostTopic",
+    "PullQuote",
+    "RelatedLink",
+    "Section",
+    "Text",
+    "Topic",
+    "TopicAlias",
+    "TopicListing",
+    "Transition",
+]

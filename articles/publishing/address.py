@@ -1,0 +1,21 @@
+"""Addresses: where stories were ever to be found."""
+
+from django.db import models
+
+from ..desk.post import Post
+
+
+class Address(models.Model):
+    """A day and a slug that belong to one story for ever, so that no link to it dies."""
+
+    posted_on = models.DateField()
+    slug = models.SlugField(max_length=120, allow_unicode=True, db_index=False)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="addresses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["posted_on", "slug"], name="address_unique"),
+        ]
+
+    def __str__(self):
+        return f"{self.posted_on:%Y/%m/%d}/{self.slug}"

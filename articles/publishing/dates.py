@@ -1,0 +1,36 @@
+"""Days and moments, in the site's time zone."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
+"""The end of an interval that nobody has ended yet."""
+
+FIRST_DAY = dt.date(1600, 1, 1)
+LAST_DAY = dt.date(2999, 12, 31)
+
+
+def day_of(moment):
+    """The calendar day of a moment where the newsroom is."""
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def starts(day):
+    """The moment a day begins where the newsroom is; right on the nights the clocks change.
+
+    Raises ValueError for a day outside FIRST_DAY to LAST_DAY.
+    """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{day} is no day that a story can have.")
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
+
+
+def ends(day):
+    """The moment a day is over: the next day's beginning."""
+    return starts(day + dt.timedelta(days=1))
+
+
+def month_after(day):
+    """The first day of the month after this day's."""
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

@@ -1,0 +1,127 @@
+"""Editions: what readers see, frozen."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..desk.post import Post
+from ..library.append_only import AppendOnly, AppendOnlyQuerySet
+from ..library.section import Section
+from .dates import FOREVER
+from .intervals import IntervalQuerySet
+
+
+class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
+    """Editions in the words of lists and pages."""
+
+    def cards(self):
+        """Only what a line in a list shows; the words of the story stay in the database."""
+        return self.select_related("section").defer("document", "body")
+
+
+class Edition(AppendOnly):
+    """What was published: one state of a story, numbered, live for an interval, never edited."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("New story")
+        SILENT = "silent", _("Small change")
+        UPDATE = "update", _("Update")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        RETRACTION = "retraction", _("Retraction")
+
+    may_change = frozenset({"live_until"})
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), default=FOREVER)
+    uuid = models.UUIDField(help_text=_("The story's own, the same in every edition."))
+    published_at = models.DateTimeField(_("posted at"))
+    posted_on = models.DateField(_("posted on"))
+    updated_at = models.DateTimeField(_("updated at"), null=True)
+    slug = models.SlugField(max_length=120, allow_unicode=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    kicker = models.CharField(_("kicker"), max_length=60, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    language = models.CharField(max_length=12)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    byline = models.JSONField(
+        _("byline"), help_text=_("{authors: [{name, slug}], text}, in the order of the byline.")
+    )
+    picture = models.JSONField(
+        _("lead picture"), null=True, help_text=_("As Photo.as_picture gives it, or nothing.")
+    )
+    topics = models.JSONField(_("topics"), help_text=_("[{name, slug}], in the editors' order."))
+    notes = models.JSONField(
+        _("notes to readers"),
+        help_text=_("[{kind, note, at}] of this edition and those before it, oldest first."),
+    )
+    document = models.JSONField(encoder=DjangoJSONEncoder)
+    body = models.JSONField(
+        help_text=_("The body as it is shown: [{html} or {links: […]}] in reading order.")
+    )
+    renderer = models.PositiveSmallIntegerField()
+    word_count = models.PositiveIntegerField(_("words"))
+    version = models.PositiveIntegerField(_("version of the desk copy"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "number"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        indexes = [
+            # The list of all stories, the archives, the front page and the feeds.
+            models.Index(
+                fields=["-published_at", "-post", "live_from", "live_until"],
+                name="edition_newest_first",
+            ),
+            # A section's list and its strip on the front page.
+            models.Index(
+                fields=["section", "-published_at", "-post", "live_from", "live_until"],
+                name="edition_by_section",
+            ),
+            # The story page, and one day's stories.
+            models.Index(fields=["posted_on", "slug", "live_from"], name="edition_by_address"),
+            # Related links, which follow a story by its identity.
+            models.Index(fields=["uuid", "-live_from"], name="edition_by_identity"),
+            # The admin's state column and the next change of a page: what is still to come.
+            models.Index(fields=["live_from"], name="edition_by_start"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="edition_number_unique"),
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=models.Q(live_until=FOREVER),
+                name="edition_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(live_until__gt=models.F("live_from")),
+                name="edition_interval_not_empty",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.headline} ({self.number})"
+
+    def get_absolute_url(self):
+        return story_address(self.posted_on, self.slug)
+
+    def refuse_removal(self, now=None):
+        """An edition that never went live may go; one that readers saw may not."""
+        if self.live_from <= (now or timezone.now()):
+            super().refuse_removal(now)
+
+
+def story_address(posted_on, slug):
+    """The address of a story: /2016/12/13/its-slug/."""
+    return reverse("story", args=[posted_on.year, posted_on.month, posted_on.day, slug])

@@ -1,0 +1,72 @@
+"""Listings: one line in a topic's or an author's list."""
+
+from django.db import models
+
+from ..desk.post import Post
+from ..library.author import Author
+from ..library.topic import Topic
+from .dates import FOREVER
+from .edition import Edition
+from .intervals import IntervalQuerySet
+
+
+class Listing(models.Model):
+    """A line in a list. The edition's dates are copied here, so that one index serves a page."""
+
+    published_at = models.DateTimeField()
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(default=FOREVER)
+
+    objects = IntervalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class TopicListing(Listing):
+    """An edition in a topic's list."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topic_listings")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.PROTECT, related_name="listings", db_index=False
+    )
+
+    class Meta:
+        indexes = [
+            # A topic's page, the list filtered by topic, a topic's feed.
+            models.Index(
+                fields=["topic", "-published_at", "-post", "live_from", "live_until"],
+                name="topic_listing_newest",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "topic"], name="topic_listing_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.topic}: {self.edition}"
+
+
+class AuthorListing(Listing):
+    """An edition in an author's list."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="author_listings")
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="listings", db_index=False
+    )
+
+    class Meta:
+        indexes = [
+            # An author's page, the list filtered by author, an author's feed.
+            models.Index(
+                fields=["author", "-published_at", "-post", "live_from", "live_until"],
+                name="author_listing_newest",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "author"], name="author_listing_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.author}: {self.edition}"

@@ -1,0 +1,243 @@
+"""Publishing: from the desk to the site, at a moment, in one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ..desk.post import Post
+from ..desk.transition import Transition
+from ..desk.workflow import Refusal, allow, log
+from .address import Address
+from .compose import Parts, compose
+from .dates import FOREVER
+from .freeze import TELLS_READERS, freeze
+from .listing import AuthorListing, TopicListing
+from .readiness import NotReady, refuse_taken_address, shortcomings
+
+Action = Transition.Action
+
+
+@transaction.atomic
+def publish(post, *, by, at=None, note="", now=None):
+    """Freeze the post as it stands and show it to readers from the given moment (now, if none).
+
+    A moment in the future schedules it: nothing has to run then. Replaces what was scheduled
+    before. Returns the edition. Raises PermissionDenied, Refusal, or NotReady with a list of
+    what is missing; then nothing has changed.
+    """
+    now = now or timezone.now()
+    at = at or now
+    post = locked(post)
+    action = Action.SCHEDULE if at > now else Action.PUBLISH
+    allow(action, post, by=by)
+    if at < now:
+        raise Refusal(_("That moment has passed. Choose one to come, or publish now."))
+    parts = ready_parts(post, at=at)
+    return _show(post, parts, action, by=by, at=at, note=note, now=now)
+
+
+@transaction.atomic
+def put_back(post, *, by, note="", now=None):
+    """Show a withdrawn story again, as it stands on the desk: in a new edition, from now on."""
+    now = now or timezone.now()
+    post = locked(post)
+    allow(Action.PUT_BACK, post, by=by)
+    parts = ready_parts(post, at=now)
+    return _show(post, parts, Action.PUT_BACK, by=by, at=now, note=note, now=now)
+
+
+@transaction.atomic
+def withdraw(post, *, by, at=None, note="", now=None):
+    """Take a story off the site, now or at a moment to come; its address then answers 410."""
+    now = now or timezone.now()
+    at = max(at or now, now)
+    post = locked(post)
+    allow(Action.WITHDRAW, post, by=by)
+    remove_pending(post, now=now)
+    edition = post.editions.live(at).first()
+    if edition is None:
+        raise Refusal(_("Readers do not see this story yet: cancel its schedule instead."))
+    end(edition, at=at)
+    from_status, post.status = post.status, Post.Status.WITHDRAWN
+    post.save(update_fields=["status"])
+    log(
+        Action.WITHDRAW,
+        post,
+        from_status=from_status,
+        by=by,
+        note=note,
+        now=now,
+        due_at=at if at > now else None,
+    )
+    return edition
+
+
+@transaction.atomic
+def cancel_schedule(post, *, by, note="", now=None):
+    """Undo what is scheduled for the post (an edition to come, or a withdrawal to come)."""
+    now = now or timezone.now()
+    post = locked(post)
+    allow(Action.CANCEL, post, by=by)
+    live = post.editions.live(now).first()
+    pending = post.editions.filter(live_from__gt=now).exists()
+    if not pending and (live is None or live.live_until == FOREVER):
+        raise Refusal(_("Nothing is scheduled for this story."))
+    remove_pending(post, now=now)
+    latest = post.editions.order_by("-number").first()
+    from_status = post.status
+    if live:
+        end(live, at=FOREVER)
+        post.status = Post.Status.PUBLISHED
+    else:
+        post.status = Post.Status.WITHDRAWN if latest else Post.Status.READY
+    post.published_version = latest.version if latest else None
+    post.save(
+        update_fields=[
+            "status",
+            "published_version",
+            "published_at",
+            "change_kind",
+            "change_note",
+        ]
+    )
+    log(Action.CANCEL, post, from_status=from_status, by=by, note=note, now=now)
+
+
+def locked(post):
+    """The post as it is stored now, held until the transaction ends.
+
+    Two editors pressing a button together must get two numbers, or one must be told.
+    """
+    return Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
+
+
+def ready_parts(post, *, at):
+    """The parts of a post that may go on the site at a moment.
+
+    Raises NotReady with all that is missing, or Refusal while the embargo lasts.
+    """
+    parts = Parts([post])
+    if missing := shortcomings(post, parts):
+        raise NotReady(missing)
+    if post.embargo_until and at < post.embargo_until:
+        raise Refusal(
+            _("This story is embargoed until %(moment)s%(note)s. Schedule it for then or later.")
+            % {
+                "moment": date_format(timezone.localtime(post.embargo_until), "DATETIME_FORMAT"),
+                "note": f" ({post.embargo_note})" if post.embargo_note else "",
+            }
+        )
+    return parts
+
+
+def _show(post, parts, action, *, by, at, note, now):
+    """Close the interval before `at`, open one from `at`, and log the step."""
+    remove_pending(post, now=now)
+    before = post.editions.order_by("-number").first()
+    current = post.editions.filter(live_until__gt=at).first()
+    if current:
+        end(current, at=at)
+    edition = freeze(
+        post,
+        compose(post, parts),
+        number=before.number + 1 if before else 1,
+        live_from=at,
+        now=now,
+        by=by,
+        before=before,
+    )
+    refuse_taken_address(post, edition.posted_on, edition.slug)
+    edition.save()
+    list_edition(edition, parts)
+    Address.objects.get_or_create(post=post, posted_on=edition.posted_on, slug=edition.slug)
+    from_status = settle(post, edition)
+    log(
+        action,
+        post,
+        from_status=from_status,
+        by=by,
+        note=note,
+        now=now,
+        due_at=at if at > now else None,
+    )
+    return edition
+
+
+def settle(post, edition):
+    """Write on the desk that this edition is out; what was said of the change is used up.
+
+    Returns the status the post had.
+    """
+    from_status, post.status = post.status, Post.Status.PUBLISHED
+    post.slug, post.published_at = edition.slug, edition.published_at
+    post.published_version = post.version
+    post.change_kind, post.change_note = Post.Change.SILENT, ""
+    post.save(
+        update_fields=[
+            "status",
+            "slug",
+            "published_at",
+            "published_version",
+            "change_kind",
+            "change_note",
+        ]
+    )
+    return from_status
+
+
+def remove_pending(post, *, now):
+    """Remove editions that have not gone live, and let the one before them run on.
+
+    What they told readers goes back to the desk copy, unless something newer stands there.
+    """
+    pending = list(post.editions.filter(live_from__gt=now))
+    for edition in pending:
+        take_back(post, edition)
+        edition.delete(now=now)
+        if not post.editions.filter(posted_on=edition.posted_on, slug=edition.slug).exists():
+            post.addresses.filter(posted_on=edition.posted_on, slug=edition.slug).delete()
+    if pending:
+        starts = min(edition.live_from for edition in pending)
+        for edition in post.editions.filter(live_until=starts):
+            end(edition, at=FOREVER)
+
+
+def take_back(post, edition):
+    """Give the desk copy (not saved here) what it had before this edition was frozen."""
+    if edition.number == 1 and edition.published_at == edition.live_from:
+        post.published_at = None
+    if post.change_kind == Post.Change.SILENT and edition.kind in TELLS_READERS:
+        post.change_kind = edition.kind
+        own = [note for note in edition.notes if note["at"] == edition.live_from.isoformat()]
+        post.change_note = own[-1]["note"] if own else ""
+
+
+def end(edition, *, at):
+    """Set the moment an edition stops being live, here and in every list."""
+    edition.live_until = at
+    edition.save(update_fields=["live_until"])
+    edition.topic_listings.update(live_until=at)
+    edition.author_listings.update(live_until=at)
+
+
+def list_edition(edition, parts):
+    """Put the edition in the lists of its topics and authors."""
+    TopicListing.objects.bulk_create(
+        TopicListing(topic=topic, edition=edition, **copied(edition))
+        for topic in parts.topics[edition.post_id]
+    )
+    AuthorListing.objects.bulk_create(
+        AuthorListing(author=author, edition=edition, **copied(edition))
+        for author in parts.authors[edition.post_id]
+    )
+
+
+def copied(edition):
+    """The fields of an edition that its lines in lists carry too."""
+    return {
+        "published_at": edition.published_at,
+        "post_id": edition.post_id,
+        "live_from": edition.live_from,
+        "live_until": edition.live_until,
+    }

@@ -1,0 +1,71 @@
+"""What a post must have before readers may see it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from ..desk import prose
+from ..desk.blocks import Text
+from ..desk.post import Post
+from ..desk.workflow import Refusal
+from .address import Address
+
+
+class NotReady(Refusal):
+    """A post lacks something; `shortcomings` is the list of sentences that say what."""
+
+    def __init__(self, shortcomings):
+        self.shortcomings = shortcomings
+        super().__init__(" ".join(shortcomings))
+
+
+NEEDS_NOTE = {Post.Change.CORRECTION, Post.Change.CLARIFICATION, Post.Change.RETRACTION}
+
+
+def shortcomings(post, parts):
+    """What keeps a post with these parts from being published: sentences; empty when nothing."""
+    missing = []
+    if not post.headline.strip():
+        missing.append(_("The headline is missing."))
+    if not post.section_id:
+        missing.append(_("The section is missing."))
+    if not has_words(parts.region(post, "body")):
+        missing.append(_("The story has no text."))
+    if len(parts.region(post, "lead")) > 1:
+        missing.append(_("One picture leads a story: move the others into the text."))
+    if post.change_kind in NEEDS_NOTE and not post.change_note.strip():
+        missing.append(
+            _("A %s needs a note to readers that says what was changed.")
+            % post.get_change_kind_display().lower()
+        )
+    if not slug_of(post):
+        missing.append(_("The address is missing, and none can be made from the headline."))
+    for block in parts.blocks[post.pk]:
+        try:
+            block.as_data()
+        except ValidationError as error:
+            missing.extend(error.messages)
+        else:
+            missing.extend(block.shortcomings())
+    return missing
+
+
+def has_words(blocks):
+    """Whether any text block says something."""
+    return any(isinstance(block, Text) and prose.plain(block.html) for block in blocks)
+
+
+def slug_of(post):
+    """The last part of the post's address: its own, or one made from its headline."""
+    return post.slug or slugify(post.headline)[:120].strip("-")
+
+
+def refuse_taken_address(post, posted_on, slug):
+    """Raise NotReady when the address belongs, or once belonged, to another story."""
+    if Address.objects.filter(posted_on=posted_on, slug=slug).exclude(post=post).exists():
+        raise NotReady(
+            [
+                _("Another story of %(day)s has the address “%(slug)s”. Choose another address.")
+                % {"day": posted_on.isoformat(), "slug": slug}
+            ]
+        )

@@ -1,0 +1,117 @@
+"""Builders: a valid row from the fewest words. A test names only what it is about."""
+
+from itertools import count
+
+from django.contrib.auth.models import Group, User
+from django.utils.text import slugify
+
+from articles.desk import roles
+from articles.desk.blocks import Caption, RelatedLink, Text
+from articles.models import Author, Photo, Post, Section, Topic
+from articles.publishing.publish import publish
+
+numbers = count(1)
+
+
+def make_user(role=roles.EDITOR, username="", **fields):
+    """Somebody who signs in to the desk with a role; `role=None` has none."""
+    user = User.objects.create_user(
+        username=username or f"person-{next(numbers)}", password="in-tests-only", **fields
+    )
+    user.is_staff = True
+    user.save()
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_section(name="Politics"):
+    """A section, made once for its name."""
+    return Section.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def make_topic(name="Syria"):
+    """A topic, made once for its name."""
+    return Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def make_author(name="Anna Brown"):
+    """An author, made once for the name."""
+    return Author.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+
+
+def make_photo(**fields):
+    """A photo whose file is not really there: for tests of words, not of pixels."""
+    number = next(numbers)
+    return Photo.objects.create(
+        **{
+            "slug": f"photo-{number}",
+            "file": f"originals/photo-{number}.jpg",
+            "token": f"token-{number}",
+            "width": 1800,
+            "height": 1200,
+            "caption": "A street in Aleppo.",
+            "credit": "PA Images",
+            "alt": "A street between broken houses.",
+        }
+        | fields
+    )
+
+
+def make_post(
+    headline="",
+    *,
+    text="<p>Words.</p>",
+    section="Politics",
+    topics=(),
+    authors=(),
+    photo=None,
+    status=Post.Status.READY,
+    **fields,
+):
+    """A post on the desk that is ready to be published."""
+    number = next(numbers)
+    post = Post.objects.create(
+        headline=headline or f"Headline {number}",
+        slug=fields.pop("slug", "") or slugify(headline or f"headline-{number}"),
+        section=make_section(section) if section else None,
+        status=status,
+        **fields,
+    )
+    if text:
+        Text.objects.create(parent=post, region="body", ordering=10, html=text)
+    if photo:
+        Caption.objects.create(parent=post, region="lead", ordering=10, photo=photo)
+    for name in topics:
+        post.post_topics.create(tag=make_topic(name))
+    for position, name in enumerate(authors):
+        post.post_authors.create(author=make_author(name), position=position)
+    return post
+
+
+def make_link(post, target=None, **fields):
+    """A related link in a post's body, after what is there, to a story or to an address."""
+    if target is None:
+        fields = {"url": "https://example.org/", "title": "Elsewhere"} | fields
+    return RelatedLink.objects.create(
+        parent=post, region="body", ordering=next(numbers) + 100, story=target, **fields
+    )
+
+
+def make_story(headline="", *, at=None, by=None, now=None, **fields):
+    """A published story: the post on the desk, live from `at` (now, unless told otherwise).
+
+    Its editions are at `post.editions`.
+    """
+    post = make_post(headline, **fields)
+    publish(post, by=by, at=at, now=now or at)
+    post.refresh_from_db()
+    return post
+
+
+def rewrite(post, words):
+    """Change the words of a post on the desk, as a save in the admin does."""
+    post.refresh_from_db()
+    Text.objects.filter(parent=post).update(html=f"<p>{words}</p>")
+    post.version += 1
+    post.save()
