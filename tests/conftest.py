@@ -33,3 +33,23 @@ def picture_editor(db):
 @pytest.fixture
 def administrator(db):
     return make_user(roles.ADMINISTRATOR, "administrator")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--browser", action="store_true", help="run the tests that drive Chromium")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Skip, and say why, what this run or this machine has no means for."""
+    for item in items:
+        if item.get_closest_marker("browser") and not config.getoption("--browser"):
+            item.add_marker(pytest.mark.skip(reason="drives Chromium: run with --browser"))
+        if item.get_closest_marker("postgresql") and not on_postgresql():
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
+
+
+def on_postgresql():
+    """Whether this run uses PostgreSQL."""
+    from django.conf import settings
+
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"

@@ -153,9 +153,11 @@ class Post(models.Model):
             ("change_any_post", _("Can change posts begun by others")),
         ]
         indexes = [
-            # The desk's list in the admin, last saved first, whole and by status and section.
+            # The desk's list in the admin, last saved first.
             models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
+            # The same list filtered by status; what awaits review.
             models.Index(fields=["status", "-saved_at", "-id"], name="post_by_status"),
+            # The same list filtered by section.
             models.Index(fields=["section", "-saved_at", "-id"], name="post_by_section"),
             # loaddata and importers: what is published on the desk and not yet on the site.
             models.Index(fields=["published_version", "status"], name="post_not_yet_frozen"),

@@ -35,6 +35,8 @@ class Topic(TagBase):
         if other.pk == self.pk:
             raise ValueError(f"{self} cannot be merged into itself.")
         for relation in self._meta.related_objects:
+            if not isinstance(relation.field, models.ForeignKey):
+                continue
             rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
             holder = MERGED_WITH.get(relation.related_model.__name__)
             if holder:

@@ -1,0 +1,42 @@
+"""The rules of the house, held against the code."""
+
+import re
+
+from django.conf import settings
+from importlinter.cli import lint_imports
+
+from articles.desk.blocks import KINDS
+from articles.models import DESK, LIBRARY, SITE
+
+
+def test_imports_go_one_way(monkeypatch):
+    monkeypatch.chdir(settings.BASE_DIR)
+
+    assert lint_imports() == 0
+
+
+def test_every_table_has_its_place_on_the_map():
+    from django.apps import apps
+
+    tables = set(apps.get_app_config("articles").get_models())
+
+    assert tables == {*LIBRARY, *DESK, *SITE}
+
+
+def test_every_kind_of_block_has_a_template_and_is_documented():
+    documented = (settings.BASE_DIR / "docs/adding-a-block.md").read_text()
+
+    for kind in KINDS:
+        if kind != "relatedlink":
+            assert (settings.BASE_DIR / f"templates/blocks/{kind}.html").exists()
+        assert f"`{kind}`" in documented
+
+
+def test_every_index_says_who_reads_it():
+    for path in (settings.BASE_DIR / "articles").rglob("*.py"):
+        if "migrations" in path.parts:
+            continue
+        lines = path.read_text().splitlines()
+        for number, line in enumerate(lines):
+            if re.match(r"\s+models\.Index\(", line):
+                assert lines[number - 1].strip().startswith("#"), f"{path.name}:{number + 1}"

@@ -1,0 +1,52 @@
+"""The project's settings, as they are described and as they refuse."""
+
+import os
+import re
+import subprocess
+import sys
+
+from django.conf import settings
+
+NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_required)?\("([A-Z_]+)"')
+NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
+
+
+def start(**environment):
+    """What a start with this environment says: its exit code and its words."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_readme_lists_every_setting_and_no_other():
+    read = set(NAMES_IN_SETTINGS.findall((settings.BASE_DIR / "newsroom/settings.py").read_text()))
+    listed = set(NAMES_IN_README.findall((settings.BASE_DIR / "README.md").read_text()))
+
+    assert read == listed
+
+
+def test_development_needs_no_environment():
+    code, said = start()
+
+    assert code == 0, said
+
+
+def test_production_asks_for_the_secret_key():
+    code, said = start(NEWSROOM_PRODUCTION="1")
+
+    assert code != 0
+    assert "NEWSROOM_SECRET_KEY must be set" in said
+
+
+def test_production_asks_for_the_host_names():
+    code, said = start(NEWSROOM_PRODUCTION="1", NEWSROOM_SECRET_KEY="x" * 60)
+
+    assert code != 0
+    assert "NEWSROOM_HOSTS must be set" in said
