@@ -119,6 +119,11 @@ class Post(models.Model):
         _("the source's reference"), max_length=120, default=new_reference, editable=False
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+    others_version = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text=_("The last version that was saved by somebody other than who saved last."),
+    )
     published_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
