@@ -1,8 +1,24 @@
-"""The app's place in Django."""
+"""The app's place in Django, and the admin's."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Newsroom"
+
+
+class DeskConfig(admin.AdminConfig):
+    """Django's admin, with our site in place of the stock one."""
+
+    default = False
+    default_site = "articles.admin.site.Desk"
+    screens = ("post", "reference")
+
+    def ready(self):
+        super().ready()
+        for screen in self.screens:
+            import_module(f"articles.admin.{screen}")
