@@ -10,10 +10,11 @@ from .library.topic import Topic, TopicAlias
 from .publishing.address import Address
 from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
+from .publishing.site_version import SiteCount
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
 DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
-SITE = (Edition, TopicListing, AuthorListing, Address)
+SITE = (Edition, TopicListing, AuthorListing, Address, SiteCount)
 
 __all__ = [
     "Address",
@@ -29,6 +30,7 @@ __all__ = [
     "PullQuote",
     "RelatedLink",
     "Section",
+    "SiteCount",
     "Text",
     "Topic",
     "TopicAlias",

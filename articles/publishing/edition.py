@@ -94,8 +94,10 @@ class Edition(AppendOnly):
             models.Index(fields=["posted_on", "slug", "live_from"], name="edition_by_address"),
             # Related links, which follow a story by its identity.
             models.Index(fields=["uuid", "-live_from"], name="edition_by_identity"),
-            # The admin's state column and the next change of a page: what is still to come.
+            # The admin's state column; the site's version and its next change by itself.
             models.Index(fields=["live_from"], name="edition_by_start"),
+            # The site's version and its next change by itself.
+            models.Index(fields=["live_until"], name="edition_by_end"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="edition_number_unique"),

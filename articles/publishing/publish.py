@@ -14,6 +14,7 @@ from .dates import FOREVER
 from .freeze import TELLS_READERS, freeze
 from .listing import AuthorListing, TopicListing
 from .readiness import NotReady, refuse_taken_address, shortcomings
+from .site_version import count_change
 
 Action = Transition.Action
 
@@ -59,6 +60,7 @@ def withdraw(post, *, by, at=None, note="", now=None):
     if edition is None:
         raise Refusal(_("Readers do not see this story yet: cancel its schedule instead."))
     end(edition, at=at)
+    count_change()
     from_status, post.status = post.status, Post.Status.WITHDRAWN
     post.save(update_fields=["status"])
     log(
@@ -84,6 +86,7 @@ def cancel_schedule(post, *, by, note="", now=None):
     if not pending and (live is None or live.live_until == FOREVER):
         raise Refusal(_("Nothing is scheduled for this story."))
     remove_pending(post, now=now)
+    count_change()
     latest = post.editions.order_by("-number").first()
     from_status = post.status
     if live:
@@ -151,6 +154,7 @@ def _show(post, parts, action, *, by, at, note, now):
     edition.save()
     list_edition(edition, parts)
     Address.objects.get_or_create(post=post, posted_on=edition.posted_on, slug=edition.slug)
+    count_change()
     from_status = settle(post, edition)
     log(
         action,

@@ -1,0 +1,79 @@
+"""The site's version: what a page kept from earlier is compared with.
+
+Two things change what readers see: somebody publishes, withdraws or renames something (counted in
+one row), and a moment passes at which an edition begins or ends (looked up in two indexes). The
+version names both, so a page made at one version is right for as long as the version holds.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Subquery
+from django.utils import timezone
+
+from .dates import FOREVER
+from .edition import Edition
+
+
+class SiteCount(models.Model):
+    """One row, which counts the changes that people made to the site."""
+
+    count = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self):
+        return str(self.count)
+
+
+@dataclass(frozen=True)
+class SiteVersion:
+    """How many changes people made, the last moment that changed the site by itself, the next."""
+
+    count: int
+    changed_at: datetime | None
+    changes_at: datetime | None
+
+    def __str__(self):
+        at = f"{self.changed_at.timestamp():.6f}" if self.changed_at else "0"
+        return f"{self.count}-{at}"
+
+    def seconds_left(self, now):
+        """How many whole seconds from now on nothing changes by itself; None when nothing will."""
+        if self.changes_at is None:
+            return None
+        return max(0, int((self.changes_at - now).total_seconds()))
+
+
+def count_change():
+    """Count a change to what readers see; in the transaction that makes it."""
+    if not SiteCount.objects.filter(pk=1).update(count=F("count") + 1):
+        SiteCount.objects.get_or_create(pk=1, defaults={"count": 1})
+
+
+def site_version(at=None):
+    """The site's version at a moment, in one light query."""
+    at = at or timezone.now()
+    row = (
+        SiteCount.objects.filter(pk=1)
+        .values_list(
+            "count",
+            _edge("-live_from", live_from__lte=at),
+            _edge("-live_until", live_until__lte=at),
+            _edge("live_from", live_from__gt=at),
+            _edge("live_until", live_until__gt=at, live_until__lt=FOREVER),
+        )
+        .first()
+    )
+    count, *edges = row or (0, None, None, None, None)
+    past, future = edges[:2], edges[2:]
+    return SiteVersion(
+        count=count,
+        changed_at=max((edge for edge in past if edge), default=None),
+        changes_at=min((edge for edge in future if edge), default=None),
+    )
+
+
+def _edge(order, **condition):
+    """A subquery: the first of the moments that meet a condition, in this order."""
+    moments = Edition.objects.filter(**condition).order_by(order)
+    return Subquery(moments.values(order.lstrip("-"))[:1])
