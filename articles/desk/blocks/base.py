@@ -39,6 +39,14 @@ class Block(create_plugin_base(Post)):
         """The block's part of the document: plain JSON values, without its kind."""
         raise NotImplementedError
 
+    @classmethod
+    def fields_of(cls, data):
+        """The fields of a block that gave this part of a document: `as_data` the other way.
+
+        Raises ObjectDoesNotExist when what it names is gone.
+        """
+        return data
+
     def shortcomings(self):
         """What keeps a story with this block from being published, as sentences."""
         return []

@@ -35,6 +35,10 @@ class Caption(Block):
         own = {"caption": self.caption, "credit": self.credit, "alt": self.alt}
         return {"own": own, "picture": self.photo.as_picture(**own)}
 
+    @classmethod
+    def fields_of(cls, data):
+        return {"photo": Photo.objects.get(slug=data["picture"]["slug"]), **data["own"]}
+
     def shortcomings(self):
         picture, missing = (
             self.photo.as_picture(caption=self.caption, credit=self.credit, alt=self.alt),

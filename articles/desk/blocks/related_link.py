@@ -76,6 +76,11 @@ class RelatedLink(Block):
             "headline": self.headline,
         }
 
+    @classmethod
+    def fields_of(cls, data):
+        story = data["story"] and Post.objects.get(uuid=data["story"])
+        return data | {"story": story or None}
+
     def shortcomings(self):
         if self.story_id and self.story_id == self.parent_id:
             return [gettext("A related link points at the story itself.")]

@@ -1,0 +1,61 @@
+"""Restoring: the words of an earlier edition, written back to the desk."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..desk.blocks import KINDS, model_for
+from ..desk.saving import claim_save
+from ..desk.workflow import may_change
+from ..library.author import Author
+from ..library.section import Section
+from ..library.topic import Topic
+from .publish import locked
+
+WORDS = ("headline", "slug", "kicker", "standfirst", "byline", "language")
+
+
+@transaction.atomic
+def restore(edition, *, by, started_from, now=None):
+    """Make the desk copy say what an edition said; readers see nothing of it until it is published.
+
+    Returns the post. Raises PermissionDenied, Stale when somebody saved meanwhile, and
+    ObjectDoesNotExist when a photo, a story or an author it names is gone.
+    """
+    post, document = locked(edition.post), edition.document
+    if not may_change(post, by):
+        raise PermissionDenied(_("You may not change this story now."))
+    claim_save(post, started_from=started_from, by=by, now=now or timezone.now())
+    for name in WORDS:
+        setattr(post, name, document[name])
+    post.section = Section.objects.filter(slug=document["section"]["slug"]).first() or post.section
+    post.save()
+    _write_names(post, document)
+    _write_blocks(post, document["regions"])
+    return post
+
+
+def _write_names(post, document):
+    """The authors and topics of the document; a topic that is gone since is left out."""
+    post.post_authors.all().delete()
+    for position, author in enumerate(document["authors"], start=1):
+        post.post_authors.create(author=Author.objects.get(slug=author["slug"]), position=position)
+    post.post_topics.all().delete()
+    for topic in document["topics"]:
+        found = Topic.objects.filter(slug=topic["slug"]).first()
+        if found:
+            post.post_topics.create(tag=found)
+
+
+def _write_blocks(post, regions):
+    """The blocks of the document in place of the post's."""
+    for model in KINDS.values():
+        model.objects.filter(parent=post).delete()
+    for region, blocks in regions.items():
+        for place, block in enumerate(blocks, start=1):
+            model = model_for(block["kind"])
+            data = {name: value for name, value in block.items() if name != "kind"}
+            model.objects.create(
+                parent=post, region=region, ordering=place * 10, **model.fields_of(data)
+            )
