@@ -21,7 +21,10 @@ class Shape:
 SHAPES = {
     "whole": Shape(widths=(480, 800, 1200, 1800)),
     "3x2": Shape(widths=(240, 480, 800, 1200), ratio=Fraction(3, 2)),
-    "square": Shape(widths=(160, 320), ratio=Fraction(1)),
+    "square": Shape(widths=(160, 320, 1200), ratio=Fraction(1)),
+    # What search engines and sharing sites ask for beside the square; no page shows these.
+    "4x3": Shape(widths=(1200,), ratio=Fraction(4, 3)),
+    "16x9": Shape(widths=(1200,), ratio=Fraction(16, 9)),
 }
 
 
