@@ -10,11 +10,12 @@ from .library.topic import Topic, TopicAlias
 from .publishing.address import Address
 from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
+from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.site_version import SiteCount
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
 DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
-SITE = (Edition, TopicListing, AuthorListing, Address, SiteCount)
+SITE = (Edition, TopicListing, AuthorListing, Address, SiteCount, SearchEntry, SearchWord)
 
 __all__ = [
     "Address",
@@ -29,6 +30,8 @@ __all__ = [
     "PostTopic",
     "PullQuote",
     "RelatedLink",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "SiteCount",
     "Text",

@@ -14,6 +14,7 @@ from .dates import FOREVER
 from .freeze import TELLS_READERS, freeze
 from .listing import AuthorListing, TopicListing
 from .readiness import NotReady, refuse_taken_address, shortcomings
+from .search import index
 from .site_version import count_change
 
 Action = Transition.Action
@@ -153,7 +154,7 @@ def _show(post, parts, action, *, by, at, note, now):
     refuse_taken_address(post, edition.posted_on, edition.slug)
     edition.save()
     list_edition(edition, parts)
-    Address.objects.get_or_create(post=post, posted_on=edition.posted_on, slug=edition.slug)
+    keep_address(edition)
     count_change()
     from_status = settle(post, edition)
     log(
@@ -218,15 +219,16 @@ def take_back(post, edition):
 
 
 def end(edition, *, at):
-    """Set the moment an edition stops being live, here and in every list."""
+    """Set the moment an edition stops being live, here, in every list and in the search."""
     edition.live_until = at
     edition.save(update_fields=["live_until"])
     edition.topic_listings.update(live_until=at)
     edition.author_listings.update(live_until=at)
+    index.end(edition, at=at)
 
 
 def list_edition(edition, parts):
-    """Put the edition in the lists of its topics and authors."""
+    """Put the edition in the lists of its topics and authors, and in the search index."""
     TopicListing.objects.bulk_create(
         TopicListing(topic=topic, edition=edition, **copied(edition))
         for topic in parts.topics[edition.post_id]
@@ -235,6 +237,14 @@ def list_edition(edition, parts):
         AuthorListing(author=author, edition=edition, **copied(edition))
         for author in parts.authors[edition.post_id]
     )
+    index.add([edition])
+
+
+def keep_address(edition):
+    """Give the edition's address to its story for ever."""
+    address = {"posted_on": edition.posted_on, "slug": edition.slug, "post_id": edition.post_id}
+    if not Address.objects.filter(**address).exists():
+        Address.objects.create(**address)
 
 
 def copied(edition):

@@ -1,0 +1,65 @@
+"""What the search index holds: a narrow line for each edition, and the vocabulary."""
+
+import datetime as dt
+
+from django.db import models
+
+from ...library.section import Section
+from ..dates import FOREVER
+from ..edition import Edition
+from ..intervals import IntervalQuerySet
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+ROOM = 2**28
+"""Editions that can share a second: more than there will be editions."""
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+
+
+def place_of(published_at, edition_id=0):
+    """Where an edition stands in the order of time, as one number: later is higher."""
+    return (published_at - EPOCH) // dt.timedelta(seconds=1) * ROOM + edition_id
+
+
+def moment_of(place):
+    """The second in which a place lies."""
+    return EPOCH + dt.timedelta(seconds=place // ROOM)
+
+
+class SearchEntry(models.Model):
+    """An edition that can be found while it is live. Its words lie beside it, as the database
+    likes them: in a column of this table on PostgreSQL, in an FTS5 table on SQLite."""
+
+    place = models.BigIntegerField(primary_key=True)
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="search_entry")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+", db_index=False)
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(default=FOREVER)
+
+    objects = IntervalQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # Search for a common word within a section.
+            models.Index(fields=["section", "-place"], name="search_by_section"),
+        ]
+
+    def __str__(self):
+        return f"{self.edition_id} at {self.place}"
+
+
+class SearchWord(models.Model):
+    """A word of the editions: for suggestions, and for guessing what was meant."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    shown = models.CharField(max_length=80)
+    sound = models.CharField(max_length=40)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            # Words that sound alike, the commonest first.
+            models.Index(fields=["sound", "-count"], name="search_word_by_sound"),
+        ]
+
+    def __str__(self):
+        return self.shown

@@ -1,0 +1,265 @@
+"""Finding: live stories that answer a question, in the order of time or of how well they do.
+
+Two steps keep any word quick. First the index of words gives the live entries, at most COMMON
+of them, in no order. Few answers are all at hand then and are sorted here. When there are more,
+the word is common, and walking the stories in the order of time meets enough of them soon; how
+well they answer is weighed only among the newest.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from ...library.author import Author
+from ...library.section import Section
+from ..edition import Edition
+from ..listing import AuthorListing, TopicListing
+from .entry import HIGHEST, LOWEST, SearchEntry, moment_of, place_of
+from .index import backend
+from .query import Query, parse
+from .snippets import marked, snippet
+from .texts import texts_of
+
+SIZE = 20
+COMMON = 5_000
+"""Answers that are sorted; more are walked."""
+COMMON_PHRASE = 2_000
+WEIGHED = 1_000
+"""Answers, the newest, whose worth is weighed."""
+WINDOW = 5_000
+"""Stories that one step of a walk looks at."""
+LISTED = 2_000
+"""Lines of a topic's or an author's list that one step looks at."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What else a story must be: of all these topics, of a section, by an author, posted in
+    starts <= moment < ends."""
+
+    topics: tuple = ()
+    section: Section | None = None
+    author: Author | None = None
+    starts: dt.datetime | None = None
+    ends: dt.datetime | None = None
+
+    @property
+    def low(self):
+        return place_of(self.starts) if self.starts else LOWEST
+
+    @property
+    def high(self):
+        return place_of(self.ends) if self.ends else HIGHEST
+
+    @property
+    def listing(self):
+        """Lines of the shortest way to these stories: an author's or a topic's; or None."""
+        lines = None
+        if self.author:
+            lines = AuthorListing.objects.filter(author=self.author)
+        for topic in self.topics:
+            if lines is None:
+                lines = TopicListing.objects.filter(topic=topic)
+            else:
+                lines = lines.filter(
+                    edition_id__in=TopicListing.objects.filter(topic=topic).values("edition_id")
+                )
+        if lines is not None and self.section:
+            lines = lines.filter(edition__section=self.section)
+        return lines
+
+    def as_sql(self):
+        """A condition on an entry `e`, and its values; dates are not in it."""
+        parts, values = ["1=1"], []
+        if self.section:
+            parts.append("e.section_id = %s")
+            values.append(self.section.pk)
+        for model, column, thing in [
+            *((TopicListing, "topic_id", topic) for topic in self.topics),
+            *((AuthorListing, "author_id", author) for author in [self.author] if author),
+        ]:
+            table = model._meta.db_table
+            parts.append(
+                f"EXISTS (SELECT 1 FROM {table} l WHERE l.edition_id = e.edition_id"  # noqa: S608
+                f" AND l.{column} = %s)"
+            )
+            values.append(thing.pk)
+        return f"({' AND '.join(parts)})", values
+
+
+@dataclass
+class Results:
+    """Editions found, each with `marked_headline` and `snippet`, safe markup.
+
+    `count` is how many there are, or None when there are more than are counted. `newer` and
+    `older` are places to go on from in the order of time, or None; `more` says whether another
+    page follows when the best come first.
+    """
+
+    query: Query
+    editions: list = field(default_factory=list)
+    count: int | None = 0
+    newer: int | None = None
+    older: int | None = None
+    more: bool = False
+
+
+NOWHERE = Narrowing()
+
+
+def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
+    """Live stories that answer, newest first: those older than a place, or newer, or the newest."""
+    query = words if isinstance(words, Query) else parse(words)
+    results = Results(query)
+    if not query:
+        return results
+    hits = _found(query, at=at, narrowing=narrowing)
+    if hits is not None:
+        results.count = len(hits)
+        page = _slice(hits, before=before, after=after, size=size)
+    else:
+        results.count = None
+        page = _walk(query, at=at, narrowing=narrowing, before=before, after=after, size=size)
+    hits, results.newer, results.older = page
+    results.editions = _editions(hits, query, at=at)
+    return results
+
+
+def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
+    """Live stories that answer, the best first; when there are very many, the best of the newest.
+
+    Pages are counted from 1.
+    """
+    query = words if isinstance(words, Query) else parse(words)
+    results = Results(query)
+    if not query:
+        return results
+    hits = _found(query, at=at, narrowing=narrowing)
+    results.count = None if hits is None else len(hits)
+    if hits is None:
+        hits, _, _ = _walk(query, at=at, narrowing=narrowing, size=WEIGHED)
+    hits = hits[:WEIGHED]
+    start = (page - 1) * size
+    if start < len(hits):
+        worth = backend().scores(query, [place for place, _ in hits])
+        hits.sort(key=lambda hit: (worth.get(hit[0], 0), hit[0]), reverse=True)
+    results.more = start + size < len(hits)
+    results.editions = _editions(hits[start : start + size], query, at=at)
+    return results
+
+
+def _found(query, *, at, narrowing):
+    """All answers as (place, edition), newest first; None when there are too many."""
+    most = COMMON_PHRASE if query.has_phrase else COMMON
+    fits, values = narrowing.as_sql()
+    rows = backend().found(
+        query,
+        at=at,
+        low=narrowing.low,
+        high=narrowing.high,
+        most=most + 1,
+        fits=fits,
+        values=values,
+    )
+    if len(rows) > most:
+        return None
+    hits = sorted(((place, edition) for place, edition, fits in rows if fits), reverse=True)
+    return _exact(query, hits) if query.has_phrase else hits
+
+
+def _exact(query, hits):
+    if not hits:
+        return []
+    exact = backend().matching(query, [place for place, _ in hits])
+    return [hit for hit in hits if hit[0] in exact]
+
+
+def _slice(hits, *, before, after, size):
+    if after is not None:
+        newer = [hit for hit in hits if hit[0] > after]
+        page, rest = newer[-size:], len(newer) > size
+        return page, _edge(page, 0, rest), page[-1][0] if page and page[-1] != hits[-1] else None
+    older = hits if before is None else [hit for hit in hits if hit[0] < before]
+    page = older[:size]
+    return page, _edge(page, 0, page and page[0] != hits[0]), _edge(page, -1, len(older) > size)
+
+
+def _edge(page, number, there_is_more):
+    return page[number][0] if page and there_is_more else None
+
+
+def _walk(query, *, at, narrowing, size, before=None, after=None):
+    """A page of a common word's answers: (hits newest first, newer, older)."""
+    low, high, newer = narrowing.low, narrowing.high, after is not None
+    if newer:
+        low = max(low, after + 1)
+    elif before is not None:
+        high = min(high, before)
+    step = _listed if narrowing.listing is not None else _through_time
+    hits, stopped_at = step(
+        query, at=at, narrowing=narrowing, low=low, high=high, newer=newer, most=size + 1
+    )
+    more, page = len(hits) > size, hits[:size]
+    onward = page[-1][0] if more else stopped_at
+    if newer:
+        page.reverse()
+        return page, onward, page[-1][0] if page else after + 1
+    return page, before and (page[0][0] if page else before - 1), onward
+
+
+def _through_time(query, *, at, narrowing, low, high, newer, most):
+    """(hits in the order of the walk, the place where it stopped short or None)."""
+    window = max(WINDOW, most)
+    hits = backend().walk(
+        query,
+        at=at,
+        low=low,
+        high=high,
+        section=narrowing.section,
+        newer=newer,
+        most=most,
+        window=window,
+    )
+    if len(hits) >= most or not backend().STOPS_SHORT:
+        return hits, None
+    return hits, _window_end(window, at, narrowing.section, low, high, newer)
+
+
+def _window_end(window, at, section, low, high, newer):
+    """Where a walk through a full window stopped; None when it saw everything."""
+    rows = SearchEntry.objects.live(at).filter(place__gte=low, place__lt=high)
+    if section:
+        rows = rows.filter(section=section)
+    rows = rows.order_by("place" if newer else "-place").values_list("place", flat=True)
+    return next(iter(rows[window - 1 : window]), None)
+
+
+def _listed(query, *, at, narrowing, low, high, newer, most):
+    """As `_through_time`, along the list of a topic or an author."""
+    lines = narrowing.listing.live(at)
+    if low > LOWEST:
+        lines = lines.filter(published_at__gte=moment_of(low))
+    if high < HIGHEST:
+        lines = lines.filter(published_at__lt=moment_of(high) + dt.timedelta(seconds=1))
+    lines = lines.order_by("published_at", "post_id") if newer else lines.newest_first()
+    rows = lines.values_list("published_at", "edition_id")[:LISTED]
+    places = [(place_of(moment, edition), edition) for moment, edition in rows]
+    inside = sorted((hit for hit in places if low <= hit[0] < high), reverse=not newer)
+    hits = sorted(_exact(query, inside), reverse=not newer)[:most]
+    full = len(places) == LISTED
+    return hits, places[-1][0] if full and len(hits) < most else None
+
+
+def _editions(hits, query, *, at):
+    """The editions of these hits in their order, marked. What readers see is asked once more."""
+    keys = [edition for _, edition in hits]
+    rows = Edition.objects.live(at).select_related("section").defer("body").in_bulk(keys)
+    editions = [rows[key] for key in keys if key in rows]
+    for edition in editions:
+        texts = texts_of(edition)
+        edition.marked_headline = marked(edition.headline, query.stems)
+        edition.snippet = (
+            snippet(texts.body, query.stems)
+            or snippet(texts.standfirst, query.stems)
+            or snippet(texts.names, query.stems)
+        )
+    return editions

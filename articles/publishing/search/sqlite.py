@@ -1,0 +1,132 @@
+"""The index on SQLite: an FTS5 table whose rows are numbered by the entries' places.
+
+So FTS5 itself walks the answers in the order of time, from any place. The table is named
+articles_searchtext; a trigger of the entry's table removes its rows. The words in it are stems
+already: its tokenizer only cuts at spaces.
+"""
+
+from django.db import connection
+
+from .entry import HIGHEST, LOWEST, SearchEntry, SearchWord
+
+TABLE = SearchEntry._meta.db_table
+TEXT = "articles_searchtext"
+STOPS_SHORT = False
+FOUND = f"""
+    SELECT e.place, e.edition_id, {{fits}} FROM {TEXT} t CROSS JOIN {TABLE} e ON e.place = t.rowid
+    WHERE {TEXT} MATCH %s AND t.rowid >= %s AND t.rowid < %s
+        AND e.live_from <= %s AND e.live_until > %s {{and_section}}
+    ORDER BY t.rowid {{way}} LIMIT %s
+"""  # noqa: S608
+
+
+def write(lines):
+    """Store (entry, [stems by weight]) lines, anew where they are stored already."""
+    moment = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (edition_id) DO UPDATE SET"
+            " live_from = excluded.live_from, live_until = excluded.live_until",
+            [
+                (
+                    entry.place,
+                    entry.edition_id,
+                    entry.section_id,
+                    moment(entry.live_from),
+                    moment(entry.live_until),
+                )
+                for entry, _ in lines
+            ],
+        )
+        cursor.executemany(
+            f"INSERT OR REPLACE INTO {TEXT} (rowid, headline, standfirst, names, body)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s, %s)",
+            [(entry.place, *map(" ".join, stems)) for entry, stems in lines],
+        )
+
+
+def count(words, *, again=True):
+    """Store SearchWords; the counts are added to those of words that are known, if `again`."""
+    known = "UPDATE SET count = count + excluded.count" if again else "NOTHING"
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {SearchWord._meta.db_table} (word, shown, sound, count)"  # noqa: S608
+            f" VALUES (%s, %s, %s, %s) ON CONFLICT (word) DO {known}",
+            [(row.word, row.shown, row.sound, row.count) for row in words],
+        )
+
+
+def question(query):
+    """The text of an FTS5 question; every word is quoted, so that none is an operator."""
+    return " OR ".join(_group(group) for group in query.groups)
+
+
+def _group(group):
+    wanted = " AND ".join(map(_phrase, group.wanted))
+    if not group.unwanted:
+        return f"({wanted})"
+    return f"(({wanted}) NOT ({' OR '.join(map(_phrase, group.unwanted))}))"
+
+
+def _phrase(phrase):
+    return '"' + " ".join(phrase) + '"'
+
+
+def found(query, *, at, low, high, most, fits, values):
+    """Up to `most` live answers, the newest first: (place, edition, fits)."""
+    at = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FOUND.format(fits=fits, way="DESC", and_section=""),
+            [*values, question(query), low, high, at, at, most],
+        )
+        return cursor.fetchall()
+
+
+def walk(query, *, at, low, high, section, newer, most, window):
+    """The first `most` answers, (place, edition), in the order of time. Needs no window."""
+    at = connection.ops.adapt_datetimefield_value(at)
+    sql = FOUND.format(
+        fits="1",
+        way="ASC" if newer else "DESC",
+        and_section="AND e.section_id = %s" if section else "",
+    )
+    narrowed = [section.pk] if section else []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [question(query), low, high, at, at, *narrowed, most])
+        return [row[:2] for row in cursor.fetchall()]
+
+
+def matching(query, places):
+    """Those of these places whose entries answer the question exactly."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid FROM {TEXT} WHERE {TEXT} MATCH %s"  # noqa: S608
+            f" AND rowid IN ({', '.join(['%s'] * len(places))})",
+            [question(query), *places],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def scores(query, places):
+    """{place: how well its entry answers}; higher is better."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT rowid, -bm25({TEXT}, 12, 5, 2, 1) FROM {TEXT} WHERE {TEXT} MATCH %s"  # noqa: S608
+            f" AND rowid BETWEEN %s AND %s",
+            [question(query), min(places), max(places)],
+        )
+        return dict(cursor.fetchall())
+
+
+def any_live(queries, *, at):
+    """Which of these questions (by number) any live entry answers."""
+    bounds = {"at": at, "low": LOWEST, "high": HIGHEST, "most": 1, "fits": "1", "values": []}
+    return {number for number, query in enumerate(queries) if found(query, **bounds)}
+
+
+def tidy_up():
+    """After bulk work: look at the tables anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {TABLE}")
