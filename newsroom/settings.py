@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -184,11 +185,26 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = not env_flag("NEWSROOM_NO_SSL_REDIRECT")
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"bare": {"format": "%(message)s"}},
+    "handlers": {"requests": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    "loggers": {
+        "newsroom.requests": {
+            "handlers": ["requests"] if PRODUCTION else [],
+            "level": "INFO" if PRODUCTION else "WARNING",
+            "propagate": not PRODUCTION,
+        },
+    },
+}
 
 # A long story with many blocks is many form fields; a picture is checked by its own guard.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -1,0 +1,70 @@
+"""Two addresses for whoever watches the machines: is it alive, and can it serve?"""
+
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def alive(request):
+    """`/healthz`: the process answers. Asks nothing else of anybody."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request):
+    """`/readyz`: all that pages need is there; else 503 and the part that is not, no details."""
+    parts = {name: _holds(check) for name, check in CHECKS.items()}
+    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+
+
+def _holds(check):
+    # Whatever goes wrong in a part, the answer is that it is not there; what went wrong is no
+    # business of whoever asks.
+    try:
+        return bool(check())
+    except Exception:
+        return False
+
+
+def _database():
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+        return cursor.fetchone() == (1,)
+
+
+def _migrations():
+    if not _seen_up_to_date:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _seen_up_to_date.append(True)
+    return True
+
+
+# A process whose tables were up to date once need not compare the files again.
+_seen_up_to_date = []
+
+
+def _storage():
+    default_storage.exists("renditions")
+    return True
+
+
+def _cache():
+    cache.set("ready", "yes", 5)
+    return cache.get("ready") == "yes"
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "storage": _storage,
+    "cache": _cache,
+}
