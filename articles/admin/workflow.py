@@ -1,5 +1,153 @@
 """The steps of a post's life, as buttons around its form."""
 
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.urls import NoReverseMatch, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
-class WorkflowMixin:
-    """A panel above the post's form: what readers see, and what this person may do now."""
+from ..desk.transition import Transition
+from ..desk.workflow import Refusal
+from ..publishing.readiness import NotReady
+from .history import HistoryMixin
+from .standing import chips, current_editions, sentences, standing
+from .step_page import StepPage
+from .steps import AT_ONCE, BUTTONS, possible, refuse_role, take, told
+
+STEP = "_step"
+"""The name of the buttons in the post's form that save it and then take a step."""
+
+FOR_PUBLISHERS = ("published_at", "embargo_until", "embargo_note")
+"""Fields that decide when readers may see a story: only who may publish sets them."""
+
+
+class WorkflowMixin(HistoryMixin):
+    """A panel above the post's form: what readers see, and what this person may do now.
+
+    Its buttons save the form first, so that pressing one loses no words.
+    """
+
+    @property
+    def media(self):
+        return super().media + forms.Media(css={"all": ["admin-desk/flow.css"]})
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = tuple(super().get_readonly_fields(request, obj))
+        if request.user.has_perm("articles.publish_post"):
+            return fields
+        return (*fields, *(name for name in FOR_PUBLISHERS if name not in fields))
+
+    def get_urls(self):
+        step = path(
+            "<path:object_id>/step/<slug:action>/",
+            self.admin_site.admin_view(self.step_view),
+            name="articles_post_step",
+        )
+        return [step, *super().get_urls()]
+
+    def step_view(self, request, object_id, action):
+        """The page that asks what a step needs to know, and takes it."""
+        return StepPage(self, request, self.post_or_404(request, object_id), action).answer()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and STEP in request.POST:
+            refuse_role(request.POST[STEP], request.user)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
+        now = timezone.now()
+        context["steps"] = [
+            self._button(action, obj)
+            for action in self._possible(request, obj, now=now, adding=add)
+        ]
+        context["step_not_taken"] = BUTTONS.get(request.POST.get(STEP))
+        if obj is not None:
+            context["panel"] = self.panel(request, obj, now=now)
+        return super().render_change_form(
+            request, context, add=add, change=change, obj=obj, **kwargs
+        )
+
+    def panel(self, request, post, *, now):
+        """What the panel says of a post: chips, sentences, and the log where it may be seen."""
+        where = standing(current_editions(now).filter(post=post), now)
+        log = list(post.transitions.select_related("by")[:20])
+        withdrawals = (line for line in log if line.action == Transition.Action.WITHDRAW)
+        return {
+            "chips": chips(post, where, now),
+            "sentences": sentences(post, where, next(withdrawals, None), now),
+            "live_url": live_address(where.live),
+            "log": log[:5] if request.user.has_perm("articles.view_transition") else [],
+        }
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if STEP in request.POST:
+            return self._step_after_save(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if STEP in request.POST:
+            return self._step_after_save(request, obj)
+        return super().response_change(request, obj)
+
+    def _possible(self, request, obj, *, now, adding):
+        if adding:
+            fresh = self.model(created_by=request.user)
+            return possible(fresh, request.user, standing([], now))
+        where = standing(current_editions(now).filter(post=obj), now)
+        return possible(obj, request.user, where)
+
+    def _button(self, action, obj):
+        return {
+            "action": action,
+            "label": BUTTONS[action],
+            "asks": action not in AT_ONCE,
+            "url": reverse(f"{self.admin_site.name}:articles_post_step", args=[obj.pk, action])
+            if obj
+            else "",
+        }
+
+    def _step_after_save(self, request, post):
+        action = request.POST[STEP]
+        if action not in AT_ONCE:
+            name = f"{self.admin_site.name}:articles_post_step"
+            return HttpResponseRedirect(reverse(name, args=[post.pk, action]))
+        try:
+            take(action, post, by=request.user, now=timezone.now())
+        except Refusal as refusal:
+            messages.error(request, format_html(_("Saved, but not done: {}"), in_words(refusal)))
+        else:
+            messages.success(request, told(action))
+        return HttpResponseRedirect(self.address_after_step(request, post))
+
+    def address_after_step(self, request, post):
+        """Where a person goes after a step: to the post, as it is now."""
+        return reverse(f"{self.admin_site.name}:articles_post_change", args=[post.pk])
+
+    def post_or_404(self, request, object_id):
+        """The post at an address beside its form; 404 when there is none, 403 when not theirs."""
+        post = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, post):
+            raise PermissionDenied
+        if post is None:
+            raise Http404
+        return post
+
+
+def live_address(edition):
+    """Where readers find a live edition; nothing while the site has no pages."""
+    try:
+        return edition.get_absolute_url() if edition else ""
+    except NoReverseMatch:
+        return ""
+
+
+def in_words(refusal):
+    """A refusal as text for a page: a list when several things are missing."""
+    if isinstance(refusal, NotReady) and len(refusal.shortcomings) > 1:
+        items = format_html_join("", "<li>{}</li>", ((line,) for line in refusal.shortcomings))
+        return format_html("{}<ul>{}</ul>", _("several things are missing."), items)
+    return str(refusal)

@@ -1,0 +1,18 @@
+"""A post's history: the desk's log and the editions, beside Django's own list of saves."""
+
+from ..publishing.dates import FOREVER
+from ..publishing.edition import Edition
+
+
+class HistoryMixin:
+    """Adds to the stock history page what this person may see of the log and the editions."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        post = self.post_or_404(request, object_id)
+        context = {"forever": FOREVER}
+        if request.user.has_perm("articles.view_transition"):
+            context["log"] = post.transitions.select_related("by")[:200]
+        if request.user.has_perm("articles.view_edition"):
+            editions = Edition.objects.filter(post=post).defer("document", "body")
+            context["editions"] = editions.select_related("made_by").order_by("-number")[:200]
+        return super().history_view(request, object_id, context | (extra_context or {}))

@@ -1,0 +1,158 @@
+"""The page between a button and a step that readers notice or that needs a word."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..desk.workflow import STEPS, Refusal
+from ..publishing.compose import Parts
+from ..publishing.dates import day_of
+from ..publishing.readiness import NotReady, shortcomings
+from .moments import MomentForm, said, zone_said
+from .standing import chips, current_editions, sentences, standing
+from .steps import BUTTONS, Action, mark, possible, refuse_role, take, told
+
+EXPLAINED = {
+    Action.SEND_TO_REVIEW: gettext_lazy(
+        "An editor will read it. You can change it again if they send it back."
+    ),
+    Action.APPROVE: gettext_lazy("The story is good to be published."),
+    Action.SEND_BACK: gettext_lazy("The story becomes a draft again, for its reporter to change."),
+    Action.PUBLISH: gettext_lazy("Readers see the story as it is saved, at once."),
+    Action.SCHEDULE: gettext_lazy(
+        "Readers see the story as it is saved now, from that moment on. "
+        "Later changes are not in it."
+    ),
+    Action.CANCEL: gettext_lazy("Nothing will happen at that moment. What readers see now stays."),
+    Action.WITHDRAW: gettext_lazy(
+        "The story leaves every list, and its address says that it was withdrawn. "
+        "It can be put back."
+    ),
+    Action.PUT_BACK: gettext_lazy("Readers see the story again, as it is saved, at once."),
+}
+REACHES_READERS = {Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK}
+WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
+
+
+class NoteForm(forms.Form):
+    """A word to colleagues, kept in the log."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note to colleagues"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, required, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = required
+        self.fields["note"].error_messages["required"] = _(
+            "Say in a note why, so that your colleague knows what to do."
+        )
+
+
+class StepPage:
+    """One step with one post, asked for and taken by one person."""
+
+    def __init__(self, admin, request, post, action):
+        refuse_role(action, request.user)
+        self.admin, self.request, self.post, self.action = admin, request, post, Action(action)
+        self.now = timezone.now()
+        self.where = standing(current_editions(self.now).filter(post=post), self.now)
+
+    def answer(self):
+        """Ask, take the step, or say why not."""
+        if self.request.method == "POST":
+            return self.take()
+        if self.action not in possible(self.post, self.request.user, self.where):
+            return self.leave(messages.WARNING, self.not_possible())
+        return self.ask(*self.forms())
+
+    def not_possible(self):
+        return _("“%(step)s” is not possible now: this story is “%(status)s”.") % {
+            "step": BUTTONS[self.action],
+            "status": chips(self.post, self.where, self.now)[0].text,
+        }
+
+    def forms(self, data=None):
+        """The note's form, and the moment's where the step has one."""
+        note = NoteForm(data, required=STEPS[self.action].needs_note)
+        if self.action not in WITH_MOMENT:
+            return note, None
+        must_choose = self.action == Action.SCHEDULE
+        return note, MomentForm(
+            data, now=self.now, must_choose=must_choose, initial=self.first_guess(must_choose)
+        )
+
+    def first_guess(self, must_choose):
+        """The moment offered: the end of the embargo, or today."""
+        embargo = self.post.embargo_until
+        if must_choose and embargo and embargo > self.now:
+            local = timezone.localtime(embargo, timezone.get_default_timezone())
+            return {"day": local.date(), "time": local.time()}
+        return {"day": day_of(self.now)} if must_choose else {}
+
+    def take(self):
+        note, moment = self.forms(self.request.POST)
+        valid = [form.is_valid() for form in (note, moment) if form is not None]
+        if not all(valid):
+            return self.ask(note, moment)
+        at = moment.cleaned_data["moment"] if moment else None
+        try:
+            take(
+                self.action,
+                self.post,
+                by=self.request.user,
+                now=self.now,
+                seen=self.request.POST.get("seen", ""),
+                at=at,
+                note=note.cleaned_data["note"],
+            )
+        except Refusal as refusal:
+            return self.refused(refusal, note, moment)
+        return self.leave(messages.SUCCESS, told(self.action, at=at))
+
+    def refused(self, refusal, note, moment):
+        """Show the page again as the post is now, or leave it when the step makes no sense."""
+        self.post.refresh_from_db()
+        self.where = standing(current_editions(self.now).filter(post=self.post), self.now)
+        if self.action not in possible(self.post, self.request.user, self.where):
+            return self.leave(messages.ERROR, str(refusal))
+        return self.ask(note, moment, refusal)
+
+    def leave(self, level, message):
+        messages.add_message(self.request, level, message)
+        return HttpResponseRedirect(self.admin.address_after_step(self.request, self.post))
+
+    def ask(self, note, moment, refusal=None):
+        """The page itself."""
+        missing = []
+        if self.action in REACHES_READERS:
+            missing = shortcomings(self.post, Parts([self.post]))
+        context = {
+            **self.admin.admin_site.each_context(self.request),
+            "title": BUTTONS[self.action],
+            "subtitle": str(self.post),
+            "opts": self.admin.opts,
+            "media": self.admin.media,
+            "post": self.post,
+            "action": self.action,
+            "label": BUTTONS[self.action],
+            "explained": EXPLAINED[self.action],
+            "chips": chips(self.post, self.where, self.now),
+            "sentences": sentences(self.post, self.where, None, self.now),
+            "saved": said(self.post.saved_at),
+            "note_form": note,
+            "moment_form": moment,
+            "zone": zone_said(self.now),
+            "time_now": said(self.now),
+            "missing": missing,
+            "refusal": None if isinstance(refusal, NotReady) and missing else refusal,
+            "seen": mark(self.action, self.post),
+        }
+        return TemplateResponse(self.request, "admin/articles/post/step.html", context)

@@ -1,0 +1,54 @@
+"""The post's form as a browser would send it."""
+
+import pytest
+from django.conf import settings
+from django.forms.boundfield import BoundField
+from django.urls import NoReverseMatch, reverse
+
+
+def _has_pages():
+    try:
+        return settings.configured and bool(reverse("front"))
+    except NoReverseMatch:
+        return False
+
+
+with_the_site = pytest.mark.skipif(not _has_pages(), reason="the site's own pages are not there")
+
+
+def change_url(post):
+    return f"/admin/articles/post/{post.pk}/change/"
+
+
+def filled(client, post=None):
+    """What a browser sends when the form of a post (or of a new one) is sent as it is shown."""
+    page = client.get(change_url(post) if post else "/admin/articles/post/add/")
+    data = {"seen_version": page.context.get("seen_version", "")}
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    for form in forms:
+        for bound in form:
+            data |= _sent(bound)
+    return data
+
+
+def _sent(bound: BoundField):
+    value = bound.value()
+    sent = _parts(bound.field.widget, bound.html_name, value)
+    if bound.field.show_hidden_initial:
+        sent |= _parts(bound.field.hidden_widget(), bound.html_initial_name, value)
+    return sent
+
+
+def _parts(widget, name, value):
+    if hasattr(widget, "decompress") and not isinstance(value, list):
+        return {
+            f"{name}_{number}": "" if part is None else str(part)
+            for number, part in enumerate(widget.decompress(value))
+        }
+    if value is None or value is False:
+        return {}
+    if isinstance(value, (list, tuple)) or hasattr(value, "values_list"):
+        return {name: [str(getattr(part, "tag", part)) for part in value]}
+    return {name: str(value)}
