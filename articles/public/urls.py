@@ -1,3 +1,27 @@
 """The readers' addresses."""
 
-urlpatterns = []
+from django.urls import path
+
+from . import converters
+from .archive import day, month, year
+from .authors import author
+from .front import front
+from .latest import latest
+from .sections import section
+from .story import story
+from .topics import topic, topics
+
+converters.register()
+
+urlpatterns = [
+    path("", front, name="front"),
+    path("latest/", latest, name="latest"),
+    path("topics/", topics, name="topics"),
+    path("topics/<name:slug>/", topic, name="topic"),
+    path("sections/<name:slug>/", section, name="section"),
+    path("authors/<name:slug>/", author, name="author"),
+    path("<year:year>/", year, name="year"),
+    path("<year:year>/<two:month>/", month, name="month"),
+    path("<year:year>/<two:month>/<two:day>/", day, name="day"),
+    path("<year:year>/<two:month>/<two:day>/<name:slug>/", story, name="story"),
+]

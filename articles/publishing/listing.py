@@ -10,6 +10,14 @@ from .edition import Edition
 from .intervals import IntervalQuerySet
 
 
+class ListingQuerySet(IntervalQuerySet):
+    """Lines of a list."""
+
+    def cards(self):
+        """Lines with what a list shows of their editions."""
+        return self.select_related("edition__section").defer("edition__document", "edition__body")
+
+
 class Listing(models.Model):
     """A line in a list. The edition's dates are copied here, so that one index serves a page."""
 
@@ -18,7 +26,7 @@ class Listing(models.Model):
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
 
-    objects = IntervalQuerySet.as_manager()
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,0 +1,118 @@
+"""Pages of a list, by the place where they begin: any depth costs the same.
+
+A cursor names a line by its order, `20161213T164200.000000Z-42`: the moment in UTC and the
+post's number. `?before=` asks for the older lines, `?after=` for the newer ones.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils.http import urlencode
+
+SIZE = 20
+CURSORS = ("before", "after")
+
+_CURSOR = re.compile(r"([0-9]{8}T[0-9]{6}\.[0-9]{6})Z-([0-9]{1,18})")
+_MOMENT = "%Y%m%dT%H%M%S.%f"
+
+
+class TopReached(Exception):
+    """Newer lines were asked for, and they are those of the first page, which is at `url`."""
+
+    def __init__(self, url):
+        self.url = url
+        super().__init__(url)
+
+
+@dataclass
+class Page:
+    """Some lines of a list, newest first, and the addresses of its neighbours (or None)."""
+
+    editions: list
+    newer_url: str | None
+    older_url: str | None
+
+
+def page_of(request, rows, *, size=SIZE):
+    """The page of these rows that the request asks for, in one query.
+
+    `rows` are live editions, or lines of a topic's or an author's list with their editions.
+    Raises Http404 for a cursor that nobody made here, and TopReached.
+    """
+    address = _Address(request)
+    if after := request.GET.get("after"):
+        found = list(_newer(rows, read(after))[: size + 1])
+        if len(found) <= size:
+            raise TopReached(address.top)
+        return _page(found[size - 1 :: -1], address, newer=True, older=True)
+    before = request.GET.get("before")
+    if before:
+        rows = _older(rows, read(before))
+    found = list(rows.newest_first()[: size + 1])
+    return _page(found[:size], address, newer=bool(before), older=len(found) > size)
+
+
+def _page(rows, address, *, newer, older):
+    if not rows:
+        return Page([], address.top if newer else None, None)
+    return Page(
+        [getattr(row, "edition", row) for row in rows],
+        address.cursor("after", rows[0]) if newer else None,
+        address.cursor("before", rows[-1]) if older else None,
+    )
+
+
+def write(row):
+    """The cursor of a line."""
+    return f"{row.published_at.astimezone(dt.UTC).strftime(_MOMENT).zfill(22)}Z-{row.post_id}"
+
+
+def read(cursor):
+    """The moment and the post's number in a cursor. Raises Http404."""
+    match = _CURSOR.fullmatch(cursor)
+    if not match:
+        raise Http404("no such page")
+    try:
+        moment = dt.datetime.strptime(match[1], _MOMENT).replace(tzinfo=dt.UTC)
+    except ValueError as error:
+        raise Http404("no such page") from error
+    return moment, int(match[2])
+
+
+# The plain bound comes first: it is what the index serves; the rest settles ties.
+def _older(rows, place):
+    moment, post = place
+    return rows.filter(Q(published_at__lt=moment) | Q(post_id__lt=post), published_at__lte=moment)
+
+
+def _newer(rows, place):
+    moment, post = place
+    return rows.filter(
+        Q(published_at__gt=moment) | Q(post_id__gt=post), published_at__gte=moment
+    ).order_by("published_at", "post_id")
+
+
+class _Address:
+    """The address of a list, with its filters and without its cursor."""
+
+    def __init__(self, request):
+        self.path = request.path
+        self.query = [
+            (key, value)
+            for key, values in request.GET.lists()
+            for value in values
+            if key not in CURSORS
+        ]
+
+    @property
+    def top(self):
+        return self._url(self.query)
+
+    def cursor(self, name, row):
+        return self._url([*self.query, (name, write(row))])
+
+    def _url(self, query):
+        return f"{self.path}?{urlencode(query)}" if query else self.path

@@ -1,0 +1,56 @@
+"""Saying in a sentence what a list shows."""
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+
+WHOLE = "j F Y"
+
+SENTENCES = {
+    # (section, topics, author): each has its sentence, because languages order them differently.
+    (False, False, False): lambda: _("All stories"),
+    (False, False, True): lambda: _("Stories by %(author)s"),
+    (False, True, False): lambda: _("Stories on %(topics)s"),
+    (False, True, True): lambda: _("Stories on %(topics)s by %(author)s"),
+    (True, False, False): lambda: _("Stories in %(section)s"),
+    (True, False, True): lambda: _("Stories in %(section)s by %(author)s"),
+    (True, True, False): lambda: _("Stories in %(section)s on %(topics)s"),
+    (True, True, True): lambda: _("Stories in %(section)s on %(topics)s by %(author)s"),
+}
+
+
+def say_what(*, topics=(), section=None, author=None, since=None, until=None):
+    """A sentence such as “Stories on Syria and Labour, 1 to 31 December 2016”."""
+    kinds = (section is not None, bool(topics), author is not None)
+    stories = SENTENCES[kinds]() % {
+        "section": section,
+        "topics": say_list([str(topic) for topic in topics]),
+        "author": author,
+    }
+    if since is None and until is None:
+        return stories
+    return _("%(stories)s, %(dates)s") % {"stories": stories, "dates": say_days(since, until)}
+
+
+def say_list(names):
+    """Names as they are said: “Syria, Labour and Russia”."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(several)s and %(last)s") % {"several": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def say_days(since, until):
+    """A range of days, no longer than it must be: “1 to 31 December 2016”, “since …”, “until …”."""
+    if until is None:
+        return _("since %(day)s") % {"day": format_date(since, WHOLE)}
+    if since is None:
+        return _("until %(day)s") % {"day": format_date(until, WHOLE)}
+    if since == until:
+        return format_date(since, WHOLE)
+    if (since.year, since.month) == (until.year, until.month):
+        beginning = "j"
+    else:
+        beginning = "j F" if since.year == until.year else WHOLE
+    return _("%(first)s to %(last)s") % {
+        "first": format_date(since, beginning),
+        "last": format_date(until, WHOLE),
+    }
