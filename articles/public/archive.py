@@ -105,7 +105,7 @@ def with_stories(editions, spans):
     if not spans:
         return []
     slices = [within(editions, span).newest_first()[:1] for span in spans]
-    found = Edition.objects.filter(pk__in=first_of_each(slices, "pk"))
+    found = Edition.objects.filter(pk__in=first_of_each(slices, "pk")).newest_first()
     days = [day_of(moment) for moment in found.values_list("published_at", flat=True)]
     return [span[0] for span in spans if any(span[0] <= day < span[1] for day in days)]
 

@@ -14,7 +14,7 @@ class Year:
         return int(value)
 
     def to_url(self, value):
-        return f"{value:04d}"
+        return f"{int(value):04d}"
 
 
 class TwoDigits(Year):
@@ -23,7 +23,7 @@ class TwoDigits(Year):
     regex = "[0-9]{2}"
 
     def to_url(self, value):
-        return f"{value:02d}"
+        return f"{int(value):02d}"
 
 
 class Name:

@@ -8,7 +8,7 @@ def first_of_each(querysets, column):
     least one queryset.
     """
     arms = [
-        rows.model._base_manager.filter(pk__in=rows.values("pk")).values(column)
+        rows.model._base_manager.filter(pk__in=rows.values("pk")).order_by().values(column)
         for rows in querysets
     ]
     return arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0]

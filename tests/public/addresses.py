@@ -1,0 +1,41 @@
+"""Every kind of public address, for tests that walk them all."""
+
+import datetime as dt
+
+from articles.publishing.edition import Edition
+from articles.publishing.publish import publish
+from tests.builders import make_link, make_post, make_story
+
+NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
+
+FIXED = (
+    "/",
+    "/latest/",
+    "/latest/?topic=syria&topic=labour",
+    "/latest/?section=politics&author=anna-brown&from=2026-05-01&to=2026-06-30",
+    "/2026/",
+    "/2026/06/",
+    "/2026/06/01/",
+    "/topics/",
+    "/topics/syria/",
+    "/sections/politics/",
+    "/authors/anna-brown/",
+)
+
+
+def walk():
+    """All public addresses, with those of every edition that there is."""
+    return [*FIXED, *{edition.get_absolute_url() for edition in Edition.objects.all()}]
+
+
+def make_site(at=NOON):
+    """A story with everything in it, live from that moment."""
+    other = make_story("Earlier story", at=at - HOUR, topics=["Syria", "Labour"])
+    post = make_post("Main story", topics=["Syria", "Labour"], authors=["Anna Brown"])
+    make_link(post, other, label="watch")
+    make_link(post)
+    publish(post, by=None, at=at, now=at)
+    post.refresh_from_db()
+    return post
