@@ -26,7 +26,7 @@ def _live_targets(body, at):
     stories = {link["story"] for piece in body for link in piece.get("links", ()) if link["story"]}
     if not stories:
         return {}
-    editions = Edition.objects.live(at).filter(uuid__in=stories).cards()
+    editions = Edition.objects.live(at).filter(uuid__in=stories).order_by().cards()
     return {str(edition.uuid): edition for edition in editions}
 
 

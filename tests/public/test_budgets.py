@@ -1,0 +1,85 @@
+"""What pages cost: the same for one story, topic, block or edition as for many."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Text
+from articles.publishing.publish import publish
+from tests.builders import make_link, make_story, make_topic
+
+from .addresses import HOUR, NOON, SECOND, make_site
+
+pytestmark = pytest.mark.django_db
+
+BUDGETS = {
+    "/": 6,
+    "/latest/": 5,
+    "/latest/?topic=syria&topic=labour&section=politics&author=anna-brown": 5,
+    "/2026/": 5,
+    "/2026/06/": 5,
+    "/2026/06/01/": 5,
+    "/topics/": 5,
+    "/topics/syria/": 5,
+    "/sections/politics/": 5,
+    "/authors/anna-brown/": 5,
+}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOON + HOUR, tick=False) as traveller:
+        yield traveller
+
+
+def cost(client, address):
+    """How many queries a page takes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200, address
+    return len(queries)
+
+
+def test_lists_cost_the_same_for_one_story_as_for_thirty(client):
+    make_site()
+    few = {address: cost(client, address) for address in BUDGETS}
+    for number in range(30):
+        make_story(
+            topics=["Syria", "Labour", f"Topic {number}"],
+            authors=["Anna Brown", f"Author {number}"],
+            section=f"Section {number % 5}",
+        )
+        make_story(topics=["Syria", "Labour"], authors=["Anna Brown"])
+
+    many = {address: cost(client, address) for address in BUDGETS}
+
+    assert many == few
+    assert {
+        address: queries for address, queries in many.items() if queries > BUDGETS[address]
+    } == {}
+
+
+def test_a_story_costs_the_same_for_one_block_as_for_thirty(client):
+    post = make_site()
+    address = post.editions.get().get_absolute_url()
+    few = cost(client, address)
+    for number in range(30):
+        Text.objects.create(parent=post, region="body", ordering=number, html="<p>More.</p>")
+        make_link(post, make_story(topics=[f"Topic {number}"]))
+        post.post_topics.create(tag=make_topic(f"Topic {number}"))
+    publish(post, by=None)
+
+    assert cost(client, address) == few <= 4
+
+
+def test_a_story_costs_the_same_for_one_edition_as_for_two_hundred(client, clock):
+    post = make_site()
+    address = post.editions.get().get_absolute_url()
+    few = cost(client, address)
+    for _ in range(199):
+        clock.shift(SECOND)
+        publish(post, by=None)
+
+    assert post.editions.count() == 200
+    assert cost(client, address) == few <= 4
+    assert client.get("/latest/").text.count(f'"{address}"') == 1
