@@ -150,8 +150,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("NEWSROOM_MEDIA_ROOT") or BASE_DIR / "media")
+# Pictures as uploaded, with all that they tell of place and camera: nothing serves these.
+ORIGINALS_ROOT = Path(env("NEWSROOM_ORIGINALS_ROOT") or BASE_DIR / "originals")
+# In production a front server answers for /media/, unless Django is told to.
+SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "originals": {"BACKEND": "articles.library.originals.Originals"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION

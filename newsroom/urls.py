@@ -1,7 +1,10 @@
 """The addresses of the whole project: the desk under /admin/, readers everywhere else."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+from articles.public.media import rendition
 
 from . import health
 
@@ -9,6 +12,7 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
+    *([path("media/<path:name>", rendition)] if settings.SERVE_MEDIA else []),
     path("", include("articles.public.urls")),
 ]
 

@@ -13,6 +13,7 @@ def media_of_the_tests(tmp_path_factory):
     from django.conf import settings
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    settings.ORIGINALS_ROOT = tmp_path_factory.mktemp("originals")
 
 
 @pytest.fixture

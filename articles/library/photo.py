@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +19,21 @@ def new_token():
 def original_path(photo, filename):
     """Where the file as uploaded is kept: under its token, never linked from a page."""
     suffix = filename.rsplit(".", 1)[-1].lower()
-    return f"originals/{photo.token}/{photo.slug[:80] or 'photo'}.{suffix}"
+    return f"{photo.token}/{photo.slug[:80] or 'photo'}.{suffix}"
+
+
+def originals():
+    """The storage of files as uploaded, apart from what is served."""
+    return storages["originals"]
 
 
 class Photo(models.Model):
     """One picture, with the words that go with it wherever a story says nothing else."""
 
     slug = models.SlugField(_("short name"), max_length=100, unique=True)
-    file = models.FileField(_("picture"), upload_to=original_path, max_length=255)
+    file = models.FileField(
+        _("picture"), storage=originals, upload_to=original_path, max_length=255
+    )
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
     width = models.PositiveIntegerField(_("width in pixels"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height in pixels"), default=0, editable=False)

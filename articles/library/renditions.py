@@ -48,13 +48,29 @@ def cropped_size(shape, width, height):
         return width, height
     if Fraction(width, height) > ratio:
         return round(height * ratio), height
-    return width, round(width / ratio)
+    return width, max(1, round(width / ratio))
+
+
+def crop_box(shape, picture):
+    """What a shape keeps of a picture: (left, top, right, bottom) in pixels.
+
+    As near to having the focal point in its middle as the edges allow.
+    """
+    width, height = cropped_size(shape, picture["width"], picture["height"])
+    left = _start(picture["focus_x"], width, picture["width"])
+    top = _start(picture["focus_y"], height, picture["height"])
+    return left, top, left + width, top + height
+
+
+def _start(percent, kept, whole):
+    return min(max(0, round(whole * percent / 100 - kept / 2)), whole - kept)
 
 
 def renditions(picture, shape):
     """The renditions of a picture (as `Photo.as_picture` gives it) in one shape, smallest first.
 
-    Returns an empty list for a picture whose size is not known.
+    Returns an empty list for a picture whose size is not known. A shape that cuts nothing off
+    shares its files with the whole picture.
     """
     if not (picture["width"] and picture["height"]):
         return []
@@ -62,8 +78,8 @@ def renditions(picture, shape):
     widths = [width for width in SHAPES[shape].widths if width < full_width]
     if len(widths) < len(SHAPES[shape].widths):
         widths.append(full_width)
-    label = shape
-    if SHAPES[shape].ratio is not None:
+    label = "whole"
+    if (full_width, full_height) != (picture["width"], picture["height"]):
         label = f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
     return [
         Rendition(
@@ -73,3 +89,8 @@ def renditions(picture, shape):
         )
         for width in widths
     ]
+
+
+def all_renditions(picture):
+    """Every file that a picture has now: {name: (shape, Rendition)}."""
+    return {each.name: (shape, each) for shape in SHAPES for each in renditions(picture, shape)}
