@@ -8,23 +8,28 @@ from .library.photo import Photo
 from .library.section import Section
 from .library.topic import Topic, TopicAlias
 from .publishing.address import Address
+from .publishing.breaking import Breaking
 from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
+from .publishing.placement import Placement
 from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.site_version import SiteCount
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
 DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
-SITE = (Edition, TopicListing, AuthorListing, Address, SiteCount, SearchEntry, SearchWord)
+LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
+SITE = (Edition, *LISTS, Address, Placement, Breaking, SiteCount)
 
 __all__ = [
     "Address",
     "Author",
     "AuthorListing",
+    "Breaking",
     "Caption",
     "Edition",
     "Embed",
     "Photo",
+    "Placement",
     "Post",
     "PostAuthor",
     "PostTopic",

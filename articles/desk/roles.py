@@ -1,5 +1,6 @@
 """Roles: who may do what on the desk. A migration makes the groups from this table."""
 
+from django.contrib.auth.management import create_permissions
 from django.utils.translation import gettext_noop
 
 REPORTER = gettext_noop("Reporter")
@@ -9,6 +10,7 @@ ADMINISTRATOR = gettext_noop("Administrator")
 
 BLOCKS = ("text", "caption", "relatedlink", "pullquote", "embed")
 PARTS = (*BLOCKS, "postauthor", "posttopic")
+FRONTS = ("placement", "breaking")
 REFERENCE = ("section", "topic", "topicalias", "author")
 
 
@@ -20,7 +22,7 @@ def _view(*models):
     return {f"view_{model}" for model in models}
 
 
-_EVERYBODY = _view("post", "photo", "transition", "edition", *PARTS, *REFERENCE)
+_EVERYBODY = _view("post", "photo", "transition", "edition", *FRONTS, *PARTS, *REFERENCE)
 _WRITES = {"add_post", "change_post", *_all(*PARTS), "add_topic", "add_photo", "change_photo"}
 
 # Role → the codenames of its permissions in this app. Administrators also look after accounts.
@@ -28,16 +30,40 @@ PERMISSIONS = {
     REPORTER: _EVERYBODY | _WRITES | {"send_post_to_review"},
     EDITOR: _EVERYBODY
     | _WRITES
-    | _all("topic", "topicalias", "author", "photo")
+    | _all("topic", "topicalias", "author", "photo", *FRONTS)
     | {"delete_post", "change_any_post"}
     | {"send_post_to_review", "approve_post", "publish_post"},
     PICTURE_EDITOR: _EVERYBODY
     | _all("photo", "caption")
     | {"change_post", "change_any_post", "send_post_to_review"},
     ADMINISTRATOR: _EVERYBODY
-    | _all("post", "photo", *PARTS, *REFERENCE)
+    | _all("post", "photo", *FRONTS, *PARTS, *REFERENCE)
     | {"change_any_post", "send_post_to_review", "approve_post", "publish_post"},
 }
 
 ACCOUNTS = _all("user") | _view("group")
 """What an administrator may do with accounts, beyond this app."""
+
+
+def make_roles(apps, schema_editor=None):
+    """Make each role, or bring it up to this table. For migrations: takes their app registry.
+
+    Permissions are made first where a new database has none yet.
+    """
+    for label in ("articles", "auth"):
+        config = apps.get_app_config(label)
+        config.models_module = True
+        create_permissions(config, apps=apps, verbosity=0)
+        config.models_module = None
+    groups, permissions = (apps.get_model("auth", name) for name in ("Group", "Permission"))
+    for role, codenames in PERMISSIONS.items():
+        group, _ = groups.objects.get_or_create(name=role)
+        granted = permissions.objects.filter(
+            content_type__app_label="articles", codename__in=codenames
+        )
+        group.permissions.set(granted)
+        if role == ADMINISTRATOR:
+            accounts = permissions.objects.filter(
+                content_type__app_label="auth", codename__in=ACCOUNTS
+            )
+            group.permissions.add(*accounts)

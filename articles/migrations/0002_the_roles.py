@@ -1,32 +1,8 @@
 """Make the roles: groups with their permissions."""
 
-from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-from articles.desk.roles import ACCOUNTS, ADMINISTRATOR, PERMISSIONS
-
-
-def make_roles(apps, schema_editor):
-    """Make each role with its permissions; permissions are made first, where none exist yet."""
-    for label in ("articles", "auth"):
-        config = apps.get_app_config(label)
-        config.models_module = True
-        create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = None
-    group_model = apps.get_model("auth", "Group")
-    permission_model = apps.get_model("auth", "Permission")
-    for role, codenames in PERMISSIONS.items():
-        group, _ = group_model.objects.get_or_create(name=role)
-        allowed = permission_model.objects.filter(
-            content_type__app_label="articles", codename__in=codenames
-        )
-        group.permissions.set(allowed)
-        if role == ADMINISTRATOR:
-            group.permissions.add(
-                *permission_model.objects.filter(
-                    content_type__app_label="auth", codename__in=ACCOUNTS
-                )
-            )
+from articles.desk.roles import make_roles
 
 
 class Migration(migrations.Migration):

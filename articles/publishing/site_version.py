@@ -12,8 +12,10 @@ from django.db import models
 from django.db.models import F, Subquery
 from django.utils import timezone
 
+from .breaking import Breaking
 from .dates import FOREVER
 from .edition import Edition
+from .placement import Placement
 
 
 class SiteCount(models.Model):
@@ -57,15 +59,20 @@ def site_version(at=None):
         SiteCount.objects.filter(pk=1)
         .values_list(
             "count",
-            _edge("-live_from", live_from__lte=at),
-            _edge("-live_until", live_until__lte=at),
-            _edge("live_from", live_from__gt=at),
-            _edge("live_until", live_until__gt=at, live_until__lt=FOREVER),
+            *(_edge(rows, "-live_from", live_from__lte=at) for rows in _timed()),
+            *(_edge(rows, "-live_until", live_until__lte=at) for rows in _timed()),
+            *(_edge(rows, "live_from", live_from__gt=at) for rows in _timed()),
+            *(
+                _edge(rows, "live_until", live_until__gt=at, live_until__lt=FOREVER)
+                for rows in _timed()
+            ),
         )
         .first()
     )
-    count, *edges = row or (0, None, None, None, None)
-    past, future = edges[:2], edges[2:]
+    if row is None:
+        return SiteVersion(count=0, changed_at=None, changes_at=None)
+    count, *edges = row
+    past, future = edges[: len(edges) // 2], edges[len(edges) // 2 :]
     return SiteVersion(
         count=count,
         changed_at=max((edge for edge in past if edge), default=None),
@@ -73,7 +80,11 @@ def site_version(at=None):
     )
 
 
-def _edge(order, **condition):
-    """A subquery: the first of the moments that meet a condition, in this order."""
-    moments = Edition.objects.filter(**condition).order_by(order)
-    return Subquery(moments.values(order.lstrip("-"))[:1])
+def _timed():
+    """Everything on the site that begins and ends by itself."""
+    return Edition.objects.all(), Placement.objects.filter(draft=False), Breaking.objects.all()
+
+
+def _edge(rows, order, **condition):
+    """A subquery: the first of the moments of these rows that meet a condition, in this order."""
+    return Subquery(rows.filter(**condition).order_by(order).values(order.lstrip("-"))[:1])
