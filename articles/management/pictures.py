@@ -1,0 +1,76 @@
+"""Pictures that lie beside a fixture, taken into storage."""
+
+import hashlib
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from ..library import renditions
+from ..library.photo import Photo
+from .fixture import Broken
+
+
+class Pictures:
+    """Takes in the pictures of a fixture, and can remove again what it stored."""
+
+    def __init__(self):
+        self.added, self.waiting = [], []
+
+    def expect(self, made, folder):
+        """Remember a photo's row, just made from a fixture that lies in this folder."""
+        photo, named = made.object, made.node["fields"].get("file") or ""
+        path = Path(folder or ".", named)
+        if named and path.is_file():
+            self.waiting.append((photo.slug, path, made.where))
+        elif not (named and photo.file.storage.exists(photo.file.name)):
+            what = f"there is no picture “{named}” beside the fixture" if named else "it is missing"
+            raise Broken(made.where, "file", what)
+
+    def take_in(self, progress=None):
+        """Store the pictures that are not there yet; returns how many there were."""
+        taken = 0
+        for done, (slug, path, where) in enumerate(self.waiting, start=1):
+            taken += self.take_one(Photo.objects.get(slug=slug), path, where)
+            if progress:
+                progress(done, len(self.waiting))
+        return taken
+
+    def take_one(self, photo, path, where):
+        if photo.content_hash == fingerprint(path) and is_complete(photo):
+            return False
+        from ..library.intake import take_in
+
+        self.added.append((photo.token, photo))
+        try:
+            with path.open("rb") as file:
+                take_in(photo, File(file, name=path.name))
+        except ValidationError as error:
+            raise Broken(where, "file", " ".join(error.messages)) from error
+        photo.save()
+        return True
+
+    def undo(self):
+        """Remove the files that were stored: the rows they belong to were never written."""
+        for token_before, photo in self.added:
+            if photo.token == token_before:
+                continue
+            for name in renditions.all_renditions(photo.as_picture()):
+                default_storage.delete(name)
+            default_storage.delete(f"renditions/{photo.token}")
+            photo.file.storage.delete(photo.file.name)
+            photo.file.storage.delete(photo.token)
+
+
+def fingerprint(path):
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_complete(photo):
+    """Whether the original and every rendition of a photo are in storage."""
+    return photo.file.storage.exists(photo.file.name) and all(
+        default_storage.exists(name) for name in renditions.all_renditions(photo.as_picture())
+    )
