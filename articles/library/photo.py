@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .natural import by_natural_key
@@ -67,7 +68,7 @@ class Photo(models.Model):
     rights_note = models.TextField(_("rights"), blank=True)
     rights_until = models.DateField(_("may be used until"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
-    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("added by"),
