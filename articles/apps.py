@@ -16,7 +16,7 @@ class DeskConfig(admin.AdminConfig):
 
     default = False
     default_site = "articles.admin.site.Desk"
-    screens = ("post", "reference")
+    screens = ("photo", "post", "reference")
 
     def ready(self):
         super().ready()

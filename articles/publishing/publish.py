@@ -10,7 +10,7 @@ from ..desk.transition import Transition
 from ..desk.workflow import Refusal, allow, log
 from .address import Address
 from .compose import Parts, compose
-from .dates import FOREVER
+from .dates import FOREVER, day_of
 from .freeze import TELLS_READERS, freeze
 from .listing import AuthorListing, TopicListing
 from .readiness import NotReady, refuse_taken_address, shortcomings
@@ -122,7 +122,7 @@ def ready_parts(post, *, at):
     Raises NotReady with all that is missing, or Refusal while the embargo lasts.
     """
     parts = Parts([post])
-    if missing := shortcomings(post, parts):
+    if missing := shortcomings(post, parts, on=day_of(at)):
         raise NotReady(missing)
     if post.embargo_until and at < post.embargo_until:
         raise Refusal(

@@ -22,8 +22,11 @@ class NotReady(Refusal):
 NEEDS_NOTE = {Post.Change.CORRECTION, Post.Change.CLARIFICATION, Post.Change.RETRACTION}
 
 
-def shortcomings(post, parts):
-    """What keeps a post with these parts from being published: sentences; empty when nothing."""
+def shortcomings(post, parts, *, on=None):
+    """What keeps a post with these parts from being published: sentences; empty when nothing.
+
+    Of a day, it is also asked whether the pictures may be used then.
+    """
     missing = []
     if not post.headline.strip():
         missing.append(_("The headline is missing."))
@@ -46,7 +49,7 @@ def shortcomings(post, parts):
         except ValidationError as error:
             missing.extend(error.messages)
         else:
-            missing.extend(block.shortcomings())
+            missing.extend(block.shortcomings(on))
     return missing
 
 

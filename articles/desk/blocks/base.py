@@ -47,6 +47,6 @@ class Block(create_plugin_base(Post)):
         """
         return data
 
-    def shortcomings(self):
-        """What keeps a story with this block from being published, as sentences."""
+    def shortcomings(self, on=None):
+        """What keeps a story with this block from being published on a day, as sentences."""
         return []

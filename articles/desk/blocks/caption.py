@@ -39,7 +39,7 @@ class Caption(Block):
     def fields_of(cls, data):
         return {"photo": Photo.objects.get(slug=data["picture"]["slug"]), **data["own"]}
 
-    def shortcomings(self):
+    def shortcomings(self, on=None):
         picture, missing = (
             self.photo.as_picture(caption=self.caption, credit=self.credit, alt=self.alt),
             [],
@@ -52,4 +52,9 @@ class Caption(Block):
                     gettext("The picture “%s” has no alt text and is not marked decorative.")
                     % self.summary()
                 )
+        if on and self.photo.rights_until and self.photo.rights_until < on:
+            missing.append(
+                gettext("The rights to the picture “%(picture)s” ended on %(day)s.")
+                % {"picture": self.summary(), "day": self.photo.rights_until.isoformat()}
+            )
         return missing

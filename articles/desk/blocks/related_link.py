@@ -81,7 +81,7 @@ class RelatedLink(Block):
         story = data["story"] and Post.objects.get(uuid=data["story"])
         return data | {"story": story or None}
 
-    def shortcomings(self):
+    def shortcomings(self, on=None):
         if self.story_id and self.story_id == self.parent_id:
             return [gettext("A related link points at the story itself.")]
         if not self.story_id and not (self.url and self.title):

@@ -1,0 +1,134 @@
+"""Photos: the picture library's screens."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..desk.blocks import Caption
+from ..library.intake import remake, take_in
+from ..library.photo import Photo
+from ..library.renditions import renditions
+from .photo_filters import HasAlt, HasCredit, Rights
+from .photo_form import PhotoForm, free_slug
+
+MOST_USES = 20
+ON_FILE = {"file", "same_again"}
+
+
+@admin.register(Photo)
+class PhotoAdmin(admin.ModelAdmin):
+    """Pictures, their words, their focal point and where they are used."""
+
+    form = PhotoForm
+    list_display = ["thumbnail", "__str__", "credit", "rights", "added_at"]
+    list_display_links = ["thumbnail", "__str__"]
+    list_filter = [HasCredit, HasAlt, Rights]
+    list_per_page = 40
+    show_full_result_count = False
+    search_fields = ["slug", "caption", "credit", "alt"]
+    readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]
+    fieldsets = [
+        (None, {"fields": ["file", "same_again", "preview", ("focus_x", "focus_y")]}),
+        (_("Words"), {"fields": ["caption", "credit", "alt", "decorative"]}),
+        (_("Rights"), {"fields": ["rights_note", "rights_until", "rights", "taken_at"]}),
+        (_("In the library"), {"fields": ["used_in", "added_by", "added_at"]}),
+    ]
+
+    class Media:
+        css = {"all": ["admin-desk/photo.css"]}
+        js = ["admin-desk/photo.js"]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look is not shown the file as uploaded, which has no address."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets[:3] if obj is None else fieldsets
+        shown = [name for name in fieldsets[0][1]["fields"] if name not in ON_FILE]
+        return [(None, {"fields": shown}), *fieldsets[1:]]
+
+    def save_model(self, request, obj, form, change):
+        picture = getattr(form, "picture", None)
+        if not obj.slug:
+            words = obj.caption or picture.words.get("caption") or form.cleaned_data["file"].name
+            obj.slug = free_slug(words)
+        if picture:
+            filled = take_in(obj, picture, by=request.user)
+            self.tell_what_was_read(request, filled)
+        super().save_model(request, obj, form, change)
+        if not picture and {"focus_x", "focus_y"} & set(form.changed_data):
+            self.cut_anew(request, obj)
+
+    def tell_what_was_read(self, request, filled):
+        if filled:
+            names = ", ".join(str(Photo._meta.get_field(name).verbose_name) for name in filled)
+            said = gettext("Read from the picture file: %s. Check that it is right.") % names
+            messages.info(request, said)
+
+    def cut_anew(self, request, photo):
+        try:
+            remake(photo, by=request.user)
+        except FileNotFoundError:
+            said = gettext("The picture as uploaded is missing, so no new crops were made.")
+            messages.warning(request, said)
+
+    def delete_model(self, request, obj):
+        """Published pages may still show its renditions; only the file as uploaded goes."""
+        super().delete_model(request, obj)
+        if obj.file:
+            transaction.on_commit(partial(obj.file.storage.delete, obj.file.name))
+
+    def delete_queryset(self, request, queryset):
+        for photo in queryset:
+            self.delete_model(request, photo)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, photo):
+        sizes = renditions(photo.as_picture(), "3x2")
+        if not sizes:
+            return "-"
+        return format_html(
+            '<img class="photo-thumbnail" src="{}" alt="{}" width="120" height="80"'
+            ' loading="lazy">',
+            sizes[0].url,
+            photo.alt[:120] or gettext("Picture without alt text"),
+        )
+
+    @admin.display(description=_("may be used"), ordering="rights_until")
+    def rights(self, photo):
+        if not photo.rights_until:
+            return gettext("without limit")
+        if photo.rights_until < timezone.localdate():
+            said = gettext("The rights ended on %s.") % photo.rights_until.isoformat()
+            return format_html('<strong class="photo-expired">{}</strong>', said)
+        return gettext("until %s") % photo.rights_until.isoformat()
+
+    @admin.display(description=_("focal point"))
+    def preview(self, photo):
+        sizes = renditions(photo.as_picture(), "whole")
+        shown = sizes[min(1, len(sizes) - 1)].url if sizes else ""
+        return render_to_string("admin/articles/photo/focus.html", {"url": shown})
+
+    @admin.display(description=_("used in"))
+    def used_in(self, photo):
+        uses = Caption.objects.filter(photo=photo).select_related("parent")
+        posts = {use.parent for use in uses.order_by("-parent__saved_at")[: MOST_USES + 1]}
+        if not posts:
+            return gettext("No story on the desk uses it.")
+        return format_html(
+            '<ul class="photo-uses">{}</ul>',
+            format_html_join(
+                "",
+                '<li><a href="{}">{}</a></li>',
+                (
+                    (reverse("admin:articles_post_change", args=[post.pk]), post)
+                    for post in sorted(posts, key=lambda post: post.saved_at, reverse=True)
+                ),
+            ),
+        )
