@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.forms import Script
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +44,7 @@ class PhotoAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin-desk/photo.css"]}
-        js = ["admin-desk/photo.js"]
+        js = [Script("admin-desk/photo.js", type="module")]
 
     def get_fieldsets(self, request, obj=None):
         """Who may only look is not shown the file as uploaded, which has no address."""
