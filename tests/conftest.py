@@ -16,6 +16,14 @@ def media_of_the_tests(tmp_path_factory):
     settings.ORIGINALS_ROOT = tmp_path_factory.mktemp("originals")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords():
+    """Making a person costs nothing: tests guard no real password."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def reporter(db):
     return make_user(roles.REPORTER, "reporter")

@@ -1,0 +1,211 @@
+"""Who may open which address of the admin, and what a POST made by hand cannot do."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import URLResolver, get_resolver, reverse
+
+from articles.desk import roles
+from articles.models import Edition, Post, Transition
+from tests.admin.forms import change_url, filled
+from tests.builders import make_author, make_post, make_section, make_story, make_topic, make_user
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = {
+    "R": roles.REPORTER,
+    "E": roles.EDITOR,
+    "P": roles.PICTURE_EDITOR,
+    "A": roles.ADMINISTRATOR,
+    "-": None,  # on the staff, with no role
+}
+
+# Address → who may open it. Everybody else is refused (403), strangers are asked to sign in.
+MAY_OPEN = {
+    "index": "REPA-",
+    "password_change": "REPA-",
+    "password_change_done": "REPA-",
+    "jsi18n": "REPA-",
+    "articles_post_changelist": "REPA",
+    "articles_post_change": "REPA",
+    "articles_post_history": "REPA",
+    "articles_post_preview": "REPA",
+    "articles_post_edition": "REPA",
+    "articles_post_add": "REA",
+    "articles_post_step": "EA",
+    "articles_post_delete": "EA",
+    "articles_section_changelist": "REPA",
+    "articles_section_change": "REPA",
+    "articles_section_history": "REPA",
+    "articles_section_add": "A",
+    "articles_section_delete": "A",
+    "articles_topic_changelist": "REPA",
+    "articles_topic_change": "REPA",
+    "articles_topic_history": "REPA",
+    "articles_topic_add": "REA",
+    "articles_topic_delete": "EA",
+    "articles_author_changelist": "REPA",
+    "articles_author_change": "REPA",
+    "articles_author_history": "REPA",
+    "articles_author_add": "EA",
+    "articles_author_delete": "EA",
+    "auth_group_changelist": "A",
+    "auth_group_change": "A",
+    "auth_group_history": "A",
+    "auth_group_add": "",
+    "auth_group_delete": "",
+    "auth_user_changelist": "A",
+    "auth_user_change": "A",
+    "auth_user_history": "A",
+    "auth_user_add": "A",
+    "auth_user_delete": "A",
+    "auth_user_password_change": "A",
+}
+
+# Doors, and addresses that other tests open with what they ask for.
+ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", "app_list", None}
+
+
+def names(patterns, inside=False):
+    """The names of all addresses of the admin, from the resolver."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            admins = inside or getattr(pattern, "app_name", "") == "admin"
+            yield from names(pattern.url_patterns, admins)
+        elif inside and pattern.name not in ELSEWHERE:
+            yield pattern.name
+
+
+@pytest.fixture
+def rows(editor):
+    """A row of every kind, by the model's name in addresses."""
+    return {
+        "articles_post": make_post(status=Post.Status.READY, created_by=editor),
+        "articles_section": make_section("Unused"),
+        "articles_topic": make_topic(),
+        "articles_author": make_author(),
+        "auth_user": make_user(role=None),
+        "auth_group": Group.objects.get(name=roles.EDITOR),
+    }
+
+
+def addresses(rows):
+    """(name, address) of all that the admin offers of these rows."""
+    story = make_story()
+    for name in dict.fromkeys(names(get_resolver().url_patterns)):
+        model, _, page = name.rpartition("_")
+        if model in ("auth_user_password",):
+            model, page = "auth_user", "password_change"
+        if page == "step":
+            args = [rows[model].pk, "publish"]
+        elif page == "edition":
+            args = [story.pk, 1]
+        elif page in {"changelist", "add", "done"} or model not in rows:
+            args = []
+        else:
+            args = [rows[model].pk]
+        try:
+            yield name, reverse(f"admin:{name}", args=args)
+        except Exception:  # noqa: S112
+            continue
+
+
+@pytest.mark.parametrize("letter", PEOPLE)
+def test_every_address_opens_for_just_the_roles_in_the_table(client, rows, letter):
+    client.force_login(make_user(PEOPLE[letter]))
+    wrong = []
+
+    for name, address in addresses(rows):
+        answer = client.get(address)
+        open_to = MAY_OPEN.get(name)
+        if open_to is None:  # not in the table: at least nobody without a role gets in
+            expected = {200, 302, 403, 404} if letter != "-" else {403, 404}
+        else:
+            expected = {200} if letter in open_to else {403}
+        if answer.status_code not in expected:
+            wrong.append((name, answer.status_code))
+
+    assert wrong == []
+
+
+def test_a_stranger_is_asked_to_sign_in_everywhere(client, rows):
+    for name, address in addresses(rows):
+        if name == "jsi18n":
+            continue
+        answer = client.get(address)
+        assert answer.status_code == 302, name
+        assert "/login/" in answer.url, name
+
+
+def test_a_reader_who_signed_in_is_no_member_of_the_desk(client, rows):
+    user = make_user(role=None)
+    user.is_staff = False
+    user.save()
+    client.force_login(user)
+
+    for name, address in addresses(rows):
+        if name != "jsi18n":
+            assert "/login/" in client.get(address).url, name
+
+
+def test_autocomplete_answers_only_those_who_may_see_the_rows(client):
+    make_post("Marker")
+    asked = {"app_label": "articles", "model_name": "relatedlink", "field_name": "story"}
+    client.force_login(make_user(roles.REPORTER))
+    assert "Marker" in client.get("/admin/autocomplete/", asked | {"term": "mark"}).text
+    client.force_login(make_user(role=None))
+
+    assert client.get("/admin/autocomplete/", asked | {"term": "mark"}).status_code == 403
+
+
+def test_a_reporter_cannot_change_a_colleagues_story_by_hand(client, reporter, editor):
+    post = make_post("Theirs", status="draft", created_by=editor)
+    client.force_login(editor)
+    data = filled(client, post) | {"headline": "Taken", "_popup": "1"}
+    client.force_login(reporter)
+
+    assert client.post(change_url(post), data).status_code == 403
+    assert (
+        client.post(f"/admin/articles/post/{post.pk}/delete/", {"post": "yes"}).status_code == 403
+    )
+    assert Post.objects.get(pk=post.pk).headline == "Theirs"
+
+
+def test_a_new_post_made_by_hand_starts_as_a_draft_of_its_maker(client, reporter, editor):
+    client.force_login(reporter)
+    data = filled(client) | {
+        "headline": "By hand",
+        "status": "published",
+        "created_by": editor.pk,
+        "saved_by": editor.pk,
+        "version": "7",
+        "published_version": "7",
+        "published_at": "2001-01-01T10:00",
+        "uuid": "0" * 32,
+    }
+
+    client.post("/admin/articles/post/add/", data)
+
+    post = Post.objects.get()
+    assert (post.status, post.created_by, post.saved_by) == ("draft", reporter, reporter)
+    assert (post.version, post.published_version, post.published_at) == (1, None, None)
+    assert not Edition.objects.exists()
+
+
+def test_no_get_takes_a_step(client, editor):
+    post = make_post()
+    client.force_login(editor)
+
+    client.get(f"/admin/articles/post/{post.pk}/step/publish/", {"seen": "1/ready/0/"})
+
+    assert not Transition.objects.exists()
+
+
+def test_a_step_without_the_forgery_token_is_refused(client, editor):
+    strict = type(client)(enforce_csrf_checks=True)
+    post = make_post()
+    strict.force_login(editor)
+
+    answer = strict.post(f"/admin/articles/post/{post.pk}/step/publish/", {"seen": "1/ready/0/"})
+
+    assert answer.status_code == 403
+    assert not Edition.objects.exists()

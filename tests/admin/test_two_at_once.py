@@ -1,0 +1,81 @@
+"""Two people press at the same moment."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from articles.models import Edition, Post
+from tests.admin.forms import change_url, filled
+from tests.builders import make_post, make_user
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def roles_of_the_desk(transactional_db):
+    """The roles are rows that a migration made; a test that commits finds them emptied out."""
+    from django.apps import apps
+    from django.contrib.auth.models import Group, Permission
+
+    from articles.desk.roles import PERMISSIONS
+
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    assert apps.ready
+    for role, codenames in PERMISSIONS.items():
+        group = Group.objects.get_or_create(name=role)[0]
+        group.permissions.set(Permission.objects.filter(codename__in=codenames))
+
+
+def both_at_once(*posts):
+    """Send these POSTs, (client, address, data), together; their answers' statuses."""
+    start, statuses = threading.Barrier(len(posts)), []
+
+    def send(client, address, data):
+        start.wait(10)
+        try:
+            statuses.append(client.post(address, data).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=each) for each in posts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return statuses
+
+
+def signed_in():
+    client = Client()
+    client.force_login(make_user())
+    return client
+
+
+def test_two_editors_publishing_one_story_make_one_edition_and_one_is_told():
+    post = make_post()
+    address = f"/admin/articles/post/{post.pk}/step/publish/"
+    people = [signed_in(), signed_in()]
+    seen = [person.get(address).context["seen"] for person in people]
+
+    statuses = both_at_once(
+        *((person, address, {"seen": mark}) for person, mark in zip(people, seen, strict=True))
+    )
+
+    assert Edition.objects.count() == 1
+    assert sorted(statuses) == [200, 302]
+
+
+def test_two_saves_of_one_story_keep_one_and_show_the_other():
+    post = make_post()
+    people = [signed_in(), signed_in()]
+    pages = [filled(person, post) | {"headline": str(n)} for n, person in enumerate(people)]
+
+    statuses = both_at_once(
+        *((person, change_url(post), page) for person, page in zip(people, pages, strict=True))
+    )
+
+    assert sorted(statuses) == [200, 302]
+    assert Post.objects.get().version == 2
