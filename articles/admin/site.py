@@ -17,6 +17,16 @@ class Desk(AdminSite):
     site_title = _("The desk")
     index_title = _("Today")
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """As in the stock site, but without tags: ours are topics.
+
+        taggit's own screen for merging tags asks for no permission.
+        """
+        single = isinstance(model_or_iterable, type)
+        models = [model_or_iterable] if single else model_or_iterable
+        ours = [model for model in models if model._meta.app_label != "taggit"]
+        super().register(ours, admin_class, **options)
+
     def admin_view(self, view, cacheable=False):
         return allowing_styles(super().admin_view(view, cacheable))
 

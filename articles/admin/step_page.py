@@ -146,6 +146,7 @@ class StepPage:
             "explained": EXPLAINED[self.action],
             "chips": chips(self.post, self.where, self.now),
             "sentences": sentences(self.post, self.where, None, self.now),
+            "preview_url": self.admin.preview_address(self.post),
             "saved": said(self.post.saved_at),
             "note_form": note,
             "moment_form": moment,

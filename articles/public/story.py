@@ -35,6 +35,11 @@ def story(request, year, month, day, slug):
     )
     if edition is None:
         return not_here(request, posted_on, slug, at=at)
+    return page_of(request, edition, at=at)
+
+
+def page_of(request, edition, *, at, preview=False):
+    """The page of an edition, stored or (for a preview) not, as it looks at a moment."""
     return show(
         request,
         "pages/story.html",
@@ -42,9 +47,9 @@ def story(request, year, month, day, slug):
         page_title=edition.headline,
         edition=edition,
         body=fill_links(body_of(edition), at=at),
-        more=more_on_topics(edition, at=at),
+        more=more_on_topics(edition, at=at) if edition.pk else {"topic": None, "editions": []},
         notes=notes_of(edition),
-        preview=False,
+        preview=preview,
     )
 
 

@@ -1,19 +1,6 @@
 """The post's form as a browser would send it."""
 
-import pytest
-from django.conf import settings
 from django.forms.boundfield import BoundField
-from django.urls import NoReverseMatch, reverse
-
-
-def _has_pages():
-    try:
-        return settings.configured and bool(reverse("front"))
-    except NoReverseMatch:
-        return False
-
-
-with_the_site = pytest.mark.skipif(not _has_pages(), reason="the site's own pages are not there")
 
 
 def change_url(post):

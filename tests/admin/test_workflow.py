@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Edition, Post, Transition
 from articles.publishing.publish import publish
-from tests.admin.forms import change_url, filled, with_the_site
+from tests.admin.forms import change_url, filled
 from tests.builders import make_post, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,6 @@ def test_a_button_of_an_old_page_says_what_happened_meanwhile(client, editor):
     assert Edition.objects.count() == 1
 
 
-@with_the_site
 def test_the_panel_says_that_there_are_changes_nobody_sees(client, editor):
     post = make_story()
     rewrite(post, "Second words.")
@@ -195,7 +194,6 @@ def test_the_panel_says_that_there_are_changes_nobody_sees(client, editor):
     assert post.editions.get().get_absolute_url() in page.text
 
 
-@with_the_site
 def test_a_reporter_made_by_hand_cannot_publish(client, reporter):
     post = make_post(created_by=reporter)
     client.force_login(reporter)

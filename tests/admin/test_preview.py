@@ -1,0 +1,74 @@
+"""Previews: the desk copy and earlier editions on the site's own page."""
+
+import pytest
+
+from articles.desk.blocks import Text
+from articles.models import Edition, Post
+from tests.builders import make_photo, make_post, make_story, make_user, rewrite
+
+pytestmark = pytest.mark.django_db
+
+
+def preview_url(post):
+    return f"/admin/articles/post/{post.pk}/preview/"
+
+
+def test_a_preview_shows_the_desk_copy_on_the_sites_own_page(client, editor):
+    post = make_post("As it will be", text="<p>Marker words.</p>", photo=make_photo())
+    client.force_login(editor)
+
+    page = client.get(preview_url(post))
+
+    assert "Marker words." in page.text
+    assert "Preview from the desk" in page.text
+    assert "private, no-store" in page["Cache-Control"]
+    assert "noindex" in page["X-Robots-Tag"]
+    assert not Edition.objects.exists()
+
+
+def test_a_preview_works_with_nothing_filled_in_yet(client, editor):
+    empty = Post.objects.create()
+    client.force_login(editor)
+
+    assert "no headline yet" in client.get(preview_url(empty)).text
+
+
+def test_a_preview_of_text_that_cannot_be_shown_says_so(client, editor):
+    post = make_post()
+    Text.objects.create(parent=post, region="body", ordering=20, html="<ul><li>" * 200 + "x")
+    client.force_login(editor)
+
+    page = client.get(preview_url(post))
+
+    assert page.status_code == 409
+    assert "nested too deep" in page.text
+
+
+def test_an_earlier_edition_is_shown_as_readers_saw_it(client, editor):
+    post = make_story(text="<p>First words.</p>")
+    rewrite(post, "Second words.")
+    client.force_login(editor)
+
+    page = client.get(f"/admin/articles/post/{post.pk}/edition/1/")
+
+    assert "First words." in page.text
+    assert "Second words." not in page.text
+    assert client.get(f"/admin/articles/post/{post.pk}/edition/2/").status_code == 404
+    assert client.get(f"/admin/articles/post/{post.pk}/edition/{10**30}/").status_code == 404
+
+
+def test_only_the_desk_sees_previews(client):
+    post = make_story(text="<p>Marker words.</p>")
+    addresses = [preview_url(post), f"/admin/articles/post/{post.pk}/edition/1/"]
+
+    assert [client.get(address).status_code for address in addresses] == [302, 302]
+    client.force_login(make_user(role=None))
+    assert [client.get(address).status_code for address in addresses] == [403, 403]
+
+
+@pytest.mark.parametrize("key", ["nonsense", "999999", "9" * 40])
+def test_an_address_of_no_post_is_not_found(client, editor, key):
+    client.force_login(editor)
+
+    for page in ("preview", "edition/1", "step/publish"):
+        assert client.get(f"/admin/articles/post/{key}/{page}/").status_code == 404
