@@ -1,36 +1,146 @@
 """Inlines: one per kind of block."""
 
 from content_editor.admin import ContentEditorInline
+from django import forms
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
+from ..publishing.edition import Edition
+from .pickers import RowPicker, thumbnail
 
-WHOLE_STORY = {"lead", "body"}
+
+class BlockForm(forms.ModelForm):
+    """What the forms of all kinds have in common."""
+
+    regions = frozenset({"body"})
+
+    def clean_region(self):
+        region = self.cleaned_data["region"]
+        if region not in self.regions:
+            raise forms.ValidationError(_("A block of this kind cannot stand here."), code="region")
+        return region
+
+    def know(self, name):
+        """Tell the picker of a field which row is chosen, so that it need not ask."""
+        if name in self.fields:
+            row = getattr(self.instance, name) if getattr(self.instance, f"{name}_id") else None
+            wrapper = self.fields[name].widget
+            getattr(wrapper, "widget", wrapper).known = [row] if row else []
 
 
 class BlockInline(ContentEditorInline):
     """What the inlines of all kinds have in common."""
 
-    regions = {"body"}
+    form = BlockForm
+    template = "admin/blocks/inline.html"
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https", "widget": forms.URLInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})},
+    }
+
+    @property
+    def regions(self):
+        return sorted(self.form.regions)
 
     def get_queryset(self, request):
         return self.model.with_related()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in ("photo", "story"):
+            kwargs["widget"] = RowPicker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class TextInline(BlockInline):
     model = Text
     icon = "notes"
+    formfield_overrides = {}
+
+
+class CaptionForm(BlockForm):
+    """A picture; the library's own words stand in the empty fields."""
+
+    regions = frozenset({"lead", "body"})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.know("photo")
+        if self.instance.photo_id:
+            for name in ("caption", "credit", "alt"):
+                if name in self.fields:
+                    words = getattr(self.instance.photo, name)
+                    self.fields[name].widget.attrs["placeholder"] = words
+
+    @property
+    def thumbnail(self):
+        """The address of the photo's thumbnail, for the block's head."""
+        return thumbnail(self.instance.photo) if self.instance.photo_id else ""
 
 
 class CaptionInline(BlockInline):
     model = Caption
+    form = CaptionForm
     icon = "photo_camera"
-    regions = WHOLE_STORY
+    fields = ["photo", "caption", "credit", "alt", "region", "ordering"]
+
+
+class RelatedLinkForm(BlockForm):
+    """A link to a story or to an outside address, never to both and never to the story itself."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.know("story")
+
+    def clean(self):
+        # The inline leaves the parent out of the model's own checks, so they are made here.
+        data = super().clean()
+        story, url, title = data.get("story"), data.get("url"), data.get("title")
+        if "story" in self.errors or "url" in self.errors:
+            return data
+        if story and (url or title):
+            self.add_error(
+                None, _("Choose either a story or an outside address, and empty the other.")
+            )
+        elif story and story.pk == self.instance.parent_id:
+            self.add_error("story", _("A story cannot be related to itself. Choose another one."))
+        elif not story and not url:
+            self.add_error("story", _("Choose a story, or give an outside address with a title."))
+        elif not story and not title:
+            self.add_error("title", _("Give the outside page a title: readers will see it."))
+        return data
+
+    def _get_validation_exclusions(self):
+        # `clean` has said it better than the constraints of the table do.
+        return super()._get_validation_exclusions() | {"story", "url", "title"}
+
+    @property
+    def warning(self):
+        """Words for the block's head about a target that readers cannot open."""
+        if self.instance.story_id and not getattr(self.instance, "story_is_live", True):
+            return _("Readers do not see this yet")
+        return ""
 
 
 class RelatedLinkInline(BlockInline):
     model = RelatedLink
+    form = RelatedLinkForm
     icon = "link"
-    autocomplete_fields = ["story"]
+    fields = [("label", "story"), "headline", ("url", "title"), "region", "ordering"]
+
+    def get_queryset(self, request):
+        live = Edition.objects.live(timezone.now()).filter(post=OuterRef("story"))
+        return super().get_queryset(request).annotate(story_is_live=Exists(live))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "story":
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = True
+            field.widget.can_delete_related = False
+        return field
 
 
 class PullQuoteInline(BlockInline):

@@ -33,3 +33,8 @@ class Desk(AdminSite):
     @method_decorator(allowing_styles)
     def login(self, request, extra_context=None):
         return super().login(request, extra_context)
+
+    def autocomplete_view(self, request):
+        from .pickers import PickerView
+
+        return PickerView.as_view(admin_site=self)(request)

@@ -1,0 +1,160 @@
+"""Choosing rows by typing: what the fields of the writing screen ask for, and how they answer.
+
+The stock widgets ask the database for the label of every chosen row; on a story of thirty blocks
+that is thirty questions. These show rows that the form has loaded already.
+"""
+
+from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from ..desk.post import Post
+from ..library.author import Author
+from ..library.photo import Photo
+from ..library.renditions import renditions
+from ..library.topic import Topic, TopicAlias
+
+NEW = "new:"
+"""What the browser puts before a topic that was typed and not chosen."""
+
+
+class KnownRows:
+    """A widget that is told which rows are chosen (`known`, by key) and asks only for others."""
+
+    known = ()
+
+    def optgroups(self, name, value, attrs=None):
+        keys = [str(key) for key in value if key]
+        rows = {str(row.pk): row for row in self.known}
+        if missing := [key for key in keys if key not in rows and key.isdecimal()]:
+            rows |= {str(row.pk): row for row in self.choices.queryset.filter(pk__in=missing)}
+        options = []
+        if not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", not keys, 0))
+        for key in keys:
+            if label := self.label(key, rows):
+                option = self.create_option(name, key, label, True, len(options))
+                if address := thumbnail(rows.get(key)):
+                    option["attrs"]["data-thumbnail"] = address
+                options.append(option)
+        return [(None, options, 0)]
+
+    def label(self, key, rows):
+        """What to call a chosen key, or nothing when there is no such row."""
+        return str(rows[key]) if key in rows else ""
+
+
+def thumbnail(row):
+    """The address of a photo's thumbnail; nothing for a photo of unknown size and for others."""
+    cuts = renditions(row.as_picture(), "square") if isinstance(row, Photo) else ()
+    return cuts[0].url if cuts else ""
+
+
+def facts(row):
+    """What a list of finds shows of a row beside its name, and a photo's own words."""
+    if isinstance(row, Post):
+        section = f"{row.section} · " if row.section_id else ""
+        return {"note": f"{section}{row.get_status_display()}"}
+    if isinstance(row, Photo):
+        own = {name: getattr(row, name) for name in ("caption", "credit", "alt")}
+        return own | {"thumbnail": thumbnail(row), "note": row.credit}
+    return {}
+
+
+class RowPicker(KnownRows, AutocompleteSelect):
+    """Chooses one row."""
+
+
+class RowsPicker(KnownRows, AutocompleteSelectMultiple):
+    """Chooses several rows, kept in the order in which they were chosen."""
+
+
+class TopicsPicker(RowsPicker):
+    """Chooses topics; a name that no topic has may be typed."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-new-prefix": NEW, "data-new-hint": _("(new topic)")}
+
+    def label(self, key, rows):
+        if key.startswith(NEW):
+            return key.removeprefix(NEW)
+        return super().label(key, rows)
+
+
+class InOrderField(forms.ModelMultipleChoiceField):
+    """Several rows, in the order in which they were given."""
+
+    def clean(self, value):
+        rows = {str(row.pk): row for row in super().clean(value)}
+        return [rows[key] for key in dict.fromkeys(map(str, value or ())) if key in rows]
+
+    def has_changed(self, initial, data):
+        before = [str(self.prepare_value(row)) for row in initial or ()]
+        return before != [str(key) for key in data or ()]
+
+
+class AuthorsField(InOrderField):
+    """The names of a byline, in their order."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Author.objects.all(), **kwargs)
+
+
+class TopicsField(InOrderField):
+    """Topics that exist, and the names of topics to be made when the story is saved."""
+
+    MOST = 40
+
+    may_add = False
+
+    def __init__(self, **kwargs):
+        super().__init__(Topic.objects.all(), **kwargs)
+
+    def clean(self, value):
+        value = [str(key) for key in value or ()]
+        if len(value) > self.MOST:
+            raise ValidationError(
+                _("A story has at most %d topics.") % self.MOST, code="too_many_topics"
+            )
+        typed = [key.removeprefix(NEW) for key in value if key.startswith(NEW)]
+        chosen = super().clean([key for key in value if not key.startswith(NEW)])
+        return list(dict.fromkeys([*chosen, *(self.topic_called(name) for name in typed)]))
+
+    def topic_called(self, name):
+        """The topic of this name, or of which this is another name; else one to be made."""
+        name = " ".join(forms.CharField(max_length=100).clean(name).split())
+        if topic := Topic.objects.filter(name__iexact=name).first():
+            return topic
+        if alias := TopicAlias.objects.filter(name__iexact=name).select_related("topic").first():
+            return alias.topic
+        if not self.may_add:
+            raise ValidationError(
+                _("There is no topic “%s”, and your role does not make new ones.") % name,
+                code="no_such_topic",
+            )
+        return name
+
+
+class CappedPaginator(Paginator):
+    """Pages that are never counted to the end: nobody scrolls further than this."""
+
+    MOST = 200
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by()[: self.MOST].count()
+
+
+class PickerView(AutocompleteJsonView):
+    """The stock answers, with what else a screen says of a row (`picker_facts`)."""
+
+    def get_paginator(self, *args, **kwargs):
+        return CappedPaginator(*args, **kwargs)
+
+    def serialize_result(self, obj, to_field_name):
+        return super().serialize_result(obj, to_field_name) | facts(obj)

@@ -1,0 +1,89 @@
+"""The fields of a story around its blocks."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..desk.post import Post, PostAuthor
+from .pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker
+
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class MomentInput(forms.DateTimeInput):
+    """A moment as the browser's own calendar and clock take it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs):
+        super().__init__(format=MOMENT, **kwargs)
+
+
+class PostForm(forms.ModelForm):
+    """A story: its words above the blocks, and what is said about it beside them."""
+
+    may_add_topics = False
+
+    topics = TopicsField(
+        label=_("Topics"),
+        required=False,
+        widget=TopicsPicker(Post._meta.get_field("topics"), admin.site),
+    )
+    named_authors = AuthorsField(
+        label=_("Authors"),
+        required=False,
+        widget=RowsPicker(Post._meta.get_field("authors"), admin.site),
+    )
+
+    class Meta:
+        model = Post
+        fields = ["headline"]  # the admin asks for the rest, by person and by state
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 1, "class": "one-line", "maxlength": 200}),
+            "standfirst": forms.Textarea(attrs={"rows": 2}),
+            "published_at": MomentInput(),
+            "embargo_until": MomentInput(),
+            "change_note": forms.Textarea(attrs={"rows": 3}),
+        }
+        field_classes = {
+            "published_at": forms.DateTimeField,
+            "embargo_until": forms.DateTimeField,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "topics" in self.fields:
+            self.fields["topics"].may_add = self.may_add_topics
+            self.fields["topics"].widget.known = self.initial.get("topics", ())
+        if "named_authors" in self.fields:
+            named = []
+            if self.instance.pk:
+                rows = self.instance.post_authors.select_related("author")
+                named = [row.author for row in rows]
+            self.initial["named_authors"] = named
+            self.fields["named_authors"].widget.known = named
+
+    def clean_headline(self):
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_published_at(self):
+        return self.to_the_second("published_at")
+
+    def clean_embargo_until(self):
+        return self.to_the_second("embargo_until")
+
+    def to_the_second(self, name):
+        """A moment as it was, seconds and all, unless another minute was chosen."""
+        chosen, before = self.cleaned_data[name], getattr(self.instance, name)
+        if chosen and before and before.replace(second=0, microsecond=0) == chosen:
+            return before
+        return chosen
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        if "named_authors" in self.changed_data:
+            self.instance.post_authors.all().delete()
+            PostAuthor.objects.bulk_create(
+                PostAuthor(post=self.instance, author=author, position=position)
+                for position, author in enumerate(self.cleaned_data["named_authors"])
+            )
