@@ -60,20 +60,20 @@ class WorkflowMixin(HistoryMixin):
 
     def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
         now = timezone.now()
+        where = standing(current_editions(now).filter(post=obj) if obj else [], now)
+        post = obj or self.model(created_by=request.user)
         context["steps"] = [
-            self._button(action, obj)
-            for action in self._possible(request, obj, now=now, adding=add)
+            self._button(action, obj) for action in possible(post, request.user, where)
         ]
         context["step_not_taken"] = BUTTONS.get(request.POST.get(STEP))
         if obj is not None:
-            context["panel"] = self.panel(request, obj, now=now)
+            context["panel"] = self.panel(request, obj, where, now=now)
         return super().render_change_form(
             request, context, add=add, change=change, obj=obj, **kwargs
         )
 
-    def panel(self, request, post, *, now):
+    def panel(self, request, post, where, *, now):
         """What the panel says of a post: chips, sentences, and the log where it may be seen."""
-        where = standing(current_editions(now).filter(post=post), now)
         log = list(post.transitions.select_related("by")[:20])
         withdrawals = (line for line in log if line.action == Transition.Action.WITHDRAW)
         return {
@@ -92,13 +92,6 @@ class WorkflowMixin(HistoryMixin):
         if STEP in request.POST:
             return self._step_after_save(request, obj)
         return super().response_change(request, obj)
-
-    def _possible(self, request, obj, *, now, adding):
-        if adding:
-            fresh = self.model(created_by=request.user)
-            return possible(fresh, request.user, standing([], now))
-        where = standing(current_editions(now).filter(post=obj), now)
-        return possible(obj, request.user, where)
 
     def _button(self, action, obj):
         return {

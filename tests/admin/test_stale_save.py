@@ -41,7 +41,7 @@ def test_a_stale_save_is_refused_and_both_texts_are_shown(both):
     assert "Anna Brown saved this story" in answer.text
     assert "<del>loud </del>" in answer.text
     assert "<ins>wet </ins>" in answer.text
-    assert 'value="A wet day in York"' in answer.text
+    assert "A wet day in York</textarea>" in answer.text
     assert Post.objects.get(pk=post.pk).headline == "A loud day in Leeds"
 
 
