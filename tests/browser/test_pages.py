@@ -1,0 +1,160 @@
+"""Every kind of page, as a reader's browser shows it."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+WIDTHS = (320, 768, 1280, 1920)
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_has_to_be_scrolled_sideways(open_page, live_server, pages, width):
+    page = open_page(width=width)
+    for kind, path in pages.items():
+        page.goto(live_server.url + path)
+        overhang = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overhang <= 0, f"{kind} is {overhang} px too wide at {width} px"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(open_page, live_server, pages, scheme, width):
+    page = open_page(width=width, color_scheme=scheme)
+    found = {}
+    for kind, path in pages.items():
+        page.goto(live_server.url + path)
+        if violations := Axe().run(page, options=AXE).response["violations"]:
+            found[kind] = [
+                (each["id"], [node["html"][:120] for node in each["nodes"]][:3])
+                for each in violations
+            ]
+    assert not found
+
+
+def test_the_browser_has_nothing_to_complain_of_and_asks_no_other_host(
+    open_page, live_server, pages
+):
+    page = open_page()
+    complaints, hosts = [], set()
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    for kind, path in pages.items():
+        page.goto(live_server.url + path, wait_until="networkidle")
+        expected = () if kind != "missing" else ("404",)
+        # The pictures of these stories have no files.
+        complaints = [
+            text
+            for text in complaints
+            if "404" not in text or not (expected or kind in ("front", "story"))
+        ]
+    assert [text for text in complaints if "404" not in text] == []
+    assert hosts == {urlsplit(live_server.url).netloc}
+
+
+def test_every_page_is_there_without_script(open_page, live_server, pages):
+    page = open_page(java_script_enabled=False)
+    for kind, path in pages.items():
+        page.goto(live_server.url + path)
+        assert page.locator("h1").count() == 1, kind
+        assert page.locator("script").count() == 0, kind
+        assert page.locator("[style]").count() == 0, kind
+
+
+@pytest.mark.parametrize("kind", ["front", "story"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_loads(open_page, live_server, pages, kind, width):
+    page = open_page(width=width)
+    page.goto(live_server.url + pages[kind], wait_until="networkidle")
+    shift = page.evaluate(
+        """() => new Promise((done) => {
+            let shift = 0;
+            new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) shift += entry.value;
+            }).observe({type: "layout-shift", buffered: true});
+            requestAnimationFrame(() => requestAnimationFrame(() => done(shift)));
+        })"""
+    )
+    assert shift == 0
+
+
+def test_a_story_is_read_in_its_order(open_page, live_server, pages):
+    page = open_page()
+    page.goto(live_server.url + pages["story"])
+    parts = [
+        ".story-section",
+        "h1",
+        ".dateline",
+        ".byline",
+        ".standfirst",
+        ".figure-lead",
+        ".story-body > p",
+        ".related",
+        ".notes",
+        ".topics",
+        ".more",
+    ]
+    tops = [page.locator(part).first.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+
+
+def test_zoom_to_twice_the_size_keeps_a_story_in_its_column(open_page, live_server, pages):
+    page = open_page(width=640, device_scale_factor=2)
+    page.goto(live_server.url + pages["story"])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_right_to_left_turns_the_page_over(open_page, live_server, pages):
+    page = open_page()
+    page.goto(live_server.url + "/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    lead, latest = (page.locator(part).bounding_box() for part in (".front-lead", ".front-latest"))
+    assert latest["x"] < lead["x"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(open_page, live_server, pages):
+    page = open_page()
+    page.goto(live_server.url + pages["story"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_filters_fold_on_a_phone_and_open_with_a_key(open_page, live_server, pages):
+    page = open_page(width=360)
+    page.goto(live_server.url + "/latest/")
+    field = page.locator(".filters [name=date_from]")
+    assert not field.is_visible()
+    page.locator(".filters summary").focus()
+    page.keyboard.press("Enter")
+    assert field.is_visible()
+
+
+def test_filters_are_used_by_keyboard_alone(open_page, live_server, pages):
+    page = open_page()
+    page.goto(live_server.url + "/latest/")
+    names = set()
+    for _step in range(80):
+        page.keyboard.press("Tab")
+        names.add(page.evaluate("document.activeElement.name"))
+        if page.evaluate("document.activeElement.type") == "submit":
+            break
+    assert {"date_from", "date_to", "section", "topic", "author"} <= names
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/latest/**")
+    assert page.locator("h1").count() == 1
+
+
+def test_a_story_prints_without_what_can_only_be_clicked(open_page, live_server, pages):
+    page = open_page()
+    page.goto(live_server.url + pages["story"])
+    page.emulate_media(media="print")
+    for part in (".sections", ".related", ".topics", ".more"):
+        assert not page.locator(part).first.is_visible(), part
+    assert page.locator("h1").is_visible()
+    assert page.locator(".figure-lead figcaption").is_visible()
+    assert page.pdf()[:4] == b"%PDF"
