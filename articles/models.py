@@ -8,6 +8,7 @@ from .library.photo import Photo
 from .library.section import Section
 from .library.topic import Topic, TopicAlias
 from .publishing.address import Address
+from .publishing.announcement import Announcement
 from .publishing.breaking import Breaking
 from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
@@ -18,10 +19,11 @@ from .publishing.site_version import SiteCount
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
 DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
 LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
-SITE = (Edition, *LISTS, Address, Placement, Breaking, SiteCount)
+SITE = (Edition, *LISTS, Address, Placement, Breaking, SiteCount, Announcement)
 
 __all__ = [
     "Address",
+    "Announcement",
     "Author",
     "AuthorListing",
     "Breaking",

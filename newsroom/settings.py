@@ -140,6 +140,10 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
+# Where the site is known to be, for feeds, maps and canonical addresses; else as it was asked for.
+SITE_URL = env("NEWSROOM_SITE_URL").rstrip("/")
+FEEDS_IN_FULL = not env_flag("NEWSROOM_FEED_SUMMARIES")
+WEBSUB_HUB = env("NEWSROOM_WEBSUB_HUB")
 LANGUAGE_CODE = env("NEWSROOM_LANGUAGE", "en-gb")
 TIME_ZONE = env("NEWSROOM_TIME_ZONE", "Europe/London")
 USE_I18N = True

@@ -3,8 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import get_template
+from django.utils.http import urlencode
 
 from ..library.section import Section
+from ..publishing.feed_addresses import absolute
+from .keyset import CURSORS
+from .metadata.head import head_of
 
 
 def show(request, template, *, at, status=200, canonical="", sections=None, **context):
@@ -17,6 +21,15 @@ def show(request, template, *, at, status=200, canonical="", sections=None, **co
         "site_name": settings.SITE_NAME,
         "sections": list(Section.objects.all()) if sections is None else sections,
         "now": at,
-        "canonical": request.build_absolute_uri(canonical or request.path),
+        "path": request.path,
+        "canonical": absolute(canonical or own_path(request), request),
     }
+    if status == 200:
+        context["head"] = head_of(request, context)
     return HttpResponse(get_template(template).render(context), status=status)
+
+
+def own_path(request):
+    """The path of the page, with its place in a list and without other parameters."""
+    place = {name: request.GET[name] for name in CURSORS if request.GET.get(name)}
+    return f"{request.path}?{urlencode(place)}" if place else request.path

@@ -1,12 +1,14 @@
 """The readers' addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import converters
 from .archive import day, month, year
 from .authors import author
 from .front import front
 from .latest import latest
+from .oembed import oembed
+from .opensearch import opensearch
 from .sections import section
 from .story import story
 from .topics import topic, topics
@@ -14,6 +16,10 @@ from .topics import topic, topics
 converters.register()
 
 urlpatterns = [
+    path("", include("articles.public.feeds.urls")),
+    path("", include("articles.public.sitemaps.urls")),
+    path("oembed/", oembed, name="oembed"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path("", front, name="front"),
     path("latest/", latest, name="latest"),
     path("topics/", topics, name="topics"),

@@ -24,10 +24,31 @@ FIXED = (
     "/authors/anna-brown/",
 )
 
+# What programs read: feeds, maps, and what goes with them; the first have stories' headlines.
+MACHINES = (
+    "/feeds/rss.xml",
+    "/sections/politics/atom.xml",
+    "/topics/syria/feed.json",
+    "/authors/anna-brown/rss.xml",
+    "/sitemaps/news.xml",
+)
+WITHOUT_HEADLINES = (
+    "/topics/",
+    "/feeds/",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemaps/2026-06.xml",
+    "/sitemaps/pages.xml",
+    "/sitemaps/topics.xml",
+    "/sitemaps/authors.xml",
+    "/oembed/?url=http%3A%2F%2Ftestserver%2F2026%2F06%2F01%2Fmain-story%2F",
+)
+
 
 def walk():
     """All public addresses, with those of every edition that there is."""
-    return [*FIXED, *{edition.get_absolute_url() for edition in Edition.objects.all()}]
+    fixed = dict.fromkeys([*FIXED, *MACHINES, *WITHOUT_HEADLINES])
+    return [*fixed, *{edition.get_absolute_url() for edition in Edition.objects.all()}]
 
 
 def make_site(at=NOON):

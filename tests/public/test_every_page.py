@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import DESK
 
-from .addresses import FIXED, HOUR, NOON, make_site, walk
+from .addresses import FIXED, HOUR, MACHINES, NOON, WITHOUT_HEADLINES, make_site, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_every_page_answers_and_asks_no_table_of_the_desk(client):
             assert not any(f'"{table}"' in query["sql"] for table in DESK_TABLES), query["sql"]
 
 
-@pytest.mark.parametrize("address", FIXED)
+@pytest.mark.parametrize("address", [*FIXED, *MACHINES, *WITHOUT_HEADLINES])
 def test_an_empty_site_has_pages(client, address):
     assert client.get(address).status_code in {200, 302, 404}
 

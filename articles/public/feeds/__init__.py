@@ -1,0 +1,1 @@
+"""Feeds: the same lists that pages show, for readers' programs."""

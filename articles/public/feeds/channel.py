@@ -1,0 +1,87 @@
+"""Channels: what a feed is of."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ...library.author import Author
+from ...library.section import Section
+from ...library.topic import Topic, TopicAlias
+from ...publishing.edition import Edition
+from ...publishing.listing import AuthorListing, TopicListing
+
+
+class Moved(Exception):
+    """The channel is found under another address now; `args` are those of its feed's address."""
+
+    def __init__(self, name, *args):
+        self.name = name
+        super().__init__(*args)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A list of stories: its words, the path of the page that shows it, and its live lines."""
+
+    title: str
+    description: str
+    page: str
+    lines: QuerySet
+    query: tuple = ()
+    """The names of the parameters that belong to the address of the feed and of the page."""
+    pinged: bool = True
+    """Whether the hub is told of changes."""
+
+
+def of_site(request, at):
+    """All stories."""
+    return Channel(
+        title=settings.SITE_NAME,
+        description=_("The latest stories from %(site)s.") % {"site": settings.SITE_NAME},
+        page=reverse("front"),
+        lines=whole(Edition.objects.live(at)),
+    )
+
+
+def of_section(request, at, slug):
+    """A section's stories."""
+    section = get_object_or_404(Section, slug=slug)
+    lines = whole(Edition.objects.live(at).filter(section=section))
+    return _named(section, section.description, lines)
+
+
+def of_topic(request, at, slug):
+    """A topic's stories. Raises Moved for another name of the topic."""
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        alias = get_object_or_404(TopicAlias.objects.select_related("topic"), slug=slug)
+        raise Moved("topic_feed", alias.topic.slug)
+    lines = whole(TopicListing.objects.live(at).filter(topic=topic), "edition__")
+    return _named(topic, topic.description, lines)
+
+
+def of_author(request, at, slug):
+    """An author's stories."""
+    author = get_object_or_404(Author, slug=slug)
+    lines = whole(AuthorListing.objects.live(at).filter(author=author), "edition__")
+    return _named(author, author.bio, lines)
+
+
+def whole(lines, edition=""):
+    """These lines with all that a feed shows; `edition` leads from a line to its edition."""
+    unread = ["document"] if settings.FEEDS_IN_FULL else ["document", "body"]
+    return lines.select_related(f"{edition}section").defer(*(edition + name for name in unread))
+
+
+def _named(thing, description, lines):
+    names = {"name": thing.name, "site": settings.SITE_NAME}
+    return Channel(
+        title=_("%(name)s · %(site)s") % names,
+        description=description or _("The latest stories on %(name)s from %(site)s.") % names,
+        page=thing.get_absolute_url(),
+        lines=lines,
+    )

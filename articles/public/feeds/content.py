@@ -1,0 +1,71 @@
+"""The whole text of stories, for feeds: read far from the site, so every address is whole."""
+
+import re
+from urllib.parse import urljoin
+
+from django.template.loader import get_template
+
+from ...publishing.edition import Edition
+from ...publishing.feed_addresses import absolute
+from ...publishing.links import fill_links
+from ...publishing.render import RENDERER, body_of
+from ..story import notes_of
+from .legible import legible
+
+_TAG = re.compile(r"""<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/]+(?:="[^"]*")?)*\s*/?>""")
+_ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+
+
+def contents(editions, request, *, at):
+    """The text of each edition as HTML, its related links filled for all in one query."""
+    fetch_old_documents(editions)
+    pieces = []
+    for edition in editions:
+        pieces += [{"edition": edition.pk}, *body_of(edition)]
+    bodies, base = {}, absolute("/", request)
+    for piece in fill_links(pieces, at=at):
+        if "edition" in piece:
+            body = bodies.setdefault(piece["edition"], [])
+        else:
+            body.append(piece)
+    return [content(edition, bodies[edition.pk], base) for edition in editions]
+
+
+def content(edition, body, base):
+    """One edition as HTML: picture, text with its links, notes."""
+    html = get_template("feeds/content.html").render(
+        {"edition": edition, "body": body, "notes": notes_of(edition)}
+    )
+    return whole_addresses(legible(html), base).strip()
+
+
+def whole_addresses(html, base):
+    """Markup of our own making with its addresses joined to that of the site."""
+    return _TAG.sub(lambda tag: _ADDRESS.sub(lambda found: _joined(found, base), tag[0]), html)
+
+
+def _joined(found, base):
+    name, value = found.groups()
+    if name == "srcset":
+        parts = [part.split() for part in value.split(",")]
+        value = ", ".join(" ".join([joined(base, part[0]), *part[1:]]) for part in parts if part)
+    elif not value.startswith("#"):
+        value = joined(base, value)
+    return f'{name}="{value}"'
+
+
+def joined(base, address):
+    """The address as seen from the site; one that makes no sense is left as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def fetch_old_documents(editions):
+    """Read, in one query, the documents that have to be rendered again; usually there are none."""
+    old = {edition.pk: edition for edition in editions if edition.renderer != RENDERER}
+    if old:
+        documents = Edition.objects.filter(pk__in=old).values_list("pk", "document")
+        for key, document in documents:
+            old[key].document = document

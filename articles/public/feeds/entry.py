@@ -1,0 +1,87 @@
+"""Entries: an edition as every format of feed tells it."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from ...library.renditions import renditions
+from ...publishing.feed_addresses import absolute
+from .content import contents
+from .legible import legible
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A story in a feed. All addresses are whole; `html` is None where feeds carry summaries."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    html: str | None
+    authors: list
+    published: dt.datetime
+    updated: dt.datetime
+    language: str
+    categories: list
+    picture: dict | None
+
+
+def entries_of(editions, request, *, at):
+    """The entries of some live editions, in at most one query for all."""
+    texts = [None] * len(editions)
+    if settings.FEEDS_IN_FULL:
+        texts = contents(editions, request, at=at)
+    return [entry_of(edition, html, request) for edition, html in zip(editions, texts, strict=True)]
+
+
+def entry_of(edition, html, request):
+    """One edition as an entry."""
+    return Entry(
+        id=edition.uuid.urn,
+        title=legible(edition.headline),
+        url=absolute(edition.get_absolute_url(), request),
+        summary=legible(edition.standfirst),
+        html=html,
+        authors=authors_of(edition.byline, request),
+        published=edition.published_at,
+        updated=edition.updated_at or edition.published_at,
+        language=edition.language,
+        categories=categories_of(edition),
+        picture=picture_of(edition.picture, request),
+    )
+
+
+def authors_of(byline, request):
+    """Who wrote it, as the byline says: [{name, url or None}]."""
+    named = [
+        {
+            "name": legible(author["name"]),
+            "url": absolute(reverse("author", args=[author["slug"]]), request),
+        }
+        for author in byline["authors"]
+    ]
+    return named or ([{"name": legible(byline["text"]), "url": None}] if byline["text"] else [])
+
+
+def categories_of(edition):
+    """The names of the section and the topics, each once."""
+    names = [edition.section.name, *(topic["name"] for topic in edition.topics)]
+    return list(dict.fromkeys(legible(name) for name in names))
+
+
+def picture_of(picture, request):
+    """The lead picture for a feed: {url, width, height, credit, caption, alt}, or None."""
+    files = renditions(picture, "whole") if picture else []
+    if not files:
+        return None
+    file = files[min(2, len(files) - 1)]
+    words = {name: legible(picture[name]) for name in ("credit", "caption", "alt")}
+    return {
+        "url": absolute(file.url, request),
+        "width": file.width,
+        "height": file.height,
+        **words,
+    }

@@ -1,0 +1,65 @@
+"""A feed, before it is written in one of the formats."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from ...publishing.feed_addresses import absolute
+from ..keyset import CURSORS, page_of
+from .entry import entries_of
+from .legible import legible
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What every format says. Addresses are whole; `links` are the further ones, by relation."""
+
+    id: str
+    title: str
+    description: str
+    language: str
+    publisher: str
+    site_url: str
+    page_url: str
+    url: str
+    links: dict
+    entries: list
+
+
+def feed_of(channel, request, *, at):
+    """A channel's feed as readers see it at a moment: the page that its list shows."""
+    page = page_of(request, channel.lines)
+    page_url = absolute(channel.page, request)
+    return Feed(
+        id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
+        title=legible(channel.title),
+        description=legible(channel.description),
+        language=settings.LANGUAGE_CODE,
+        publisher=settings.SITE_NAME,
+        site_url=absolute(reverse("front"), request),
+        page_url=page_url,
+        url=absolute(own_address(channel, request), request),
+        links=links_of(channel, page, request),
+        entries=entries_of(page.editions, request, at=at),
+    )
+
+
+def own_address(channel, request):
+    """The feed's own path, without parameters that mean nothing here."""
+    known = {
+        name: request.GET[name] for name in (*channel.query, *CURSORS) if request.GET.get(name)
+    }
+    return f"{request.path}?{urlencode(known)}" if known else request.path
+
+
+def links_of(channel, page, request):
+    """The feed's other addresses by their relation: previous and next page, and the hub."""
+    links = {"previous": page.newer_url, "next": page.older_url}
+    links = {rel: absolute(path, request) for rel, path in links.items() if path}
+    first = not any(request.GET.get(name) for name in CURSORS)
+    if settings.WEBSUB_HUB and channel.pinged and first:
+        links["hub"] = settings.WEBSUB_HUB
+    return links

@@ -1,0 +1,51 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+import json
+
+from django.utils.feedgenerator import rfc3339_date
+
+
+def written(feed):
+    """The whole feed, written."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page_url,
+        "feed_url": feed.url,
+        "description": feed.description,
+        "next_url": feed.links.get("next"),
+        "language": feed.language,
+        "authors": [{"name": feed.publisher, "url": feed.site_url}],
+        "hubs": [{"type": "WebSub", "url": feed.links["hub"]}] if "hub" in feed.links else None,
+    }
+    items = [item_of(entry) for entry in feed.entries]
+    return json.dumps(without_empty(document) | {"items": items}, ensure_ascii=False)
+
+
+def item_of(entry):
+    """One entry; it has a text, as HTML or, where feeds carry summaries, plain."""
+    picture = entry.picture or {}
+    return without_empty(
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "content_html": entry.html,
+            "content_text": (entry.summary or entry.title) if entry.html is None else None,
+            "summary": entry.summary,
+            "image": picture.get("url"),
+            "date_published": rfc3339_date(entry.published),
+            "date_modified": rfc3339_date(entry.updated),
+            "authors": [without_empty(author) for author in entry.authors],
+            "tags": entry.categories,
+            "language": entry.language,
+            "_picture": without_empty(
+                {name: picture.get(name) for name in ("credit", "caption", "alt")}
+            ),
+        }
+    )
+
+
+def without_empty(members):
+    """Those members that say something; JSON Feed leaves the others out."""
+    return {name: value for name, value in members.items() if value not in (None, "", [], {})}

@@ -1,0 +1,37 @@
+"""The feeds' addresses."""
+
+from django.urls import path, register_converter
+
+from ...publishing.feed_addresses import FILES
+from . import channel
+from .views import feed, feeds
+
+
+class File:
+    """The name of a feed's file, which says its format."""
+
+    regex = "|".join(FILES).replace(".", r"\.")
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(File, "feed")
+
+urlpatterns = [
+    path("feeds/", feeds, name="feeds"),
+    path("feeds/<feed:file>", feed, {"channel": channel.of_site}, name="feed"),
+    path(
+        "sections/<name:slug>/<feed:file>",
+        feed,
+        {"channel": channel.of_section},
+        name="section_feed",
+    ),
+    path("topics/<name:slug>/<feed:file>", feed, {"channel": channel.of_topic}, name="topic_feed"),
+    path(
+        "authors/<name:slug>/<feed:file>", feed, {"channel": channel.of_author}, name="author_feed"
+    ),
+]

@@ -1,0 +1,63 @@
+"""The feeds' addresses, and the page that lists them for people."""
+
+from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...library.section import Section
+from ...publishing.feed_addresses import ATOM, JSON, RSS
+from ..headers import reader_page
+from ..metadata.head import feeds_beside
+from ..shell import show
+from . import json_feed
+from .atom import Atom
+from .channel import Moved
+from .feed import feed_of
+from .rss import Rss
+
+FORMATS = {
+    RSS: (Rss.of, Rss.content_type),
+    ATOM: (Atom.of, Atom.content_type),
+    JSON: (json_feed.written, "application/feed+json; charset=utf-8"),
+}
+
+
+@reader_page
+def feed(request, file, channel, **names):
+    """A channel's feed in the format that the file's name says."""
+    at = timezone.now()
+    try:
+        found = channel(request, at, **names)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(reverse(moved.name, args=[*moved.args, file]))
+    write, content_type = FORMATS[file]
+    response = HttpResponse(write(feed_of(found, request, at=at)), content_type=content_type)
+    # Programs in a browser may read what everybody may read.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@reader_page
+def feeds(request):
+    """The page that tells people which feeds there are."""
+    sections = list(Section.objects.all())
+    return show(
+        request,
+        "feeds/page.html",
+        at=timezone.now(),
+        sections=sections,
+        page_title=_("Feeds"),
+        groups=[
+            group_of(_("All stories"), reverse("front"), {}),
+            *(
+                group_of(section.name, section.get_absolute_url(), {"section": section})
+                for section in sections
+            ),
+        ],
+    )
+
+
+def group_of(title, page, shown):
+    """A list's feeds for people: {title, page, feeds: [{title, type, url}]}."""
+    return {"title": title, "page": page, "feeds": feeds_beside(shown)}

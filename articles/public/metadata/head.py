@@ -1,0 +1,128 @@
+"""The head of a page: what it says to programs that index, share, follow and quote."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
+
+from ...publishing.feed_addresses import ATOM, JSON, RSS, absolute, feed_addresses
+from .json_ld import json_ld
+from .lists import breadcrumbs, item_list
+from .news_article import news_article
+from .pictures import largest
+from .publisher import publisher, search_path, website
+
+FEED_TYPES = {
+    RSS: ("RSS", "application/rss+xml"),
+    ATOM: ("Atom", "application/atom+xml"),
+    JSON: ("JSON", "application/feed+json"),
+}
+
+
+@dataclass
+class Head:
+    """What a page says of itself; `edition` on a story's page only."""
+
+    title: str
+    description: str
+    things: list
+    feeds: list
+    edition: object = None
+    image: dict | None = None
+    oembed: str = ""
+    newer: str | None = None
+    older: str | None = None
+    search: str | None = field(default_factory=search_path)
+    locale: str = field(default_factory=lambda: to_locale(settings.LANGUAGE_CODE))
+
+    @property
+    def json_ld(self):
+        return json_ld(self.things)
+
+
+def head_of(request, page):
+    """The head of a page; `page` is what its template is given."""
+    if edition := page.get("edition"):
+        return story_head(request, edition, page["canonical"])
+    return list_head(request, page)
+
+
+def story_head(request, edition, canonical):
+    """The head of a story's page."""
+    steps = [
+        (settings.SITE_NAME, reverse("front")),
+        (edition.section.name, edition.section.get_absolute_url()),
+        (edition.headline, edition.get_absolute_url()),
+    ]
+    return Head(
+        title=edition.headline,
+        description=edition.standfirst,
+        things=[
+            news_article(edition, canonical, request),
+            breadcrumbs(steps, request),
+            publisher(request),
+        ],
+        feeds=feeds_beside({}),
+        edition=edition,
+        image=largest(edition.picture, "16x9", request),
+        oembed=absolute(reverse("oembed") + "?" + urlencode({"url": canonical}), request),
+        locale=to_locale(edition.language or settings.LANGUAGE_CODE),
+    )
+
+
+def list_head(request, page):
+    """The head of any other page, which may list stories."""
+    shown, editions = page.get("page"), editions_on(page)
+    things = [website(request), publisher(request)]
+    if steps := steps_to(page):
+        things = [breadcrumbs([(settings.SITE_NAME, reverse("front")), *steps], request)]
+    if editions:
+        things.append(item_list(editions, request))
+    thing = page.get("section") or page.get("topic") or page.get("author")
+    return Head(
+        title=page.get("said") or page.get("page_title") or settings.SITE_NAME,
+        description=getattr(thing, "description", "") or getattr(thing, "bio", ""),
+        things=things,
+        feeds=feeds_beside(page),
+        newer=shown and shown.newer_url,
+        older=shown and shown.older_url,
+    )
+
+
+def editions_on(page):
+    """The stories that a page lists, in the order in which it shows them."""
+    found = [page.get("lead"), *page.get("seconds", ()), *page.get("latest", ())]
+    for strip in page.get("strips", ()):
+        found += strip["editions"]
+    if shown := page.get("page"):
+        found += shown.editions
+    return [edition for edition in found if edition]
+
+
+def steps_to(page):
+    """The way to a list from the front page, as (text, path) pairs; none on the front page."""
+    if "topic" in page:
+        topic = page["topic"]
+        return [(_("Topics"), reverse("topics")), (topic.name, topic.get_absolute_url())]
+    for name in ("section", "author"):
+        if name in page:
+            return [(page[name].name, page[name].get_absolute_url())]
+    if "up" in page:
+        own = (page["title_text"], page["path"])
+        return [*((step["text"], step["url"]) for step in page["up"]), own]
+    return [] if page["path"] == reverse("front") else [(page["page_title"], page["path"])]
+
+
+def feeds_beside(page):
+    """The feeds of what a page lists, else of the site: [{title, type, url}]."""
+    name, args, title = "feed", [], settings.SITE_NAME
+    for kind in ("section", "topic", "author"):
+        if thing := page.get(kind):
+            name, args, title = f"{kind}_feed", [thing.slug], thing.name
+    return [
+        {"title": f"{title} ({FEED_TYPES[file][0]})", "type": FEED_TYPES[file][1], "url": url}
+        for file, url in zip(FEED_TYPES, feed_addresses(name, *args), strict=True)
+    ]

@@ -1,0 +1,57 @@
+"""Who publishes the site, and the site itself, in schema.org's words."""
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+
+from ...publishing.feed_addresses import absolute
+from .json_ld import without_empty
+
+
+def publisher(request):
+    """The newsroom."""
+    home = absolute(reverse("front"), request)
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{home}#publisher",
+        "name": settings.SITE_NAME,
+        "url": home,
+        "logo": {"@type": "ImageObject", "url": absolute(static("icon.svg"), request)},
+    }
+
+
+def website(request):
+    """The site, and how it is searched."""
+    home = absolute(reverse("front"), request)
+    return without_empty(
+        {
+            "@type": "WebSite",
+            "@id": f"{home}#website",
+            "name": settings.SITE_NAME,
+            "url": home,
+            "inLanguage": settings.LANGUAGE_CODE,
+            "publisher": {"@id": f"{home}#publisher"},
+            "potentialAction": search_action(request),
+        }
+    )
+
+
+def search_action(request):
+    """How the site is searched, or None while it cannot be."""
+    path = search_path()
+    return path and {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": absolute(path, request) + "?q={search_term_string}",
+        },
+        "query-input": "required name=search_term_string",
+    }
+
+
+def search_path():
+    """The path of the search page, or None when there is none."""
+    try:
+        return reverse("search")
+    except NoReverseMatch:
+        return None

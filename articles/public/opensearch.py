@@ -1,0 +1,43 @@
+"""How a browser searches the site from its address bar (OpenSearch 1.1)."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..publishing.feed_addresses import absolute
+from .feeds.legible import legible
+from .headers import reader_page
+from .metadata.publisher import search_path
+
+LONGEST_NAME = 16
+
+
+@reader_page
+def opensearch(request):
+    """The description of our search."""
+    path = search_path()
+    if path is None:
+        raise Http404("nothing to search with")
+    template = absolute(path, request) + "?q={searchTerms}"
+    own = absolute(reverse("opensearch"), request)
+    name = legible(settings.SITE_NAME)
+    description = _("Search the stories of %(site)s") % {"site": name}
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
+        f"<ShortName>{escape(name[:LONGEST_NAME])}</ShortName>",
+        f"<Description>{escape(description)}</Description>",
+        f'<Url type="text/html" method="get" template={quoteattr(template)}/>',
+        f'<Url type="application/opensearchdescription+xml" rel="self" template={quoteattr(own)}/>',
+        f'<Image type="image/svg+xml">{escape(absolute(static("icon.svg"), request))}</Image>',
+        f"<Language>{escape(settings.LANGUAGE_CODE)}</Language>",
+        "<InputEncoding>UTF-8</InputEncoding>",
+        "</OpenSearchDescription>",
+    ]
+    return HttpResponse(
+        "\n".join(lines) + "\n", content_type="application/opensearchdescription+xml"
+    )

@@ -1,0 +1,1 @@
+"""Maps of the site for search engines, in slices by date."""

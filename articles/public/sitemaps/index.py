@@ -1,0 +1,31 @@
+"""The index of the maps."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ...publishing.feed_addresses import absolute
+from ...publishing.listing import AuthorListing, TopicListing
+from ..headers import reader_page
+from .markup import answer, entry
+from .months import last_changes, months_with_stories
+
+
+@reader_page
+def index(request):
+    """A map for each month with stories, and those of the lists."""
+    at = timezone.now()
+    changed = last_changes(at)
+    entries = [line(request, reverse("pages_map"))]
+    for name, lines in (("topics_map", TopicListing), ("authors_map", AuthorListing)):
+        if lines.objects.live(at).exists():
+            entries.append(line(request, reverse(name)))
+    entries += [
+        line(request, reverse("month_map", args=[month.year, month.month]), changed.get(month))
+        for month in months_with_stories(at)
+    ]
+    return answer("sitemapindex", entries)
+
+
+def line(request, path, changed=None):
+    """One map, and when it last changed if that is known."""
+    return entry("sitemap", absolute(path, request), changed)

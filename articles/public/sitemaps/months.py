@@ -1,0 +1,68 @@
+"""Months of stories: which there are, and when each last changed."""
+
+from ...publishing.dates import day_of, month_after
+from ...publishing.edition import Edition
+from ..archive import within
+from ..slices import first_of_each
+
+ARMS = 240
+"""How many months one query looks into: SQLite allows 500 parts in a query."""
+
+RECENT = 1_000
+"""How many of the last changes are looked at to tell when a month last changed."""
+
+
+def months_with_stories(at):
+    """The first days of the months that have live stories, newest first.
+
+    Each month is looked into once, through the index of dates: the cost grows with the years that
+    the newsroom covers, not with its stories.
+    """
+    live = Edition.objects.live(at)
+    ends = [
+        live.order_by(*order).values_list("published_at", flat=True).first()
+        for order in (("published_at", "post_id"), ("-published_at", "-post_id"))
+    ]
+    if ends[0] is None:
+        return []
+    months = months_between(*(day_of(moment) for moment in ends))
+    found = set()
+    for start in range(0, len(months), ARMS):
+        slices = [
+            within(live, (month, month_after(month))).newest_first()[:1]
+            for month in months[start : start + ARMS]
+        ]
+        rows = Edition.objects.filter(pk__in=first_of_each(slices, "pk")).order_by()
+        found |= {month_of(moment) for moment in rows.values_list("published_at", flat=True)}
+    return sorted(found, reverse=True)
+
+
+def months_between(first, last):
+    """The first days of the months from that of the first day to that of the last."""
+    months = [first.replace(day=1)]
+    while (following := month_after(months[-1])) <= last:
+        months.append(following)
+    return months
+
+
+def month_of(moment):
+    """The first day of the month of a moment, where the newsroom is."""
+    return day_of(moment).replace(day=1)
+
+
+def last_changes(at):
+    """When the months among the last changes changed last: a dict from first days to moments.
+
+    Of a month that is not among them, nothing is known.
+    """
+    changed = {}
+    for edge in ("live_from", "live_until"):
+        edges = (
+            Edition.objects.filter(**{f"{edge}__lte": at})
+            .order_by(f"-{edge}")
+            .values_list("published_at", edge)[:RECENT]
+        )
+        for published_at, moment in edges:
+            month = month_of(published_at)
+            changed[month] = max(moment, changed.get(month, moment))
+    return changed

@@ -1,0 +1,49 @@
+"""The map of the news, as Google News reads it: what is younger than two days."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
+from ...publishing.edition import Edition, story_address
+from ...publishing.feed_addresses import absolute
+from ..headers import reader_page
+from .markup import NEWS, answer, element, entry, text
+
+YOUNG = dt.timedelta(hours=48)
+MOST = 1_000
+CHINESE = {"zh-cn", "zh-tw"}
+
+
+@reader_page
+def news_map(request):
+    """The newest stories of the last two days."""
+    at = timezone.now()
+    rows = (
+        Edition.objects.live(at)
+        .filter(published_at__gt=at - YOUNG, published_at__lte=at)
+        .newest_first()
+        .values_list("posted_on", "slug", "live_from", "published_at", "headline", "language")
+    )
+    return answer("urlset", (news_entry(*row, request) for row in rows[:MOST]), news=NEWS)
+
+
+def news_entry(posted_on, slug, live_from, published_at, headline, language, request):
+    """A story's line."""
+    news = element(
+        "news:news",
+        element(
+            "news:publication",
+            text("news:name", settings.SITE_NAME),
+            text("news:language", language_of(language)),
+        ),
+        text("news:publication_date", published_at.isoformat(timespec="seconds")),
+        text("news:title", headline),
+    )
+    return entry("url", absolute(story_address(posted_on, slug), request), live_from, news)
+
+
+def language_of(code):
+    """The language as ISO 639 names it; only Chinese keeps its region."""
+    code = code.lower()
+    return code if code in CHINESE else code.split("-")[0]

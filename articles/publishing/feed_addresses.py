@@ -1,0 +1,24 @@
+"""Where the feeds are: each list of stories has one in every format, beside its page."""
+
+from django.conf import settings
+from django.urls import reverse
+
+RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
+FILES = (RSS, ATOM, JSON)
+
+
+def feed_addresses(name, *args):
+    """The paths of a list's feeds, one for each format; `name` is that of the feed's address."""
+    return [reverse(name, args=[*args, file]) for file in FILES]
+
+
+def absolute(path, request=None):
+    """The whole address of a path: at the address that the site is known by, when it is set.
+
+    Raises ValueError when it is not set and there is no request to tell.
+    """
+    if settings.SITE_URL:
+        return settings.SITE_URL + path
+    if request is None:
+        raise ValueError("the address of the site is not set")
+    return request.build_absolute_uri(path)
