@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from ..library import renditions
+from ..library.intake import original_is_there, take_in
 from ..library.photo import Photo
+from ..library.renditions import all_renditions
 from .fixture import Broken
 
 
@@ -24,7 +25,7 @@ class Pictures:
         path = Path(folder or ".", named)
         if named and path.is_file():
             self.waiting.append((photo.slug, path, made.where))
-        elif not (named and photo.file.storage.exists(photo.file.name)):
+        elif not (named and original_is_there(photo)):
             what = f"there is no picture “{named}” beside the fixture" if named else "it is missing"
             raise Broken(made.where, "file", what)
 
@@ -40,8 +41,6 @@ class Pictures:
     def take_one(self, photo, path, where):
         if photo.content_hash == fingerprint(path) and is_complete(photo):
             return False
-        from ..library.intake import take_in
-
         self.added.append((photo.token, photo))
         try:
             with path.open("rb") as file:
@@ -56,7 +55,7 @@ class Pictures:
         for token_before, photo in self.added:
             if photo.token == token_before:
                 continue
-            for name in renditions.all_renditions(photo.as_picture()):
+            for name in all_renditions(photo.as_picture()):
                 default_storage.delete(name)
             default_storage.delete(f"renditions/{photo.token}")
             photo.file.storage.delete(photo.file.name)
@@ -71,6 +70,6 @@ def fingerprint(path):
 
 def is_complete(photo):
     """Whether the original and every rendition of a photo are in storage."""
-    return photo.file.storage.exists(photo.file.name) and all(
-        default_storage.exists(name) for name in renditions.all_renditions(photo.as_picture())
+    return original_is_there(photo) and all(
+        default_storage.exists(name) for name in all_renditions(photo.as_picture())
     )

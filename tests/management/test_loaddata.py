@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from importlib.util import find_spec
 
 import pytest
 from django.core.files.storage import default_storage
@@ -66,11 +65,6 @@ def load(tmp_path):
 
     write_and_load.folder = tmp_path
     return write_and_load
-
-
-needs_intake = pytest.mark.skipif(
-    find_spec("articles.library.intake") is None, reason="pictures are not taken in yet"
-)
 
 
 @pytest.fixture
@@ -155,7 +149,6 @@ def test_what_is_not_published_stays_on_the_desk(load, status):
     assert not Edition.objects.exists()
 
 
-@needs_intake
 def test_a_picture_beside_the_fixture_is_taken_into_storage(load, media):
     load(
         *story(),
@@ -186,7 +179,6 @@ def test_rows_may_stand_in_any_order(load):
     assert Post.objects.get(source_id="aleppo").articles_relatedlink_set.get().story.headline
 
 
-@needs_intake
 def test_loading_twice_changes_nothing(load, media):
     rows = [*story(), picture()]
     rows += [row("caption", parent=STORY, region="lead", ordering=10, photo=["street"])]
@@ -218,7 +210,6 @@ def test_a_draft_that_the_file_now_publishes_goes_on_the_site(load):
     assert Edition.objects.get().uuid == identity
 
 
-@needs_intake
 def test_what_dumpdata_writes_can_be_loaded_elsewhere(load, tmp_path):
     load(*story(), picture())
     models = ["section", "topic", "topicalias", "author", "photo", "post", "postauthor"]
@@ -287,7 +278,6 @@ BROKEN = {
 }
 
 
-@needs_intake
 @pytest.mark.parametrize(("rows", "said"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_fixture_names_the_object_and_the_field_and_changes_nothing(
     load, media, rows, said
@@ -305,7 +295,6 @@ def test_a_broken_fixture_names_the_object_and_the_field_and_changes_nothing(
     assert media() == before
 
 
-@needs_intake
 def test_a_file_that_is_no_picture_is_named(load, media):
     (load.folder / "photos").mkdir()
     (load.folder / "photos" / "street.jpg").write_bytes(b"no picture at all")

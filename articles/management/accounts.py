@@ -1,0 +1,43 @@
+"""The demo newsroom's people: one sign-in for each role."""
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+
+from ..desk import roles
+from ..models import Author, Post
+
+PASSWORD = "newsroom-demo"  # noqa: S105  everybody may know it: it opens a demo only
+
+# User name → role and, in the demo, the author that this person is.
+PEOPLE = {
+    "reporter": (roles.REPORTER, "leila-haddad"),
+    "editor": (roles.EDITOR, "hannah-whitcombe"),
+    "picture-editor": (roles.PICTURE_EDITOR, None),
+    "administrator": (roles.ADMINISTRATOR, None),
+}
+
+
+@transaction.atomic
+def make_accounts():
+    """Make the sign-ins that are not there; returns [(user, role)]. Those that are, stay."""
+    accounts = []
+    for name, (role, _author) in PEOPLE.items():
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+            user.groups.add(Group.objects.get(name=role))
+        accounts.append((user, role))
+    return accounts
+
+
+@transaction.atomic
+def give_demo_accounts_their_work():
+    """Link people to their bylines, and the reporter to the demo's drafts that nobody began."""
+    for name, (_role, slug) in PEOPLE.items():
+        user = User.objects.get(username=name)
+        if slug and not Author.objects.filter(user=user).exists():
+            Author.objects.filter(slug=slug, user=None).update(user=user)
+    reporter = User.objects.get(username="reporter")
+    Post.objects.filter(source="demo", status=Post.Status.DRAFT, created_by=None).update(
+        created_by=reporter
+    )
