@@ -16,6 +16,7 @@ from ..desk.blocks import Caption
 from ..desk.post import Post, PostAuthor
 from ..desk.workflow import Refusal
 from ..library.renditions import renditions
+from ..publishing.dates import FIRST_DAY, starts
 from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
 from .moments import said
 from .standing import chips, current_editions, name_of, standing
@@ -26,6 +27,9 @@ COUNTED = 1000
 
 SEARCHED = 20_000
 """The search looks through the headlines of this many posts, those saved last."""
+
+
+FIRST_MOMENT = starts(FIRST_DAY)
 
 
 class BoundedPaginator(Paginator):
@@ -77,8 +81,7 @@ class ChangeListMixin:
     def get_search_results(self, request, queryset, search_term):
         words = search_term.split()[:8]
         if words:
-            last_saved = Post.objects.order_by("-saved_at", "-pk").values("pk")[:SEARCHED]
-            queryset = queryset.filter(pk__in=last_saved)
+            queryset = queryset.filter(saved_at__gt=searched_since())
         for word in words:
             queryset = queryset.filter(headline__icontains=word)
         return queryset, False
@@ -159,3 +162,12 @@ class ChangeListMixin:
             )
             return HttpResponseRedirect(self.address_after_step(request, post))
         return super().delete_view(request, object_id, extra_context)
+
+
+def searched_since():
+    """The moment after which the posts that the search looks through were saved.
+
+    As a moment, not as a list of posts: with the list, PostgreSQL reads the whole table.
+    """
+    saved = Post.objects.order_by("-saved_at", "-pk").values_list("saved_at", flat=True)
+    return next(iter(saved[SEARCHED : SEARCHED + 1]), FIRST_MOMENT)

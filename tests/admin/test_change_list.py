@@ -69,6 +69,14 @@ def test_the_search_finds_words_of_the_headline(desk):
     assert desk.get(LIST, {"q": "a\x00b"}).status_code == 200
 
 
+def test_the_search_looks_only_through_the_stories_saved_last(desk, monkeypatch):
+    monkeypatch.setattr(change_list, "SEARCHED", 1)
+    make_post("An old day in Leeds", saved_at=timezone.now() - HOUR)
+    make_post("A new day in Leeds")
+
+    assert headlines(desk.get(LIST, {"q": "leeds"})) == ["A new day in Leeds"]
+
+
 def test_topic_and_author_are_typed_not_listed(desk):
     make_post("On Syria", topics=["Syria"], authors=["Anna Brown"])
     make_post("On Leeds", topics=["Leeds"], authors=["Ben Hill"])
