@@ -16,7 +16,7 @@ class DeskConfig(admin.AdminConfig):
 
     default = False
     default_site = "articles.admin.site.Desk"
-    screens = ("photo", "post", "reference")
+    screens = ("photo", "post", "reference", "accounts")
 
     def ready(self):
         super().ready()

@@ -41,6 +41,7 @@ class PostAdmin(WorkflowMixin, SavingMixin, PreviewMixin, ChangeListMixin, Writi
         css = {"all": ["admin-desk/writing.css"]}
         js = [
             "admin/js/jquery.init.js",
+            "admin/js/autocomplete.js",
             "admin-desk/pickers.js",
             Script("admin-desk/writing.js", type="module"),
         ]

@@ -1,6 +1,9 @@
 """Sections, topics and authors."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..library.author import Author
 from ..library.section import Section
@@ -29,6 +32,28 @@ class TopicAdmin(admin.ModelAdmin):
     search_fields = ["name", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [AliasInline]
+    actions = ["merge"]
+
+    @admin.action(description=gettext_lazy("Merge the chosen topics"), permissions=["delete"])
+    def merge(self, request, queryset):
+        """Ask which topic is kept; then make the others its other names."""
+        topics = list(queryset)
+        kept = next((each for each in topics if str(each.pk) == request.POST.get("keep")), None)
+        if len(topics) < 2:
+            self.message_user(request, _("Choose at least two topics."), messages.WARNING)
+            return None
+        if kept is None:
+            context = self.admin_site.each_context(request) | {
+                "title": _("Merge topics"),
+                "topics": topics,
+                "opts": self.opts,
+            }
+            return TemplateResponse(request, "admin/articles/topic/merge.html", context)
+        for topic in topics:
+            if topic != kept:
+                topic.merge_into(kept)
+        self.message_user(request, _("Merged into “%s”.") % kept)
+        return None
 
 
 @admin.register(Author)

@@ -38,3 +38,10 @@ class Desk(AdminSite):
         from .pickers import PickerView
 
         return PickerView.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        from .today import desk_lists
+
+        return super().index(
+            request, {"desk_lists": desk_lists(request.user), **(extra_context or {})}
+        )

@@ -63,11 +63,14 @@
       options.createTag = typedTopic(prefix, element.dataset.newHint);
       options.insertTag = insertTopic;
     }
+    // The button that clears several at once stands in a list and is no item of it.
+    if (element.multiple) element.removeAttribute("data-allow-clear");
     $(element).select2(options);
     const label = document.querySelector(`label[for="${element.id}"]`);
     const box = element.parentElement.querySelector(".select2-selection");
     const search = element.parentElement.querySelector(".select2-search__field");
-    for (const part of [box, search]) {
+    const shown = element.multiple ? null : element.parentElement.querySelector(".select2-selection__rendered");
+    for (const part of [box, search, shown]) {
       if (part && label) part.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""));
     }
     if (box && label) box.removeAttribute("aria-labelledby");

@@ -1,0 +1,55 @@
+"""Accounts: who signs in to the desk. Nobody gives away more than they have."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
+
+admin.site.unregister(User)
+
+
+def held(**whose):
+    """The permissions of some people or groups, as Django writes them ("app.codename")."""
+    found = Permission.objects.filter(**whose)
+    return {
+        f"{app}.{name}" for app, name in found.values_list("content_type__app_label", "codename")
+    }
+
+
+def outranks(user, other):
+    """Whether an account holds anything, active or not, that this person does not hold."""
+    if user.is_superuser:
+        return False
+    if other.is_superuser:
+        return True
+    of_other = Permission.objects.filter(Q(user=other) | Q(group__user=other))
+    names = of_other.values_list("content_type__app_label", "codename")
+    return bool({f"{app}.{name}" for app, name in names} - user.get_all_permissions())
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """The stock screen; an administrator makes no superusers and gives no more than they have."""
+
+    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = [*super().get_readonly_fields(request, obj), "last_login", "date_joined"]
+        if not request.user.is_superuser:
+            fields += ["is_superuser", "user_permissions"]
+        return fields
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not outranks(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or not outranks(request.user, obj))
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name == "groups" and not request.user.is_superuser:
+            mine = request.user.get_all_permissions()
+            within = [group.pk for group in Group.objects.all() if held(group=group) <= mine]
+            kwargs["queryset"] = Group.objects.filter(pk__in=within)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
