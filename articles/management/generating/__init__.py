@@ -1,0 +1,1 @@
+"""Generating stories: a newsroom's worth of believable ones, fast."""

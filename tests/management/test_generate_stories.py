@@ -1,0 +1,83 @@
+"""generate_stories: a database full of stories that nobody can tell from published ones."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from articles.management.generating.story import render
+from articles.models import Address, Edition, Photo, Post, Topic, TopicListing
+from articles.publishing.compose import compose
+from articles.publishing.freeze import freeze
+from articles.publishing.render import render_body
+from articles.publishing.search import find
+from tests.builders import make_story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stories():
+    call_command("generate_stories", 120, verbosity=0)
+
+
+def test_a_generated_edition_is_what_publishing_makes_of_its_post(stories):
+    for edition in Edition.objects.select_related("post__section"):
+        post = edition.post
+        same = freeze(
+            post, compose(post), number=1, live_from=edition.live_from, now=edition.made_at
+        )
+        for field in Edition._meta.concrete_fields:
+            if field.name != "id":
+                assert getattr(edition, field.attname) == getattr(same, field.attname), field.name
+
+
+def test_quick_rendering_is_what_the_templates_give(stories):
+    for edition in Edition.objects.all():
+        for block in edition.document["regions"]["body"]:
+            if block["kind"] != "relatedlink":
+                assert [{"html": render(block)}] == render_body([block])
+
+
+def test_every_story_is_listed_found_and_has_an_address(stories):
+    assert Edition.objects.live().count() == Post.objects.count() == Address.objects.count() == 120
+    named = sum(len(edition.topics) for edition in Edition.objects.all())
+    assert TopicListing.objects.live().count() == named
+    assert not any(post.has_unpublished_changes for post in Post.objects.all())
+    edition = Edition.objects.live().first()
+    found = find.search(edition.headline, at=edition.made_at)
+    assert edition in found.editions
+
+
+def test_readers_can_open_a_generated_story(stories, client):
+    edition = Edition.objects.newest_first().first()
+
+    page = client.get(edition.get_absolute_url())
+
+    assert page.status_code == 200
+    assert edition.headline in page.content.decode()
+
+
+def test_stories_are_spread_over_ten_years_and_many_topics(stories):
+    years = {edition.posted_on.year for edition in Edition.objects.all()}
+    counts = (
+        TopicListing.objects.values("topic").annotate(n=Count("pk")).values_list("n", flat=True)
+    )
+
+    assert len(years) >= 10
+    assert Topic.objects.count() == 300
+    assert max(counts) > 5 * min(counts)
+
+
+def test_a_second_run_adds_more_and_editors_go_on_writing(stories):
+    photos = Photo.objects.count()
+
+    call_command("generate_stories", 5, verbosity=0)
+    make_story("By hand", topics=["Syria"], authors=["Anna Brown"])
+
+    assert Edition.objects.count() == 126
+    assert Photo.objects.count() == photos
+
+
+def test_a_number_of_stories_is_needed():
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("generate_stories", 0)
