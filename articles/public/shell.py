@@ -24,7 +24,7 @@ def show(request, template, *, at, status=200, canonical="", sections=None, **co
         "path": request.path,
         "canonical": absolute(canonical or own_path(request), request),
     }
-    if status == 200:
+    if status == 200 and not context.get("preview"):
         context["head"] = head_of(request, context)
     return HttpResponse(get_template(template).render(context), status=status)
 
