@@ -29,6 +29,14 @@ def env_list(name):
     return [part.strip() for part in env(name).split(",") if part.strip()]
 
 
+def env_web_address(name):
+    """An address that begins with http:// or https://, or nothing."""
+    value = env(name)
+    if value and not value.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"{name} is an address, for example {name}=https://example.org")
+    return value
+
+
 def env_required(name, example):
     """A variable that production cannot start without."""
     value = env(name)
@@ -146,9 +154,9 @@ AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
 # Where the site is known to be, for feeds, maps and canonical addresses; else as it was asked for.
-SITE_URL = env("NEWSROOM_SITE_URL").rstrip("/")
+SITE_URL = env_web_address("NEWSROOM_SITE_URL").rstrip("/")
 FEEDS_IN_FULL = not env_flag("NEWSROOM_FEED_SUMMARIES")
-WEBSUB_HUB = env("NEWSROOM_WEBSUB_HUB")
+WEBSUB_HUB = env_web_address("NEWSROOM_WEBSUB_HUB")
 LANGUAGE_CODE = env("NEWSROOM_LANGUAGE", "en-gb")
 TIME_ZONE = env("NEWSROOM_TIME_ZONE", "Europe/London")
 USE_I18N = True

@@ -64,15 +64,14 @@ def touched(since, now):
     edges = Edition.objects.filter(
         Q(live_from__gt=since, live_from__lte=now) | Q(live_until__gt=since, live_until__lte=now)
     ).order_by()
-    sections = set(edges.values_list("section__slug", flat=True))
+    sections = edges.values_list("section__slug", flat=True).distinct()
     if not sections:
         return []
     found = [(SITE, ""), *((SECTION, slug) for slug in sorted(sections))]
     for name, lines, thing in ((TOPIC, TopicListing, "topic"), (AUTHOR, AuthorListing, "author")):
-        slugs = lines.objects.filter(edition__in=edges.values("pk")).values_list(
-            f"{thing}__slug", flat=True
-        )
-        found += [(name, slug) for slug in sorted(set(slugs))]
+        own = lines.objects.filter(edition__in=edges.values("pk"))
+        slugs = own.values_list(f"{thing}__slug", flat=True).distinct()
+        found += [(name, slug) for slug in sorted(slugs)]
     return found
 
 

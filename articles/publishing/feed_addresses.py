@@ -1,5 +1,7 @@
 """Where the feeds are: each list of stories has one in every format, beside its page."""
 
+from urllib.parse import urljoin
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -18,7 +20,7 @@ def absolute(path, request=None):
     Raises ValueError when it is not set and there is no request to tell.
     """
     if settings.SITE_URL:
-        return settings.SITE_URL + path
+        return urljoin(settings.SITE_URL + "/", path)
     if request is None:
         raise ValueError("the address of the site is not set")
     return request.build_absolute_uri(path)

@@ -85,6 +85,7 @@ def pages(transactional_db):
         "month": f"/{year}/{month}/",
         "day": f"/{year}/{month}/{day}/",
         "topics": "/topics/",
+        "feeds": "/feeds/",
         "topic": "/topics/syria/",
         "section": "/sections/politics/",
         "author": "/authors/anna-brown/",

@@ -7,7 +7,7 @@ import sys
 
 from django.conf import settings
 
-NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_required)?\("([A-Z_]+)"')
+NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_web_address|_required)?\("([A-Z_]+)"')
 NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
@@ -50,3 +50,10 @@ def test_production_asks_for_the_host_names():
 
     assert code != 0
     assert "NEWSROOM_HOSTS must be set" in said
+
+
+def test_an_address_says_whether_it_is_https():
+    code, said = start(NEWSROOM_SITE_URL="news.example.org")
+
+    assert code != 0
+    assert "NEWSROOM_SITE_URL is an address" in said

@@ -51,7 +51,7 @@ def of_section(request, at, slug):
     """A section's stories."""
     section = get_object_or_404(Section, slug=slug)
     lines = whole(Edition.objects.live(at).filter(section=section))
-    return _named(section, section.description, lines)
+    return _named(section, section.description or _("Stories in this section."), lines)
 
 
 def of_topic(request, at, slug):
@@ -61,14 +61,14 @@ def of_topic(request, at, slug):
         alias = get_object_or_404(TopicAlias.objects.select_related("topic"), slug=slug)
         raise Moved("topic_feed", alias.topic.slug)
     lines = whole(TopicListing.objects.live(at).filter(topic=topic), "edition__")
-    return _named(topic, topic.description, lines)
+    return _named(topic, topic.description or _("Stories on this topic."), lines)
 
 
 def of_author(request, at, slug):
     """An author's stories."""
     author = get_object_or_404(Author, slug=slug)
     lines = whole(AuthorListing.objects.live(at).filter(author=author), "edition__")
-    return _named(author, author.bio, lines)
+    return _named(author, author.bio or _("Stories by this author."), lines)
 
 
 def whole(lines, edition=""):
@@ -78,10 +78,9 @@ def whole(lines, edition=""):
 
 
 def _named(thing, description, lines):
-    names = {"name": thing.name, "site": settings.SITE_NAME}
     return Channel(
-        title=_("%(name)s · %(site)s") % names,
-        description=description or _("The latest stories on %(name)s from %(site)s.") % names,
+        title=f"{thing.name} · {settings.SITE_NAME}",
+        description=description,
         page=thing.get_absolute_url(),
         lines=lines,
     )

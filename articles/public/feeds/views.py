@@ -49,15 +49,12 @@ def feeds(request):
         sections=sections,
         page_title=_("Feeds"),
         groups=[
-            group_of(_("All stories"), reverse("front"), {}),
-            *(
-                group_of(section.name, section.get_absolute_url(), {"section": section})
-                for section in sections
-            ),
+            group_of(_("All stories"), {}),
+            *(group_of(section.name, {"section": section}) for section in sections),
         ],
     )
 
 
-def group_of(title, page, shown):
-    """A list's feeds for people: {title, page, feeds: [{title, type, url}]}."""
-    return {"title": title, "page": page, "feeds": feeds_beside(shown)}
+def group_of(title, shown):
+    """A list's feeds for people: {title, feeds: [{title, type, url}]}."""
+    return {"title": title, "feeds": feeds_beside(shown)}

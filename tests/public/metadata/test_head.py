@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.urls import reverse
 from lxml import html
 
 from articles.models import Edition
@@ -293,3 +294,15 @@ def test_a_draft_is_in_no_head(client):
 
     for path in ("/", "/topics/syria/", Edition.objects.get().get_absolute_url()):
         assert "Secret" not in Page(client, path).raw
+
+
+def test_a_preview_says_nothing_to_machines(client, editor):
+    client.force_login(editor)
+    post = make_post("Not yet", topics=["Syria"])
+
+    answer = client.get(reverse("admin:articles_post_preview", args=[post.pk]))
+
+    assert b"Not yet" in answer.content
+    assert b"ld+json" not in answer.content
+    assert b"og:title" not in answer.content
+    assert b"canonical" not in answer.content
