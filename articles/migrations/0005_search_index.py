@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("shown", models.CharField(max_length=80)),
                 ("sound", models.CharField(max_length=40)),
-                ("count", models.PositiveIntegerField(default=1)),
+                ("count", models.PositiveIntegerField()),
             ],
             options={
                 "indexes": [models.Index(fields=["sound", "-count"], name="search_word_by_sound")],

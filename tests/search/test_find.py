@@ -6,28 +6,11 @@ import pytest
 
 from articles.publishing.publish import publish, withdraw
 from articles.publishing.search.find import Narrowing, best, search
-from tests.builders import make_author, make_section, make_story, make_topic, make_user, rewrite
+from tests.builders import make_author, make_section, make_topic, rewrite
+
+from .conftest import LATER, NOON
 
 pytestmark = pytest.mark.django_db
-NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
-LATER = NOON + dt.timedelta(days=300)
-
-
-@pytest.fixture
-def editor():
-    return make_user()
-
-
-@pytest.fixture
-def story(editor):
-    """Makes a story, an hour after the one before it."""
-    hours = iter(range(1000))
-
-    def make(headline, text="<p>Words.</p>", **fields):
-        at = fields.pop("at", NOON + dt.timedelta(hours=next(hours)))
-        return make_story(headline, text=text, by=editor, at=at, **fields)
-
-    return make
 
 
 def headlines(words, at=LATER, **kwargs):

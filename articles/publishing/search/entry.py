@@ -48,12 +48,13 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the editions: for suggestions, and for guessing what was meant."""
+    """A word of the editions, for suggestions and for guessing what was meant; `count` is how
+    many of them say it above the body."""
 
     word = models.CharField(max_length=40, primary_key=True)
     shown = models.CharField(max_length=80)
     sound = models.CharField(max_length=40)
-    count = models.PositiveIntegerField(default=1)
+    count = models.PositiveIntegerField()
 
     class Meta:
         indexes = [

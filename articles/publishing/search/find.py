@@ -22,10 +22,10 @@ from .texts import texts_of
 SIZE = 20
 COMMON = 5_000
 """Answers that are sorted; more are walked."""
-COMMON_PHRASE = 2_000
+COMMON_PHRASE = 4_000
 WEIGHED = 1_000
 """Answers, the newest, whose worth is weighed."""
-WINDOW = 5_000
+WINDOW = 10_000
 """Stories that one step of a walk looks at."""
 LISTED = 2_000
 """Lines of a topic's or an author's list that one step looks at."""

@@ -2,13 +2,14 @@
 
 from collections import Counter
 
-from django.db import connection
+from django.db import connection, transaction
 
+from ..edition import Edition
 from . import postgresql, sqlite
 from .entry import SearchEntry, SearchWord, place_of
 from .spelling import sound_of
 from .texts import texts_of
-from .words import LONGEST, WORD, site_language
+from .words import LONGEST, cut, site_language
 
 MOST_WORDS = 12_000
 """Words of one edition that are indexed, by each weight."""
@@ -47,37 +48,42 @@ def _line(edition, vocabulary):
         live_from=edition.live_from,
         live_until=edition.live_until,
     )
-    analyse, stems, seen = site_language().analyse, [], set()
-    for text in texts_of(edition):
-        words = WORD.findall(text)[: MOST_WORDS * 2]
-        seen.update(words)
-        stems.append([stem for word in words for _, stem in analyse(word)][:MOST_WORDS])
-    vocabulary.see(seen)
-    return entry, stems
+    language = site_language()
+    headline, standfirst, names, body = words = [
+        cut(text)[: MOST_WORDS * 2] for text in texts_of(edition)
+    ]
+    vocabulary.see({*headline, *standfirst, *names}, body)
+    return entry, [language.stems_of(text)[:MOST_WORDS] for text in words]
 
 
 class Vocabulary:
-    """The words of some editions, each counted once for an edition."""
+    """The words of some editions. Those above the body are counted, once for an edition: they
+    are what people ask for."""
 
     def __init__(self):
-        self.counts = Counter()
+        self.counts, self.others = Counter(), set()
 
-    def see(self, words):
-        """Count the words of one edition."""
-        self.counts.update(words)
+    def see(self, counted, others):
+        """Take in the words of one edition."""
+        self.counts.update(counted)
+        self.others.update(others)
 
     def rows(self):
         """The SearchWords of what was seen, in alphabetical order."""
         analyse, counts, shown = site_language().analyse, Counter(), {}
-        for word, count in self.counts.items():
+        for word in self.others.union(self.counts):
             for folded, _ in analyse(word):
+                count = self.counts.get(word, 0)
                 counts[folded] += count
                 if folded not in shown or count > shown[folded][0]:
                     shown[folded] = (count, word.lower() if len(analyse(word)) == 1 else folded)
         # Numbers and single letters are neither guessed nor suggested.
         return [
             SearchWord(
-                word=word, shown=shown[word][1][:80], sound=sound_of(word), count=counts[word]
+                word=word,
+                shown=shown[word][1][:80],
+                sound=sound_of(word),
+                count=counts[word],
             )
             for word in sorted(counts)
             if 1 < len(word) <= LONGEST and not word.isdigit()
@@ -91,4 +97,29 @@ class Vocabulary:
     def add_counts(self):
         """Save all words and add to the counts of those that are known."""
         backend().count(self.rows())
-        self.counts.clear()
+        self.counts, self.others = Counter(), set()
+
+
+def reindex(*, after=0, missing=False):
+    """Write the index anew, batch by batch, while the site is up; yields the last edition's id
+    and how many were written.
+
+    Each batch holds its editions, so that none is ended unseen. With `missing`, only editions
+    that are not in the index.
+    """
+    if not after and not missing:
+        SearchWord.objects.update(count=0)
+    vocabulary, written = Vocabulary(), 0
+    while True:
+        with transaction.atomic():
+            rows = Edition.objects.filter(pk__gt=after).defer("body").order_by("pk")
+            if missing:
+                rows = rows.filter(search_entry=None)
+            editions = list(rows.select_for_update(of=("self",))[:AT_ONCE])
+            add(editions, vocabulary=vocabulary)
+            vocabulary.add_counts()
+        if not editions:
+            break
+        after, written = editions[-1].pk, written + len(editions)
+        yield after, written
+    backend().tidy_up()

@@ -2,7 +2,7 @@
 
 So FTS5 itself walks the answers in the order of time, from any place. The table is named
 articles_searchtext; a trigger of the entry's table removes its rows. The words in it are stems
-already: its tokenizer only cuts at spaces.
+already: its tokenizer, which knows ASCII alone, only cuts at spaces.
 """
 
 from django.db import connection

@@ -1,0 +1,31 @@
+"""Write the search index anew."""
+
+from django.core.management.base import BaseCommand
+
+from articles.publishing.edition import Edition
+from articles.publishing.search.index import reindex
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes the search index anew from what was published. The site stays up, and search "
+        "keeps answering. Safe to run twice, and to stop and go on."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--after", type=int, default=0, help="go on after this edition")
+        parser.add_argument(
+            "--missing", action="store_true", help="only editions that are not in the index"
+        )
+
+    def handle(self, *, after, missing, **options):
+        wanted = Edition.objects.filter(pk__gt=after)
+        if missing:
+            wanted = wanted.filter(search_entry=None)
+        total, written = wanted.count(), 0
+        for last, written in reindex(after=after, missing=missing):
+            self.stdout.write(
+                f"\r{written} of {total} editions; to go on later: --after {last}", ending=""
+            )
+            self.stdout.flush()
+        self.stdout.write(f"\r{written} of {total} editions are in the index.{' ' * 30}")

@@ -1,0 +1,27 @@
+"""Stories to be searched."""
+
+import datetime as dt
+
+import pytest
+
+from tests.builders import make_story, make_user
+
+NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
+LATER = NOON + dt.timedelta(days=300)
+
+
+@pytest.fixture
+def editor(db):
+    return make_user()
+
+
+@pytest.fixture
+def story(editor):
+    """Makes a story, an hour after the one before it."""
+    hours = iter(range(1000))
+
+    def make(headline, text="<p>Words.</p>", **fields):
+        at = fields.pop("at", NOON + dt.timedelta(hours=next(hours)))
+        return make_story(headline, text=text, by=editor, at=at, **fields)
+
+    return make
