@@ -9,6 +9,7 @@ from .front import front
 from .latest import latest
 from .oembed import oembed
 from .opensearch import opensearch
+from .search import search, suggest
 from .sections import section
 from .story import story
 from .topics import topic, topics
@@ -22,6 +23,8 @@ urlpatterns = [
     path("opensearch.xml", opensearch, name="opensearch"),
     path("", front, name="front"),
     path("latest/", latest, name="latest"),
+    path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="search_suggest"),
     path("topics/", topics, name="topics"),
     path("topics/<name:slug>/", topic, name="topic"),
     path("sections/<name:slug>/", section, name="section"),

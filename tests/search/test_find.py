@@ -139,7 +139,6 @@ def plan(request, monkeypatch):
     """Both ways to an answer."""
     if request.param == "many":
         monkeypatch.setattr("articles.publishing.search.find.COMMON", 2)
-        monkeypatch.setattr("articles.publishing.search.find.COMMON_PHRASE", 2)
         monkeypatch.setattr("articles.publishing.search.find.WINDOW", 4)
         monkeypatch.setattr("articles.publishing.search.find.LISTED", 4)
     return request.param

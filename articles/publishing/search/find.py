@@ -20,14 +20,13 @@ from .snippets import marked, snippet
 from .texts import texts_of
 
 SIZE = 20
-COMMON = 5_000
+COMMON = 3_000
 """Answers that are sorted; more are walked."""
-COMMON_PHRASE = 4_000
-WEIGHED = 1_000
+WEIGHED = 500
 """Answers, the newest, whose worth is weighed."""
 WINDOW = 10_000
 """Stories that one step of a walk looks at."""
-LISTED = 2_000
+LISTED = 1_500
 """Lines of a topic's or an author's list that one step looks at."""
 
 
@@ -90,7 +89,8 @@ class Narrowing:
 class Results:
     """Editions found, each with `marked_headline` and `snippet`, safe markup.
 
-    `count` is how many there are, or None when there are more than are counted. `newer` and
+    `count` is how many there are, or None when there are more than are counted; `many` says
+    that the stories were walked. `newer` and
     `older` are places to go on from in the order of time, or None; `more` says whether another
     page follows when the best come first.
     """
@@ -101,6 +101,7 @@ class Results:
     newer: int | None = None
     older: int | None = None
     more: bool = False
+    many: bool = False
 
 
 NOWHERE = Narrowing()
@@ -117,9 +118,11 @@ def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
         results.count = len(hits)
         page = _slice(hits, before=before, after=after, size=size)
     else:
-        results.count = None
+        results.count, results.many = None, True
         page = _walk(query, at=at, narrowing=narrowing, before=before, after=after, size=size)
     hits, results.newer, results.older = page
+    if results.newer is None and results.older is None:
+        results.count = len(hits)
     results.editions = _editions(hits, query, at=at)
     return results
 
@@ -134,9 +137,11 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
     if not query:
         return results
     hits = _found(query, at=at, narrowing=narrowing)
-    results.count = None if hits is None else len(hits)
     if hits is None:
-        hits, _, _ = _walk(query, at=at, narrowing=narrowing, size=WEIGHED)
+        hits, more = _newest(query, at=at, narrowing=narrowing)
+        results.count, results.many = None if more else len(hits), True
+    else:
+        results.count = len(hits)
     hits = hits[:WEIGHED]
     start = (page - 1) * size
     if start < len(hits):
@@ -149,21 +154,20 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
 
 def _found(query, *, at, narrowing):
     """All answers as (place, edition), newest first; None when there are too many."""
-    most = COMMON_PHRASE if query.has_phrase else COMMON
     fits, values = narrowing.as_sql()
     rows = backend().found(
         query,
         at=at,
         low=narrowing.low,
         high=narrowing.high,
-        most=most + 1,
+        most=COMMON + 1,
         fits=fits,
         values=values,
     )
-    if len(rows) > most:
+    if len(rows) > COMMON:
         return None
     hits = sorted(((place, edition) for place, edition, fits in rows if fits), reverse=True)
-    return _exact(query, hits) if query.has_phrase else hits
+    return _exact(query, hits) if query.has_phrase and backend().KNOWS_WORDS_ONLY else hits
 
 
 def _exact(query, hits):
@@ -171,6 +175,22 @@ def _exact(query, hits):
         return []
     exact = backend().matching(query, [place for place, _ in hits])
     return [hit for hit in hits if hit[0] in exact]
+
+
+def finds(words, *, at, narrowing=NOWHERE):
+    """Whether any live story answers."""
+    query = words if isinstance(words, Query) else parse(words)
+    return bool(query) and _found(query, at=at, narrowing=narrowing) != []
+
+
+def _newest(query, *, at, narrowing):
+    """Of too many answers the newest, and whether there may be more."""
+    bounds = {"at": at, "low": narrowing.low, "high": narrowing.high, "newer": False}
+    if narrowing.listing is not None:
+        hits, stopped_at = _listed(query, narrowing=narrowing, most=WEIGHED + 1, **bounds)
+        return hits, stopped_at is not None or len(hits) > WEIGHED
+    section = narrowing.section
+    return backend().walk(query, section=section, most=WEIGHED + 1, window=WINDOW, **bounds), True
 
 
 def _slice(hits, *, before, after, size):
@@ -219,7 +239,7 @@ def _through_time(query, *, at, narrowing, low, high, newer, most):
         most=most,
         window=window,
     )
-    if len(hits) >= most or not backend().STOPS_SHORT:
+    if len(hits) >= most or not backend().KNOWS_WORDS_ONLY:
         return hits, None
     return hits, _window_end(window, at, narrowing.section, low, high, newer)
 

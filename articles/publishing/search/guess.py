@@ -16,6 +16,7 @@ from .words import fold, site_language
 
 OFFERED = 8
 SHORTEST_BEGINNING = 2
+LONGEST_TYPED = 100
 SHORTEST_GUESSED, LONGEST_GUESSED = 4, 20
 MOST_GUESSED = 3
 """Words of one question that are put right."""
@@ -54,10 +55,10 @@ def begins_with(column, beginning):
     return Q(**{f"{column}__gte": beginning, f"{column}__lt": beginning + "\U0010ffff"})
 
 
-def did_you_mean(words, *, at, narrowing_finds=None):
+def did_you_mean(words, *, at, finds=None):
     """The question with its likely slips put right, or "" when none is better.
 
-    `narrowing_finds` tells whether a question finds anything under the reader's filters.
+    `finds` tells whether a Query finds anything, under a reader's filters perhaps.
     """
     words = tidy(words)
     guessed = [
@@ -76,7 +77,7 @@ def did_you_mean(words, *, at, narrowing_finds=None):
     better += words[done:]
     if better == words:
         return ""
-    finds = narrowing_finds or (lambda query: bool(backend().any_live([query], at=at)))
+    finds = finds or (lambda query: bool(backend().any_live([query], at=at)))
     return better if finds(parse(better)) else ""
 
 

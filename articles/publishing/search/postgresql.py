@@ -10,8 +10,8 @@ from .entry import HIGHEST, LOWEST, SearchEntry
 
 TABLE = SearchEntry._meta.db_table
 MOST_POSITION = 16_383
-STOPS_SHORT = True
-"""A walk looks at so many stories and no more: few may answer."""
+KNOWS_WORDS_ONLY = True
+"""Whether words stand together is seen in the stories: so many at a time, and no more."""
 GAP = 10
 """Between one text and the next, so that no phrase reaches across."""
 

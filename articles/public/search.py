@@ -1,0 +1,204 @@
+"""Searching: the words that a reader asks for, narrowed like the list of all stories."""
+
+import re
+
+from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..library.section import Section
+from ..publishing.dates import ends, starts
+from ..publishing.search import find, guess
+from ..publishing.search.entry import HIGHEST, LOWEST
+from ..publishing.search.query import parse
+from .filters import StoryFilter
+from .find import suggestions
+from .headers import reader_page
+from .keyset import Page
+from .latest import FIELDS, address, chips_of, clean_query
+from .shell import show
+
+BEST, NEWEST = "best", "newest"
+LAST_PAGE = find.WEIGHED // find.SIZE
+
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
+
+
+@reader_page
+def search(request):
+    """Stories that answer a reader's words."""
+    at = timezone.now()
+    sections = list(Section.objects.all())
+    stories = StoryFilter(request.GET, at=at, sections=sections)
+    query = parse(request.GET.get("q", ""))
+    sort = NEWEST if request.GET.get("sort") == NEWEST else BEST
+    clean = asked_for(request.GET, stories, query.words, sort)
+    if given(request.GET) != given(clean):
+        return HttpResponseRedirect(address(request.path, clean))
+    narrowing = narrowing_of(stories.chosen)
+    results = results_of(request.GET, query, sort, at=at, narrowing=narrowing)
+    none = query and results.count == 0
+    return show(
+        request,
+        "pages/search.html",
+        at=at,
+        sections=sections,
+        canonical=address(request.path, clean),
+        page_title=_("“%(words)s”: search") % {"words": query.words} if query else _("Search"),
+        words=query.words,
+        query=query,
+        form=stories.form,
+        sort=sort,
+        sorts=sorts_of(request.path, clean, sort),
+        said=say(results, narrowed=narrowing != find.NOWHERE) if query else "",
+        chips=chips_of(request.path, clean, stories.chosen),
+        clear_url=address(request.path, asked_for({}, None, query.words, sort)),
+        meant=meant(request.path, clean, query, at=at, narrowing=narrowing) if none else None,
+        topics=[] if results.many or query.has_phrase else guess.topics_like(query.words, at=at),
+        offered=offered(results) if query else suggestions(at)["topic"],
+        page=page_of(request.path, clean, results, sort, number_of(request.GET)),
+    )
+
+
+@reader_page
+def suggest(request):
+    """How a question may go on: {query, suggestions: [{text, url}]}."""
+    at = timezone.now()
+    words = request.GET.get("q", "")[: guess.LONGEST_TYPED]
+    own = reverse("search")
+    found = [
+        {"text": topic.name, "url": topic.get_absolute_url()}
+        for topic in guess.topics_like(words, at=at)
+    ]
+    named = {each["text"].casefold() for each in found}
+    found += [
+        {"text": text, "url": f"{own}?{query_of(text).urlencode()}"}
+        for text in guess.complete(words, at=at)
+        if text.casefold() not in named
+    ]
+    return JsonResponse(
+        {"query": parse(words).words, "suggestions": found[: guess.OFFERED]},
+        headers={"X-Robots-Tag": "noindex"},
+    )
+
+
+def query_of(words):
+    """The query of an address that asks for these words."""
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    return query
+
+
+def asked_for(data, stories, words, sort):
+    """What is asked as the shareable address says it: words, filters, order."""
+    query = query_of(words) if words else QueryDict(mutable=True)
+    if stories is not None:
+        for field, values in clean_query(data, stories.form, stories.chosen).lists():
+            query.setlist(field, values)
+    if sort == NEWEST:
+        query["sort"] = sort
+    return query
+
+
+def given(data):
+    """The words, filters and order in an address, as pairs."""
+    names = ("q", *FIELDS, "sort")
+    return [(name, value) for name in names for value in data.getlist(name)]
+
+
+def narrowing_of(chosen):
+    """The filters of the list, as the search takes them."""
+    return find.Narrowing(
+        topics=tuple(chosen["topics"]),
+        section=chosen["section"],
+        author=chosen["author"],
+        starts=starts(chosen["since"]) if chosen["since"] else None,
+        ends=ends(chosen["until"]) if chosen["until"] else None,
+    )
+
+
+def results_of(data, query, sort, *, at, narrowing):
+    """The page of results that an address asks for. Raises Http404 when there is none such."""
+    if sort == BEST:
+        return find.best(query, at=at, narrowing=narrowing, page=number_of(data))
+    cursors = {name: place_in(data[name]) for name in ("before", "after") if data.get(name)}
+    return find.search(query, at=at, narrowing=narrowing, **cursors)
+
+
+def place_in(cursor):
+    """The place that a cursor names. Raises Http404."""
+    if not _NUMBER.fullmatch(cursor) or not LOWEST < int(cursor) < HIGHEST:
+        raise Http404("no such page")
+    return int(cursor)
+
+
+def number_of(data):
+    """The number of a page of the best. Raises Http404."""
+    number = data.get("page") or "1"
+    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= LAST_PAGE:
+        raise Http404("no such page")
+    return int(number)
+
+
+def page_of(path, query, results, sort, number):
+    """The results with the addresses of the pages before and after."""
+    newer = older = None
+    if sort == NEWEST:
+        if results.newer is not None:
+            newer = address(path, query, [("after", results.newer)])
+        if results.older is not None:
+            older = address(path, query, [("before", results.older)])
+    else:
+        if number > 1:
+            newer = address(path, query, [("page", number - 1)] if number > 2 else ())
+        if results.more and number < LAST_PAGE:
+            older = address(path, query, [("page", number + 1)])
+    return Page(results.editions, newer, older)
+
+
+def sorts_of(path, query, sort):
+    """The two orders, as links: [{text, url, current}]."""
+    plain = query.copy()
+    plain.pop("sort", None)
+    return [
+        {"text": _("Best first"), "url": address(path, plain), "current": sort == BEST},
+        {
+            "text": _("Newest first"),
+            "url": address(path, plain, [("sort", NEWEST)]),
+            "current": sort == NEWEST,
+        },
+    ]
+
+
+def say(results, *, narrowed):
+    """How many stories were found, as far as that is known."""
+    if results.count is None and narrowed:
+        return _("Many stories")
+    if results.count is None:
+        return _("More than %(count)s stories") % {
+            "count": number_format(find.COMMON, force_grouping=True)
+        }
+    return ngettext("%(count)s story", "%(count)s stories", results.count) % {
+        "count": number_format(results.count, force_grouping=True)
+    }
+
+
+def meant(path, query, asked, *, at, narrowing):
+    """A better question as {text, url}, or None."""
+    better = guess.did_you_mean(
+        asked.words, at=at, finds=lambda other: find.finds(other, at=at, narrowing=narrowing)
+    )
+    if not better:
+        return None
+    query = query.copy()
+    query["q"] = better
+    return {"text": better, "url": address(path, query)}
+
+
+def offered(results):
+    """Words to go on with: the topics of what was found."""
+    names = (topic["name"] for edition in results.editions for topic in edition.topics)
+    return sorted(set(names), key=str.casefold)

@@ -1,0 +1,199 @@
+"""The search page and the words it offers."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from articles.publishing.publish import withdraw
+
+from .conftest import LATER, NOON
+
+pytestmark = pytest.mark.django_db
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def moment():
+    with time_machine.travel(LATER, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def page(client, moment):
+    """The page of a search, as text."""
+
+    def get(words="", **data):
+        response = client.get("/search/", ({"q": words} if words else {}) | data)
+        assert response.status_code == 200, response
+        return response.content.decode()
+
+    return get
+
+
+def test_a_reader_finds_a_story_with_its_words_marked(page, story):
+    story("Floods in York", text="<p>The river rose.</p>")
+
+    shown = page("flood river")
+
+    assert "<mark>Floods</mark> in York" in shown
+    assert "The <mark>river</mark> rose." in shown
+    assert 'value="flood river"' in shown
+    assert "1 story" in shown
+
+
+def test_the_page_is_kept_out_of_other_search_engines(page):
+    assert 'name="robots" content="noindex' in page()
+
+
+def test_an_empty_question_is_offered_topics(page, story):
+    story("Floods", topics=["Rivers"])
+
+    assert '<option value="Rivers">' in page()
+
+
+def test_words_that_ask_for_nothing_are_told_so(page):
+    assert "too common" in page("the of")
+    assert "too common" in page("-york")
+
+
+def test_nothing_found_is_said_and_a_slip_put_right(page, story):
+    story("Aleppo")
+
+    shown = page("alepo")
+
+    assert "No story" in shown
+    assert 'href="/search/?q=aleppo"' in shown
+
+
+def test_topics_with_these_words_are_offered_as_links(page, story):
+    story("One", topics=["Labour Party"])
+
+    assert 'href="/topics/labour-party/"' in page("labour")
+
+
+def test_filters_narrow_and_are_kept(page, story):
+    story("Flood one", topics=["Rivers"], section="World")
+    story("Flood two")
+
+    shown = page("flood", topic="rivers", section="world")
+
+    assert "<mark>Flood</mark> one" in shown
+    assert "<mark>Flood</mark> two" not in shown
+    assert 'href="/search/?q=flood&amp;section=world"' in shown
+    assert 'href="/search/?q=flood&amp;topic=rivers&amp;section=world&amp;sort=newest"' in shown
+
+
+def test_a_wrong_filter_is_told_beside_its_field(page, story):
+    story("Flood")
+
+    assert "There is no topic" in page("flood", topic="nothing")
+
+
+def test_the_address_is_made_clean(client, moment):
+    response = client.get("/search/?q=++flood++&topic=&section=&author=&from=&to=&sort=best")
+
+    assert response.url == "/search/?q=flood"
+
+
+@pytest.mark.parametrize("sort", ["best", "newest"])
+def test_pages_follow_each_other(client, page, story, sort):
+    for number in range(23):
+        story(f"Flood {number}")
+    sorted_by = {"sort": "newest"} if sort == "newest" else {}
+    first = page("flood", **sorted_by)
+    assert "23 stories" in first
+    older = first.split('class="pager-older" href="')[1].split('"')[0].replace("&amp;", "&")
+
+    second = client.get(older).content.decode()
+
+    assert second.count("<mark>Flood</mark>") == 3
+    newer = second.split('class="pager-newer" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert client.get(newer).content.decode().count("<mark>Flood</mark>") == 20
+
+
+def test_search_is_exact_to_the_second(client, story, editor):
+    post = story("Marzipan", at=NOON)
+    withdraw(post, by=editor, at=NOON + dt.timedelta(hours=1), now=NOON)
+
+    for at, seen in [
+        (NOON - SECOND, False),
+        (NOON, True),
+        (NOON + 3599 * SECOND, True),
+        (NOON + 3600 * SECOND, False),
+    ]:
+        with time_machine.travel(at, tick=False):
+            for address in ("/search/?q=marzipan", "/search/?q=marzipan&sort=newest"):
+                assert ("<mark>Marzipan" in client.get(address).content.decode()) is seen
+            suggested = client.get("/search/suggest/?q=marz").json()["suggestions"]
+            assert bool(suggested) is seen
+            meant = client.get("/search/?q=marzipam").content.decode()
+            assert ("marzipan" in meant) is seen
+
+
+def test_suggestions_are_topics_and_words_with_their_addresses(client, moment, story):
+    story("Rivalry", topics=["Rivers"])
+
+    answer = client.get("/search/suggest/?q=riv").json()
+
+    assert answer["suggestions"] == [
+        {"text": "Rivers", "url": "/topics/rivers/"},
+        {"text": "rivalry", "url": "/search/?q=rivalry"},
+    ]
+
+
+@pytest.mark.parametrize("stories", [1, 30])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search/",
+        "/search/?q=flood",
+        "/search/?q=flood&sort=newest",
+        '/search/?q="flood+number"',
+        "/search/?q=fload",
+        "/search/?q=flood&section=politics",
+    ],
+)
+@pytest.mark.parametrize("common", [False, True])
+def test_a_search_takes_at_most_five_queries(
+    client, moment, story, address, stories, common, monkeypatch, django_assert_max_num_queries
+):
+    if common:
+        monkeypatch.setattr("articles.publishing.search.find.COMMON", 0)
+    for number in range(stories):
+        story(f"Flood number {number}", topics=["Rivers"], authors=["Ann"])
+
+    with django_assert_max_num_queries(5):
+        assert client.get(address).status_code == 200
+
+
+HOSTILE = [
+    "%00",
+    "%ed%a0%80",
+    "%ff%fe",
+    "x" * 100_000,
+    "%22" * 5_000,
+    "OR+OR+OR",
+    "-a+-b",
+    "%22unbalanced",
+    "NEAR(a+b)*^%7Bheadline%7D:",
+    "%27%3B+DROP+TABLE+x--",
+    "%5C",
+    "%E2%80%AE",
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+@pytest.mark.parametrize("address", ["/search/?q={}", "/search/suggest/?q={}"])
+def test_hostile_words_are_answered(client, moment, story, words, address):
+    story("Flood")
+
+    assert client.get(address.format(words), follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["page=0", "page=99", "page=x", "sort=newest&before=x", "sort=newest&after=" + "9" * 5_000],
+)
+def test_a_page_that_cannot_be_is_not_found(client, moment, asked):
+    assert client.get(f"/search/?q=flood&{asked}").status_code == 404

@@ -1,0 +1,73 @@
+"""How PostgreSQL goes about it: it must not take the way that is short only on paper."""
+
+import pytest
+from django.db import connection
+
+from articles.publishing.search import postgresql
+from articles.publishing.search.entry import HIGHEST, LOWEST
+from articles.publishing.search.query import parse
+
+from .conftest import LATER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+
+
+def lines(sql, values=()):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return "\n".join(str(row[0]) for row in cursor.fetchall())
+
+
+@pytest.fixture
+def many_stories(story):
+    """Enough lines that the order of dates tempts the planner, one of them with a rare word."""
+    story("Common marzipan")
+    entry = "SELECT e.* FROM articles_searchentry e LIMIT 1"
+    with connection.cursor() as cursor:
+        # What is asked here is the plan alone: these lines have no editions of their own.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE articles_searchentry DISABLE TRIGGER ALL")
+        cursor.execute(
+            "INSERT INTO articles_searchentry"  # noqa: S608
+            " (place, edition_id, section_id, live_from, live_until, words)"
+            " SELECT o.place + n, o.edition_id + n, o.section_id, o.live_from, o.live_until,"
+            f" '''common'':1A' FROM ({entry}) o, generate_series(1, 5000) n"
+        )
+        cursor.execute("ALTER TABLE articles_searchentry ENABLE TRIGGER ALL")
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+@pytest.mark.parametrize("words", ["marzipan", "common", '"common marzipan"'])
+def test_words_are_found_through_their_index(many_stories, analysed, words):
+    if analysed:
+        connection.cursor().execute("ANALYZE articles_searchentry")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT prosrc, proconfig FROM pg_proc WHERE proname = 'articles_search_found'"
+        )
+        body, config = cursor.fetchone()
+        for setting in config:
+            name, value = setting.split("=")
+            cursor.execute(f"SET LOCAL {name} = {value}")
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        for name, number in (("asked", 1), ("low", 2), ("high", 3), ("most", 5)):
+            body = body.replace(f" {name}", f" ${number}")
+        body = body.replace("<= at", "<= $4").replace("> at", "> $4")
+        cursor.execute(f"PREPARE found (tsquery, bigint, bigint, timestamptz, integer) AS {body}")
+    asked = postgresql.question(parse(words), loosely=True)
+
+    plan = lines("EXPLAIN EXECUTE found (%s, %s, %s, %s, 5001)", [asked, LOWEST, HIGHEST, LATER])
+
+    assert "Bitmap Index Scan on search_words" in plan
+    assert "Seq Scan" not in plan
+
+
+def test_common_words_are_walked_in_the_order_of_time(many_stories):
+    sql = postgresql.WALK.format(way="DESC", and_section="")
+    values = [LOWEST, HIGHEST, LATER, LATER, 10_000, "'common'", 21]
+
+    plan = lines(f"EXPLAIN {sql}", values)
+
+    assert "Index Scan Backward using articles_searchentry_pkey" in plan
+    assert "search_words" not in plan
+    assert "Sort" not in plan
