@@ -5,30 +5,36 @@ from django.utils import timezone
 
 from ..library.section import Section
 from ..publishing.edition import Edition
+from ..publishing.front import arrange
+from ..publishing.placement import SLOTS
 from .headers import reader_page
 from .shell import show
 from .slices import first_of_each
 
-SECONDS, LATEST, STRIP, STRIPS = 4, 10, 4, 24
+SECONDS, STRIP, STRIPS = 4, 4, 24
 
 
 @reader_page
 def front(request):
-    """The newest stories, and a strip for each section; no story stands here twice."""
-    at = timezone.now()
+    """The front page as editors shaped it, and a strip for each section."""
+    return front_page(request, at=timezone.now())
+
+
+def front_page(request, *, at, draft=False):
+    """The front page at a moment, or its draft; no story stands here twice."""
     sections = list(Section.objects.all())
-    editions = Edition.objects.live(at)
-    newest = list(editions.cards().newest_first()[: 1 + SECONDS + LATEST])
+    shown = arrange(None, at=at, size=SLOTS, draft=draft)
     return show(
         request,
         "pages/front.html",
         at=at,
         sections=sections,
         page_title=settings.SITE_NAME,
-        lead=newest[0] if newest else None,
-        seconds=newest[1 : 1 + SECONDS],
-        latest=newest[1 + SECONDS :],
-        strips=strips_of(sections[:STRIPS], editions, shown=newest),
+        lead=shown[0] if shown else None,
+        seconds=shown[1 : 1 + SECONDS],
+        latest=shown[1 + SECONDS :],
+        strips=strips_of(sections[:STRIPS], Edition.objects.live(at), shown=shown),
+        preview=draft,
     )
 
 

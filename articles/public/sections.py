@@ -5,6 +5,9 @@ from django.utils import timezone
 
 from ..library.section import Section
 from ..publishing.edition import Edition
+from ..publishing.front import arrange
+from ..publishing.placement import SLOTS
+from .front import SECONDS
 from .headers import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
@@ -12,21 +15,36 @@ from .shell import show
 
 @reader_page
 def section(request, slug):
-    """A section's stories; the newest leads its first page."""
-    at = timezone.now()
+    """A section's front as editors shaped it, over the list of its stories."""
     sections = list(Section.objects.all())
     shown = next((each for each in sections if each.slug == slug), None)
     if shown is None:
         raise Http404("no such section")
-    page = page_of(request, Edition.objects.live(at).filter(section=shown).cards())
-    first = not any(request.GET.get(name) for name in CURSORS)
+    return section_page(request, shown, sections=sections, at=timezone.now())
+
+
+def section_page(request, section, *, sections, at, draft=False):
+    """A section's page at a moment, or with the draft of its front.
+
+    Its first page begins with the front; the newest stories that the front does not show follow,
+    so that no story stands there twice and the second page goes on where the list ends.
+    """
+    page = page_of(request, Edition.objects.live(at).filter(section=section).cards())
+    front = []
+    if not any(request.GET.get(name) for name in CURSORS):
+        front = arrange(section, at=at, size=SLOTS, draft=draft)
+    there = {edition.post_id for edition in front}
+    rest = [edition for edition in page.editions if edition.post_id not in there]
+    page.editions = front[1 + SECONDS :] + rest
     return show(
         request,
         "pages/section.html",
         at=at,
         sections=sections,
-        page_title=shown.name,
-        section=shown,
-        lead=page.editions.pop(0) if first and page.editions else None,
+        page_title=section.name,
+        section=section,
+        lead=front[0] if front else None,
+        seconds=front[1 : 1 + SECONDS],
         page=page,
+        preview=draft,
     )
