@@ -3,7 +3,7 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from ..publishing.feed_addresses import absolute
 from .feeds.legible import legible
 from .headers import reader_page
-from .metadata.publisher import search_path
 
 LONGEST_NAME = 16
 
@@ -19,10 +18,7 @@ LONGEST_NAME = 16
 @reader_page
 def opensearch(request):
     """The description of our search."""
-    path = search_path()
-    if path is None:
-        raise Http404("nothing to search with")
-    template = absolute(path, request) + "?q={searchTerms}"
+    template = absolute(reverse("search"), request) + "?q={searchTerms}"
     own = absolute(reverse("opensearch"), request)
     name = legible(settings.SITE_NAME)
     description = _("Search the stories of %(site)s") % {"site": name}

@@ -36,6 +36,7 @@ WITHOUT_HEADLINES = (
     "/topics/",
     "/feeds/",
     "/robots.txt",
+    "/opensearch.xml",
     "/sitemap.xml",
     "/sitemaps/2026-06.xml",
     "/sitemaps/pages.xml",

@@ -13,6 +13,7 @@ from ...library.section import Section
 from ...library.topic import Topic, TopicAlias
 from ...publishing.edition import Edition
 from ...publishing.listing import AuthorListing, TopicListing
+from ..keyset import page_of
 
 
 class Moved(Exception):
@@ -31,10 +32,14 @@ class Channel:
     description: str
     page: str
     lines: QuerySet
-    query: tuple = ()
-    """The names of the parameters that belong to the address of the feed and of the page."""
+    query: str = ""
+    """The parameters that belong to the feed's address."""
     pinged: bool = True
     """Whether the hub is told of changes."""
+
+    def page_of(self, request):
+        """The lines that the request asks for, with the paths of their neighbours."""
+        return page_of(request, self.lines)
 
 
 def of_site(request, at):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ...publishing.feed_addresses import absolute
-from ..keyset import CURSORS, page_of
+from ..keyset import CURSORS
 from .entry import entries_of
 from .legible import legible
 
@@ -31,7 +31,7 @@ class Feed:
 
 def feed_of(channel, request, *, at):
     """A channel's feed as readers see it at a moment: the page that its list shows."""
-    page = page_of(request, channel.lines)
+    page = channel.page_of(request)
     page_url = absolute(channel.page, request)
     return Feed(
         id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
@@ -49,10 +49,9 @@ def feed_of(channel, request, *, at):
 
 def own_address(channel, request):
     """The feed's own path, without parameters that mean nothing here."""
-    known = {
-        name: request.GET[name] for name in (*channel.query, *CURSORS) if request.GET.get(name)
-    }
-    return f"{request.path}?{urlencode(known)}" if known else request.path
+    place = {name: request.GET[name] for name in CURSORS if request.GET.get(name)}
+    query = "&".join(part for part in (channel.query, urlencode(place)) if part)
+    return f"{request.path}?{query}" if query else request.path
 
 
 def links_of(channel, page, request):

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from ...publishing.feed_addresses import FILES
 from . import channel
+from .search_channel import of_search
 from .views import feed, feeds
 
 
@@ -23,6 +24,7 @@ register_converter(File, "feed")
 
 urlpatterns = [
     path("feeds/", feeds, name="feeds"),
+    path("search/<feed:file>", feed, {"channel": of_search}, name="search_feed"),
     path("feeds/<feed:file>", feed, {"channel": channel.of_site}, name="feed"),
     path(
         "sections/<name:slug>/<feed:file>",

@@ -1,6 +1,7 @@
 """The head of a page: what it says to programs that index, share, follow and quote."""
 
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,13 +14,15 @@ from .json_ld import json_ld
 from .lists import breadcrumbs, item_list
 from .news_article import news_article
 from .pictures import largest
-from .publisher import publisher, search_path, website
+from .publisher import publisher, website
 
 FEED_TYPES = {
     RSS: ("RSS", "application/rss+xml"),
     ATOM: ("Atom", "application/atom+xml"),
     JSON: ("JSON", "application/feed+json"),
 }
+
+PLACES = {"sort", "page", "before", "after"}
 
 
 @dataclass
@@ -35,7 +38,6 @@ class Head:
     oembed: str = ""
     newer: str | None = None
     older: str | None = None
-    search: str | None = field(default_factory=search_path)
     locale: str = field(default_factory=lambda: to_locale(settings.LANGUAGE_CODE))
 
     @property
@@ -118,11 +120,23 @@ def steps_to(page):
 
 def feeds_beside(page):
     """The feeds of what a page lists, else of the site: [{title, type, url}]."""
-    name, args, title = "feed", [], settings.SITE_NAME
+    name, args, title, query = "feed", [], settings.SITE_NAME, ""
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name
+    if page.get("path") == reverse("search") and page.get("query"):
+        name, title, query = "search_feed", page["page_title"], "?" + question_in(page["canonical"])
     return [
-        {"title": f"{title} ({FEED_TYPES[file][0]})", "type": FEED_TYPES[file][1], "url": url}
+        {
+            "title": f"{title} ({FEED_TYPES[file][0]})",
+            "type": FEED_TYPES[file][1],
+            "url": url + query,
+        }
         for file, url in zip(FEED_TYPES, feed_addresses(name, *args), strict=True)
     ]
+
+
+def question_in(address):
+    """What an address of the search asks, whatever the order and the page."""
+    pairs = parse_qsl(urlsplit(address).query)
+    return urlencode([(name, value) for name, value in pairs if name not in PLACES])

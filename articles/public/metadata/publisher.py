@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ...publishing.feed_addresses import absolute
-from .json_ld import without_empty
 
 
 def publisher(request):
@@ -23,35 +22,24 @@ def publisher(request):
 def website(request):
     """The site, and how it is searched."""
     home = absolute(reverse("front"), request)
-    return without_empty(
-        {
-            "@type": "WebSite",
-            "@id": f"{home}#website",
-            "name": settings.SITE_NAME,
-            "url": home,
-            "inLanguage": settings.LANGUAGE_CODE,
-            "publisher": {"@id": f"{home}#publisher"},
-            "potentialAction": search_action(request),
-        }
-    )
-
-
-def search_action(request):
-    """How the site is searched, or None while it cannot be."""
-    path = search_path()
-    return path and {
-        "@type": "SearchAction",
-        "target": {
-            "@type": "EntryPoint",
-            "urlTemplate": absolute(path, request) + "?q={search_term_string}",
-        },
-        "query-input": "required name=search_term_string",
+    return {
+        "@type": "WebSite",
+        "@id": f"{home}#website",
+        "name": settings.SITE_NAME,
+        "url": home,
+        "inLanguage": settings.LANGUAGE_CODE,
+        "publisher": {"@id": f"{home}#publisher"},
+        "potentialAction": search_action(request),
     }
 
 
-def search_path():
-    """The path of the search page, or None when there is none."""
-    try:
-        return reverse("search")
-    except NoReverseMatch:
-        return None
+def search_action(request):
+    """How the site is searched."""
+    return {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": absolute(reverse("search"), request) + "?q={search_term_string}",
+        },
+        "query-input": "required name=search_term_string",
+    }

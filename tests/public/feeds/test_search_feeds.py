@@ -1,0 +1,127 @@
+"""The feeds of a search, and how browsers search the site."""
+
+import datetime as dt
+
+import feedparser
+import pytest
+from lxml import etree, html
+
+from articles.publishing.publish import publish, withdraw
+from tests.builders import make_post, make_story
+from tests.public.schemas import assert_fits
+
+pytestmark = pytest.mark.django_db
+
+NOON = dt.datetime(2016, 12, 13, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
+
+
+def test_a_search_has_a_feed_of_its_newest_answers(client):
+    make_story("Floods in York", text="<p>Deep water.</p>", now=NOON)
+    make_story("Floods in Leeds", now=NOON + HOUR)
+    make_story("Sport", now=NOON + HOUR)
+
+    response = client.get("/search/rss.xml", {"q": "floods"})
+    assert_fits(response.content, "rss")
+    assert_fits(client.get("/search/atom.xml", {"q": "floods"}).content, "atom")
+    titles = [entry.title for entry in feedparser.parse(response.content).entries]
+    assert titles == ["Floods in Leeds", "Floods in York"]
+    feed = client.get("/search/feed.json", {"q": "floods"}).json()
+    assert "Deep water." in feed["items"][1]["content_html"]
+    assert feed["home_page_url"] == "http://testserver/search/?q=floods"
+    assert feed["feed_url"] == "http://testserver/search/feed.json?q=floods"
+
+
+def test_the_feed_keeps_the_filters_of_the_search(client):
+    make_story("Floods in York", section="Politics", topics=["Water"], now=NOON)
+    make_story("Floods in Leeds", section="World", topics=["Water"], now=NOON)
+
+    feed = client.get("/search/feed.json", {"q": "floods", "section": "world", "topic": "water"})
+
+    assert [item["title"] for item in feed.json()["items"]] == ["Floods in Leeds"]
+
+
+def test_the_page_of_a_search_leads_to_its_feed(client):
+    make_story("Floods in York", section="World", now=NOON)
+
+    page = html.fromstring(client.get("/search/?q=floods&section=world&sort=newest").content)
+
+    links = page.xpath("//head/link[@rel='alternate']/@href")
+    assert links[0] == "/search/rss.xml?q=floods&section=world"
+    assert client.get(links[2]).json()["items"][0]["title"] == "Floods in York"
+
+
+def test_older_answers_are_on_the_next_page(client):
+    for number in range(25):
+        make_story(f"Floods {number}", now=NOON + number * HOUR)
+
+    first = client.get("/search/feed.json", {"q": "floods"}).json()
+    second = client.get(first["next_url"]).json()
+
+    assert len(first["items"]) + len(second["items"]) == 25
+    assert second["feed_url"] == first["next_url"]
+
+
+@pytest.mark.parametrize("path", ["rss.xml", "feed.json?q=", "atom.xml?q=floods&before=x"])
+def test_a_feed_of_no_question_is_not_found(client, path):
+    assert client.get(f"/search/{path}").status_code == 404
+
+
+def test_a_feed_of_no_answers_is_empty(client):
+    assert client.get("/search/feed.json?q=nothing").json()["items"] == []
+
+
+def test_a_search_feed_costs_the_same_for_many_answers(client, django_assert_max_num_queries):
+    for number in range(15):
+        make_story(f"Floods {number}", now=NOON)
+
+    with django_assert_max_num_queries(5):
+        client.get("/search/rss.xml", {"q": "floods"})
+
+
+def test_embargo_and_withdrawal_hold_to_the_second(client, editor, time_machine):
+    time_machine.move_to(NOON, tick=False)
+    post = make_post("Floods in York")
+    publish(post, by=editor, at=NOON + HOUR)
+    withdraw_at = NOON + 2 * HOUR
+
+    def titles():
+        return [item["title"] for item in client.get("/search/feed.json?q=floods").json()["items"]]
+
+    time_machine.move_to(NOON + HOUR - SECOND, tick=False)
+    assert titles() == []
+    time_machine.move_to(NOON + HOUR, tick=False)
+    assert titles() == ["Floods in York"]
+    withdraw(post, by=editor, at=withdraw_at)
+    time_machine.move_to(withdraw_at - SECOND, tick=False)
+    assert titles() == ["Floods in York"]
+    time_machine.move_to(withdraw_at, tick=False)
+    assert titles() == []
+
+
+def test_the_hub_is_not_named_in_a_search(client, settings):
+    settings.WEBSUB_HUB, settings.SITE_URL = "https://hub.example.org/", "https://n.example.org"
+
+    assert "hubs" not in client.get("/search/feed.json?q=floods").json()
+
+
+def test_browsers_are_told_how_to_search(client):
+    answer = client.get("/opensearch.xml")
+
+    assert answer.headers["Content-Type"] == "application/opensearchdescription+xml"
+    root = etree.fromstring(answer.content)
+    urls = {url.get("type"): url.get("template") for url in root.findall("{*}Url")}
+    assert urls["text/html"] == "http://testserver/search/?q={searchTerms}"
+    assert len(root.findtext("{*}ShortName")) <= 16
+    page = html.fromstring(client.get("/").content)
+    assert page.xpath("//head/link[@rel='search']/@href") == ["/opensearch.xml"]
+
+
+def test_the_front_page_says_how_the_site_is_searched(client):
+    make_story("Floods", now=NOON)
+
+    page = client.get("/").content.decode()
+
+    assert '"urlTemplate":"http://testserver/search/?q={search_term_string}"' in page
+    assert client.get("/search/", {"q": "floods"}).status_code == 200
