@@ -34,7 +34,7 @@ def latest(request):
         "pages/list.html",
         at=at,
         sections=sections,
-        canonical=address(request.path, query),
+        canonical=address(request.path, query, cursor_of(request.GET)),
         page_title=said,
         form=stories.form,
         said=said,

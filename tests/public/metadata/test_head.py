@@ -239,15 +239,17 @@ def test_a_list_and_its_feed_agree(client, path):
     assert [item["url"] for item in feed["items"]] == lines
 
 
-def test_pages_of_a_list_name_their_neighbours(client):
+@pytest.mark.parametrize("path", ["/sections/politics/", "/latest/", "/latest/?topic=syria"])
+def test_pages_of_a_list_name_their_neighbours(client, path):
     for number in range(45):
-        make_story(section="Politics", now=NOON + number * HOUR)
+        make_story(section="Politics", topics=["Syria"], now=NOON + number * HOUR)
 
-    first = Page(client, "/sections/politics/")
+    first = Page(client, path)
     second = Page(client, first.links("next")[0])
 
     assert first.links("prev") == []
     assert first.links("next") == first.main.xpath("//a[@rel='next']/@href")
+    assert first.links("canonical") == [SITE + path]
     assert second.links("prev") == second.main.xpath("//a[@rel='prev']/@href")
     assert second.links("canonical") == [SITE + first.links("next")[0]]
 
