@@ -14,12 +14,13 @@ from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
 from .publishing.placement import Placement
 from .publishing.search.entry import SearchEntry, SearchWord
+from .publishing.shaping import Front
 from .publishing.site_version import SiteCount
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
 DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
 LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
-SITE = (Edition, *LISTS, Address, Placement, Breaking, SiteCount, Announcement)
+SITE = (Edition, *LISTS, Address, Front, Placement, Breaking, SiteCount, Announcement)
 
 __all__ = [
     "Address",
@@ -30,6 +31,7 @@ __all__ = [
     "Caption",
     "Edition",
     "Embed",
+    "Front",
     "Photo",
     "Placement",
     "Post",

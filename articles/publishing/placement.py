@@ -50,7 +50,7 @@ class Placement(models.Model):
     class Meta:
         ordering = ["section", "slot", "live_from"]
         verbose_name = _("pinned story")
-        verbose_name_plural = _("pinned stories")
+        verbose_name_plural = _("fronts")
         indexes = [
             # The fronts: what is pinned there now.
             models.Index(fields=["section", "draft", "live_from"], name="placement_by_front"),

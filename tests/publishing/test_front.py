@@ -6,10 +6,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles.models import Breaking, Placement
-from articles.publishing.breaking import breaking
+from articles.publishing.breaking import breaking, put_up, take_down
 from articles.publishing.dates import FOREVER
-from articles.publishing.front import arrange, draft_from_live, put_draft_live
+from articles.publishing.front import arrange
 from articles.publishing.publish import withdraw
+from articles.publishing.shaping import (
+    FrontChanged,
+    NoDraft,
+    draft_from_live,
+    front_of,
+    put_draft_live,
+    save_draft,
+)
 from articles.publishing.site_version import site_version
 from tests.builders import make_post, make_section, make_story
 
@@ -134,3 +142,56 @@ def test_a_banner_hides_with_its_story(stories, editor):
     withdraw(stories["a"], by=editor, now=NOON + SECOND)
 
     assert breaking(NOON + 2 * SECOND) is None
+
+
+def test_what_is_pinned_in_draft_and_live_alike_stays_as_it_is(stories, editor):
+    same, gone = pin(stories["c"], 1, at=NOON - HOUR), pin(stories["b"], 2, at=NOON - HOUR)
+    new = Placement(slot=2, post=stories["d"], live_from=NOON - HOUR, live_until=FOREVER)
+
+    save_draft(None, [same, new], by=editor, now=NOON)
+    put_draft_live(None, by=editor, now=NOON)
+
+    same.refresh_from_db()
+    gone.refresh_from_db()
+    assert (same.live_from, same.live_until) == (NOON - HOUR, FOREVER)
+    assert gone.live_until == NOON
+    assert headlines() == ["c", "d", "a", "b"]
+    assert headlines(at=NOON - SECOND)[:2] == ["c", "b"]
+    assert not Placement.objects.filter(draft=True).exists()
+
+
+def test_without_a_draft_nothing_is_put_live(stories, editor):
+    pin(stories["c"], 1)
+
+    with pytest.raises(NoDraft):
+        put_draft_live(None, by=editor, now=NOON + HOUR)
+
+    assert headlines(at=NOON + HOUR)[0] == "c"
+
+
+def test_a_change_from_an_older_state_of_the_front_is_refused(stories, editor):
+    draft_from_live(None, by=editor, now=NOON, seen=0)
+
+    for change in (draft_from_live, put_draft_live):
+        with pytest.raises(FrontChanged):
+            change(None, by=editor, now=NOON, seen=0)
+    with pytest.raises(FrontChanged):
+        save_draft(None, [], by=editor, now=NOON, seen=0)
+
+    assert front_of(None).version == 1
+
+
+def test_a_banner_is_taken_down_now_and_its_maker_answers_for_it(stories, editor, reporter):
+    banner = Breaking(text="It happened", post=stories["a"], live_until=NOON + 2 * HOUR)
+    put_up(banner, by=editor, now=NOON)
+    before = site_version(NOON + HOUR)
+
+    with pytest.raises(PermissionDenied):
+        take_down(banner, by=reporter, now=NOON + HOUR)
+    assert take_down(banner, by=editor, now=NOON + HOUR)
+
+    assert breaking(NOON + HOUR - SECOND)["text"] == "It happened"
+    assert breaking(NOON + HOUR) is None
+    assert site_version(NOON + HOUR).count == before.count + 1
+    assert banner.owner == editor
+    assert not take_down(banner, by=editor, now=NOON + 2 * HOUR)

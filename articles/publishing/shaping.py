@@ -1,0 +1,148 @@
+"""Shaping fronts: editors work in the draft of a front, and put it live in one step."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..library.section import Section
+from .placement import Placement
+from .site_version import count_change
+
+
+class Front(models.Model):
+    """How often editors changed a front, and whether a draft of it is under way."""
+
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    version = models.PositiveIntegerField(gettext_lazy("version"), default=0)
+    drafting = models.BooleanField(gettext_lazy("a draft is under way"), default=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(gettext_lazy("changed"), null=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("state of a front")
+        verbose_name_plural = gettext_lazy("states of fronts")
+        default_permissions = ()
+        constraints = [
+            # The front page, which has no section, has one row too.
+            models.UniqueConstraint(
+                Coalesce("section", 0, output_field=models.BigIntegerField()),
+                name="front_once",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.section or _("Front page"))
+
+
+class FrontChanged(Exception):
+    """A colleague changed the front after this change's starting point."""
+
+    def __init__(self, front):
+        self.front = front
+        super().__init__(_("A colleague changed this front meanwhile."))
+
+
+class NoDraft(Exception):
+    """There is no draft of the front that could be put live."""
+
+    def __init__(self):
+        super().__init__(_("There is no draft of this front: readers see what you see."))
+
+
+def front_of(section):
+    """The state of a front (None for the front page); version 0 when nobody changed it yet."""
+    stored = Front.objects.filter(section=section).select_related("changed_by").first()
+    return stored or Front(section=section)
+
+
+def refuse_who_may_not_shape(user):
+    """Raise PermissionDenied for who may not shape fronts."""
+    if not user.has_perm("articles.change_placement"):
+        raise PermissionDenied(_("Your role does not shape fronts."))
+
+
+@transaction.atomic
+def save_draft(section, pins, *, by, now, seen=None):
+    """Make these pins, and no others, the draft of a front.
+
+    `seen` is the version of the front that the person saw. Raises FrontChanged when a colleague
+    changed it since, and PermissionDenied for who may not shape fronts.
+    """
+    _claim(section, by=by, now=now, seen=seen, drafting=True)
+    Placement.objects.filter(section=section, draft=True).delete()
+    for pin in sorted(pins, key=lambda pin: pin.live_from):
+        _copy(pin, section=section, draft=True, by=by)
+
+
+@transaction.atomic
+def draft_from_live(section, *, by, now, seen=None):
+    """Begin the draft of a front anew, with what is pinned and still to come; as save_draft."""
+    live = Placement.objects.filter(section=section, draft=False, live_until__gt=now)
+    save_draft(section, live.order_by("live_from", "pk"), by=by, now=now, seen=seen)
+
+
+@transaction.atomic
+def put_draft_live(section, *, by, now, seen=None):
+    """Make the draft of a front the front that readers see, from now on.
+
+    What is pinned in both stays as it is; the rest of the old pins ends. Raises as save_draft
+    does, and NoDraft.
+    """
+    if not _claim(section, by=by, now=now, seen=seen, drafting=False).drafting:
+        raise NoDraft
+    pins = Placement.objects.filter(section=section)
+    draft = list(pins.filter(draft=True, live_until__gt=now).order_by("live_from", "pk"))
+    wanted = {_key(pin) for pin in draft}
+    kept = set()
+    for pin in pins.filter(draft=False, live_until__gt=now):
+        if _key(pin) in wanted:
+            kept.add(_key(pin))
+        elif pin.live_from >= now:
+            pin.delete()
+        else:
+            pin.live_until = now
+            pin.save()
+    for pin in draft:
+        if _key(pin) not in kept:
+            pin.live_from = max(pin.live_from, now)
+            _copy(pin, section=section, draft=False, by=by)
+    pins.filter(draft=True).delete()
+    count_change()
+
+
+def _claim(section, *, by, now, seen, drafting):
+    """Count a change of a front, whose row stays locked; returns it as it was before."""
+    refuse_who_may_not_shape(by)
+    Front.objects.get_or_create(section=section)
+    fronts = Front.objects.select_for_update(of=("self",)).select_related("changed_by")
+    before = fronts.get(section=section)
+    if seen is not None and seen != before.version:
+        raise FrontChanged(before)
+    Front.objects.filter(pk=before.pk).update(
+        version=before.version + 1, drafting=drafting, changed_by=by, changed_at=now
+    )
+    return before
+
+
+def _key(pin):
+    return pin.slot, pin.post_id, pin.live_from, pin.live_until
+
+
+def _copy(pin, *, section, draft, by):
+    """Store a pin once more, as one of this front's draft or of the live front."""
+    Placement.objects.create(
+        section=section,
+        slot=pin.slot,
+        post_id=pin.post_id,
+        live_from=pin.live_from,
+        live_until=pin.live_until,
+        draft=draft,
+        made_by=by,
+    )
