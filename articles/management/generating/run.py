@@ -9,9 +9,11 @@ from django.utils import timezone
 from ...models import Post
 from ...publishing.search import index
 from ...publishing.site_version import count_change
+from .ahead import Ahead
+from .batch import Maker
 from .newsroom import newsroom
 from .story import Writer
-from .tables import Tables
+from .tables import next_keys
 from .vocabulary import Words
 
 AT_ONCE = 2_000
@@ -27,30 +29,44 @@ def generate(count, *, seed=0, now=None, progress=None):
     words = Words(random.Random(f"{seed} after {Post.objects.count()}"))  # noqa: S311  for show
     with transaction.atomic():
         room = newsroom(words)
-    writer, vocabulary = Writer(words, room, now=now, made_at=now), index.Vocabulary()
-    roomy_cache()
-    for first in range(0, count, AT_ONCE):
-        numbers = range(first, min(first + AT_ONCE, count))
-        with transaction.atomic():
-            write_batch(writer, numbers, count, vocabulary)
-        if progress:
-            progress(numbers.stop, count)
+    writer, vocabulary = Writer(words, room, made_at=now), index.Vocabulary()
+    maker = Maker(writer, begins=now - SPAN, span=SPAN, count=count)
+    batches = [range(at, min(at + AT_ONCE, count)) for at in range(0, count, AT_ONCE)]
+    with Ahead(maker, apart=len(batches) > 1) as ahead:
+        roomy_cache()
+        ahead.ask(batches[0], next_keys())
+        for numbers, following in zip(batches, [*batches[1:], None], strict=True):
+            batch = ahead.answer()
+            if following:
+                ahead.ask(following, batch.tables.next)
+            with transaction.atomic():
+                write(current(batch, numbers, following, ahead), vocabulary)
+            if progress:
+                progress(numbers.stop, count)
     with transaction.atomic():
         vocabulary.add_counts()
         count_change()
 
 
-def write_batch(writer, numbers, count, vocabulary):
-    """Write the stories of these numbers out of `count`."""
-    tables = Tables()
-    start, step = writer.now - SPAN, SPAN.total_seconds() / (count + 1)
-    editions = []
-    for number in numbers:
-        seconds = int(step * (number + writer.rng.random()))
-        draft = writer.draft(tables.next[Post], start + dt.timedelta(seconds=seconds))
-        editions.append(writer.add(draft, tables))
-    tables.write()
-    index.add(editions, vocabulary=vocabulary)
+def current(batch, numbers, following, ahead):
+    """The batch, made again when somebody added rows since its keys were chosen."""
+    keys = next_keys()
+    if batch.tables.began == keys:
+        return batch
+    if following:
+        ahead.answer()
+    ahead.ask(numbers, keys)
+    batch = ahead.answer()
+    if following:
+        ahead.ask(following, batch.tables.next)
+    return batch
+
+
+def write(batch, vocabulary):
+    """Store a batch."""
+    batch.tables.write()
+    index.write(batch.lines)
+    vocabulary.counts.update(batch.words)
 
 
 def roomy_cache():

@@ -88,15 +88,20 @@ class Draft:
 class Writer:
     """Makes stories up, one after the other, each later than the one before."""
 
-    def __init__(self, words, newsroom, *, now, made_at):
+    def __init__(self, words, newsroom, *, made_at):
         self.words, self.newsroom, self.rng = words, newsroom, words.rng
-        self.now, self.made_at = now, as_stored(made_at)
+        self.made_at = as_stored(made_at)
         self.earlier = deque(maxlen=2_000)
         self.names = {
             id(thing): {"name": thing.name, "slug": thing.slug}
             for thing in (*newsroom.sections, *newsroom.topics, *newsroom.authors)
         }
         self.pictures = {photo.pk: photo.as_picture() for photo in newsroom.photos}
+
+    def forget(self, *, from_key):
+        """Link to no story with this primary key or a higher one: it was never stored."""
+        kept = [story for story in self.earlier if story[0] < from_key]
+        self.earlier = deque(kept, maxlen=self.earlier.maxlen)
 
     def draft(self, pk, moment):
         """A story posted at a moment."""

@@ -54,21 +54,24 @@ def plan(model):
     return columns, tuple(fields[name].get_default() for name in rest)
 
 
-class Tables:
-    """The rows of a batch, numbered on from what the tables hold; use in a transaction."""
+def next_keys():
+    """The next primary key of each table. In a transaction, nobody else adds rows after this."""
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        names = ", ".join(model._meta.db_table for model in FIELDS)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("SET LOCAL synchronous_commit = off")
+    return {
+        model: (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in FIELDS
+    }
 
-    def __init__(self):
-        if connection.vendor == "postgresql":
-            names = ", ".join(model._meta.db_table for model in FIELDS)
-            with connection.cursor() as cursor:
-                # Rows are numbered here, so nobody else may add any until they are in.
-                cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
-                cursor.execute("SET LOCAL synchronous_commit = off")
+
+class Tables:
+    """The rows of a batch, numbered on from given keys; made without asking the database."""
+
+    def __init__(self, keys):
+        self.began, self.next = dict(keys), dict(keys)
         self.rows = {model: [] for model in FIELDS}
-        self.next = {
-            model: (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
-            for model in FIELDS
-        }
 
     def add(self, model, *values):
         """Add a row, its values in the order of FIELDS; returns its primary key."""

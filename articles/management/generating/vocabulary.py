@@ -152,8 +152,8 @@ COMMON = [
 BEGINNINGS = "b br c ch d dr f fl g gr h j k l m n p pr qu r s sh st t th tr v w".split()  # noqa: SIM905
 VOWELS = "a e i o u ai ea ie oa ou".split()  # noqa: SIM905
 ENDINGS = ["", "", "n", "r", "l", "s", "nd", "rt", "ck", "m", "th", "st"]
-MADE_UP = 20_000
-POOL = 1_000_000
+MADE_UP = 8_000
+POOL = 500_000
 
 
 def made_up_words(rng, count):

@@ -28,10 +28,15 @@ def add(editions, *, vocabulary=None):
     """
     words = Vocabulary() if vocabulary is None else vocabulary
     for start in range(0, len(editions), AT_ONCE):
-        lines = [_line(edition, words) for edition in editions[start : start + AT_ONCE]]
-        backend().write(lines)
+        write([line_of(edition, words) for edition in editions[start : start + AT_ONCE]])
     if vocabulary is None:
         words.add_new()
+
+
+def write(lines):
+    """Store lines of the index, as `line_of` gives them."""
+    for start in range(0, len(lines), AT_ONCE):
+        backend().write(lines[start : start + AT_ONCE])
 
 
 def end(edition, *, at):
@@ -39,8 +44,9 @@ def end(edition, *, at):
     SearchEntry.objects.filter(edition=edition).update(live_until=at)
 
 
-def _line(edition, vocabulary):
-    """(SearchEntry, [stems of the headline, the standfirst, the names, the body])."""
+def line_of(edition, vocabulary):
+    """(SearchEntry, [stems of the headline, the standfirst, the names, the body]); asks nothing of
+    the database."""
     entry = SearchEntry(
         place=place_of(edition.published_at, edition.pk),
         edition_id=edition.pk,
