@@ -22,7 +22,7 @@ from .texts import texts_of
 SIZE = 20
 COMMON = 3_000
 """Answers that are sorted; more are walked."""
-WEIGHED = 500
+WEIGHED = 400
 """Answers, the newest, whose worth is weighed."""
 WINDOW = 10_000
 """Stories that one step of a walk looks at."""
@@ -160,11 +160,11 @@ def _found(query, *, at, narrowing):
         at=at,
         low=narrowing.low,
         high=narrowing.high,
-        most=COMMON + 1,
+        most=COMMON,
         fits=fits,
         values=values,
     )
-    if len(rows) > COMMON:
+    if rows is None:
         return None
     hits = sorted(((place, edition) for place, edition, fits in rows if fits), reverse=True)
     return _exact(query, hits) if query.has_phrase and backend().KNOWS_WORDS_ONLY else hits

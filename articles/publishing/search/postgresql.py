@@ -27,7 +27,8 @@ WALK = f"""
 """  # noqa: S608
 FOUND = """
     WITH found AS MATERIALIZED (SELECT * FROM articles_search_found(%s::tsquery, %s, %s, %s, %s))
-    SELECT place, edition_id, {fits} FROM found e
+    SELECT place, edition_id, {fits} FROM found e WHERE (SELECT count(*) FROM found) <= %s
+    UNION ALL SELECT NULL, NULL, NULL WHERE (SELECT count(*) FROM found) > %s
 """
 
 
@@ -100,16 +101,18 @@ def _terms(group, joint, loosely):
 
 
 def found(query, *, at, low, high, most, fits, values):
-    """Up to `most` live entries that hold the words, in no order: (place, edition, fits).
+    """The live entries that hold the words, in no order: (place, edition, fits); None when
+    there are more than `most`.
 
     A phrase's words are looked for loosely: see `matching`.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             FOUND.format(fits=fits),
-            [question(query, loosely=True), low, high, at, most, *values],
+            [question(query, loosely=True), low, high, at, most + 1, *values, most, most],
         )
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    return None if rows and rows[0][0] is None else rows
 
 
 def walk(query, *, at, low, high, section, newer, most, window):

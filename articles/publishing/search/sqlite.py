@@ -81,14 +81,15 @@ def _phrase(phrase):
 
 
 def found(query, *, at, low, high, most, fits, values):
-    """Up to `most` live answers, the newest first: (place, edition, fits)."""
+    """The live answers: (place, edition, fits); None when there are more than `most`."""
     at = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(
             FOUND.format(fits=fits, way="DESC", and_section=""),
-            [*values, question(query), low, high, at, at, most],
+            [*values, question(query), low, high, at, at, most + 1],
         )
-        return cursor.fetchall()
+        rows = cursor.fetchall()
+    return None if len(rows) > most else rows
 
 
 def walk(query, *, at, low, high, section, newer, most, window):
@@ -127,8 +128,10 @@ def scores(query, places):
 
 def any_live(queries, *, at):
     """Which of these questions (by number) any live entry answers."""
-    bounds = {"at": at, "low": LOWEST, "high": HIGHEST, "most": 1, "fits": "1", "values": []}
-    return {number for number, query in enumerate(queries) if found(query, **bounds)}
+    bounds = {"at": at, "low": LOWEST, "high": HIGHEST, "section": None, "newer": False}
+    return {
+        number for number, query in enumerate(queries) if walk(query, most=1, window=None, **bounds)
+    }
 
 
 def tidy_up():
