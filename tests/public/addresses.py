@@ -15,6 +15,8 @@ FIXED = (
     "/latest/",
     "/latest/?topic=syria&topic=labour",
     "/latest/?section=politics&author=anna-brown&from=2026-05-01&to=2026-06-30",
+    "/search/?q=words",
+    "/search/?q=words&sort=newest&topic=syria",
     "/2026/",
     "/2026/06/",
     "/2026/06/01/",

@@ -272,7 +272,9 @@ def _listed(query, *, at, narrowing, low, high, newer, most):
 def _editions(hits, query, *, at):
     """The editions of these hits in their order, marked. What readers see is asked once more."""
     keys = [edition for _, edition in hits]
-    rows = Edition.objects.live(at).select_related("section").defer("body").in_bulk(keys)
+    # The usual order of editions asks the desk, and in_bulk needs none.
+    rows = Edition.objects.live(at).select_related("section").defer("body").order_by()
+    rows = rows.in_bulk(keys)
     editions = [rows[key] for key in keys if key in rows]
     for edition in editions:
         texts = texts_of(edition)
