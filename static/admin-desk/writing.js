@@ -185,7 +185,7 @@ function furnish(block) {
   tools.append(folder);
   head.querySelector(".inline_label").after(tools);
   all(":scope > .order-machine-insert-target", block).forEach(asButton);
-  all(".ProseMirror", block).forEach(nameEditor);
+  all(".tiptap", block).forEach(nameEditor);
   summarise(block);
 }
 
@@ -304,7 +304,7 @@ function listen() {
   });
   $(document).on("select2:select", ".block-caption select", (event) => showPhoto(event.target, event.params.data));
   document.addEventListener("prose-editor:ready", (event) => {
-    all(".ProseMirror", event.target.closest(".prose-editor") || event.target.parentElement).forEach(nameEditor);
+    all(".tiptap", event.target.closest(".prose-editor") || event.target.parentElement).forEach(nameEditor);
   });
   document.addEventListener("content-editor:activate", (event) => {
     furnish(event.detail.inline);

@@ -3,17 +3,16 @@
 import os
 
 import pytest
-from django.utils import timezone
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
 
-from articles.desk.blocks import Caption, PullQuote, Text
-from articles.publishing.publish import publish
-from tests.builders import make_link, make_photo, make_post, make_story
+from articles.desk.roles import make_roles
 
 from . import chromium
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-SENTENCES = "Nobody should be left in doubt about what was seen in the eastern districts. " * 6
 
 
 def pytest_collection_modifyitems(items):
@@ -59,62 +58,34 @@ def open_page(browser):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def serving(django_db_setup, django_db_blocker):
+    """`serving(make)` gives the address of a server, and what `make()` has put into its database.
+
+    Made once for a module whose tests only look; emptied when the last of them has looked.
+    """
+    servers = []
+
+    def serve(make):
+        made = make()
+        servers.append(LiveServer("localhost"))
+        return servers[0].url, made
+
+    with django_db_blocker.unblock():
+        yield serve
+        for server in servers:
+            server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+        make_roles(apps)
+
+
 @pytest.fixture
-def pages(transactional_db):
-    """{kind: path} of one page of every kind, with something to see on each."""
-    make_story("Peace talks adjourn without a date", section="World", topics=["Syria"])
-    for number in range(24):
-        make_story(
-            f"Ministers promise a vote before the spring, reading {number}",
-            section=("Politics", "World", "Culture")[number % 3],
-            topics=["Syria", "Parliament"],
-            authors=["Anna Brown"],
-            standfirst="They did not say which spring.",
-        )
-    story = long_story().editions.get(live_until__gt=timezone.now())
-    path = story.get_absolute_url()
-    year, month, day = path.strip("/").split("/")[:3]
-    return {
-        "front": "/",
-        "story": path,
-        "latest": "/latest/",
-        "filtered": "/latest/?topic=syria&from=2016-12-01",
-        "wrong filter": "/latest/?from=soon",
-        "empty list": "/latest/?to=1900-01-01",
-        "year": f"/{year}/",
-        "month": f"/{year}/{month}/",
-        "day": f"/{year}/{month}/{day}/",
-        "topics": "/topics/",
-        "feeds": "/feeds/",
-        "topic": "/topics/syria/",
-        "section": "/sections/politics/",
-        "author": "/authors/anna-brown/",
-        "missing": "/not-here/",
-    }
+def roles(transactional_db):
+    """The roles, which a migration makes, again after the test before has emptied everything."""
+    make_roles(apps)
 
 
-def long_story():
-    """A published story with every kind of block and a correction."""
-    post = make_post(
-        "Labour leader condemns attacks on civilians in Aleppo and calls for safe passage",
-        kicker="Syria",
-        section="Politics",
-        topics=["Syria", "Labour"],
-        authors=["Anna Brown", "Tom Okafor"],
-        photo=make_photo(),
-        standfirst="He told the house that those who bomb hospitals must answer for it.",
-        text=f"<p>{SENTENCES}</p>",
-    )
-    make_link(post, make_story("The convoy that waited", section="World"), label="watch")
-    make_link(post, label="live")
-    blocks = {"parent": post, "region": "body"}
-    Text.objects.create(**blocks, ordering=900, html=f"<h2>In the house</h2><p>{SENTENCES}</p>")
-    PullQuote.objects.create(**blocks, ordering=910, text="Nobody came.", attribution="A doctor")
-    Caption.objects.create(**blocks, ordering=920, photo=make_photo(width=1200, height=1500))
-    Text.objects.create(**blocks, ordering=930, html=f"<ul><li>{SENTENCES}</li></ul>")
-    publish(post, by=None)
-    post.refresh_from_db()
-    post.change_kind, post.change_note = "correction", "The letter was sent in November."
-    post.save()
-    publish(post, by=None)
-    return post
+def cookie_of(client, address):
+    """The cookie of a client that is signed in, for a browser's context."""
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": address}

@@ -6,15 +6,9 @@ from axe_playwright_python.sync_playwright import Axe
 from articles.models import Post
 from tests.builders import make_photo, make_post, make_section, make_story, make_user
 
-# The roles are made by a migration, so they have to be there again after each test's flush.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
-
 
 @pytest.fixture
-def desk(open_page, live_server, transactional_db):
+def desk(open_page, live_server, roles):
     """A page signed in as an editor, and all that its console complained about."""
     make_user(username="editor")
     page = open_page()
@@ -59,7 +53,7 @@ def test_an_editor_makes_the_whole_political_story(desk):
     desk.select_option("#id_section", label="Politics")
     desk.click(".lead-adder button")
     pick(desk, "#id_articles_caption_set-0-photo", "A street in Aleppo")
-    desk.click(".block-text:not(.empty-form) .ProseMirror")
+    desk.click(".block-text:not(.empty-form) .tiptap")
     desk.keyboard.type("First paragraph.")
     desk.keyboard.press("Enter")
     desk.keyboard.type("Second paragraph.")
