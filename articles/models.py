@@ -16,11 +16,22 @@ from .publishing.placement import Placement
 from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.shaping import Front
 from .publishing.site_version import SiteCount
+from .publishing.topic_pin import TopicPin
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
 DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
 LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
-SITE = (Edition, *LISTS, Address, Front, Placement, Breaking, SiteCount, Announcement)
+SITE = (
+    Edition,
+    *LISTS,
+    Address,
+    Front,
+    Placement,
+    TopicPin,
+    Breaking,
+    SiteCount,
+    Announcement,
+)
 
 __all__ = [
     "Address",
@@ -47,5 +58,6 @@ __all__ = [
     "Topic",
     "TopicAlias",
     "TopicListing",
+    "TopicPin",
     "Transition",
 ]

@@ -8,10 +8,28 @@ from django.utils.translation import gettext_lazy
 from ..library.author import Author
 from ..library.section import Section
 from ..library.topic import Topic, TopicAlias
+from ..publishing.site_version import count_change
+from ..publishing.topic_pin import TopicPin
+
+
+class OnPagesAdmin(admin.ModelAdmin):
+    """Rows whose words stand on pages: a change counts as a change of the site."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        count_change()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        count_change()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        count_change()
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(OnPagesAdmin):
     """The desks, in the order of the navigation."""
 
     list_display = ["name", "slug", "position"]
@@ -24,14 +42,24 @@ class AliasInline(admin.TabularInline):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class PinInline(admin.TabularInline):
+    """Stories that stand at the top of the topic's page."""
+
+    model = TopicPin
+    extra = 0
+    autocomplete_fields = ["post"]
+    ordering = ["position", "pk"]
+
+
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(OnPagesAdmin):
     """What stories are about."""
 
     list_display = ["name", "slug"]
     search_fields = ["name", "aliases__name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [AliasInline]
+    autocomplete_fields = ["picture"]
+    inlines = [PinInline, AliasInline]
     actions = ["merge"]
 
     @admin.action(description=gettext_lazy("Merge the chosen topics"), permissions=["delete"])
@@ -52,12 +80,13 @@ class TopicAdmin(admin.ModelAdmin):
         for topic in topics:
             if topic != kept:
                 topic.merge_into(kept)
+        count_change()
         self.message_user(request, _("Merged into “%s”.") % kept)
         return None
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(OnPagesAdmin):
     """The people in bylines."""
 
     list_display = ["name", "slug", "user"]

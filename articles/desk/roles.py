@@ -10,7 +10,7 @@ ADMINISTRATOR = gettext_noop("Administrator")
 
 BLOCKS = ("text", "caption", "relatedlink", "pullquote", "embed")
 PARTS = (*BLOCKS, "postauthor", "posttopic")
-FRONTS = ("placement", "breaking")
+FRONTS = ("placement", "breaking", "topicpin")
 REFERENCE = ("section", "topic", "topicalias", "author")
 
 

@@ -12,6 +12,15 @@ class Topic(TagBase):
     """A subject, the taggit tag made a first-class thing with a page of its own."""
 
     description = models.TextField(_("description"), blank=True)
+    picture = models.ForeignKey(
+        "articles.Photo",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Stands above the topic's page; when empty, that of its newest story does."),
+    )
 
     objects = by_natural_key("slug")()
 
@@ -48,7 +57,7 @@ class Topic(TagBase):
 
 
 # Rows that name a topic once: what else they name, so that a merge makes no second row.
-MERGED_WITH = {"PostTopic": "content_object", "TopicListing": "edition"}
+MERGED_WITH = {"PostTopic": "content_object", "TopicListing": "edition", "TopicPin": "post"}
 
 
 class TopicAlias(models.Model):

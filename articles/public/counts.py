@@ -3,8 +3,8 @@
 Counting stops at MANY, so what a page pays follows from what it shows, never from what is stored.
 """
 
-from django.db import connection, models
-from django.db.models import Func, IntegerField, OuterRef, Subquery
+from django.db import connection
+from django.db.models import IntegerField, OuterRef, Subquery
 
 from ..publishing.edition import Edition
 from ..publishing.listing import TopicListing
@@ -49,15 +49,14 @@ def count_in_spans(spans, *, at):
         return [count for _place, count in cursor.fetchall()]
 
 
-class _Rows(Func):
-    """The number of rows of a subquery."""
-
-    template = "(SELECT COUNT(*) FROM %(expressions)s AS few)"
-    output_field = IntegerField()
-
-
 def with_counts(topics, *, at):
     """Topics with `stories`: how many live ones each has, MANY standing for so many or more."""
-    lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk")).order_by()
-    few = Subquery(lines.values("pk")[:MANY], output_field=models.BigIntegerField())
-    return topics.annotate(stories=_Rows(few))
+    lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk")).order_by().values("pk")
+    return topics.annotate(stories=_Count(lines[:MANY]))
+
+
+class _Count(Subquery):
+    """The number of rows of a bounded subquery."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS few)"
+    output_field = IntegerField()

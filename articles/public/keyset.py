@@ -36,22 +36,23 @@ class Page:
     older_url: str | None
 
 
-def page_of(request, rows, *, size=SIZE):
+def page_of(request, rows, *, size=SIZE, moment="published_at"):
     """The page of these rows that the request asks for, in one query.
 
-    `rows` are live editions, or lines of a topic's or an author's list with their editions.
-    Raises Http404 for a cursor that nobody made here, and TopReached.
+    `rows` are live editions, or lines of a topic's or an author's list with their editions;
+    `moment` names the field that orders them. Raises Http404 for a cursor that nobody made here,
+    and TopReached.
     """
-    address = _Address(request)
+    address = _Address(request, moment)
     if after := request.GET.get("after"):
-        found = list(_newer(rows, read(after))[: size + 1])
+        found = list(_newer(rows, moment, read(after))[: size + 1])
         if len(found) <= size:
             raise TopReached(address.top)
         return _page(found[size - 1 :: -1], address, newer=True, older=True)
     before = request.GET.get("before")
     if before:
-        rows = _older(rows, read(before))
-    found = list(rows.newest_first()[: size + 1])
+        rows = _older(rows, moment, read(before))
+    found = list(rows.order_by(f"-{moment}", "-post_id")[: size + 1])
     return _page(found[:size], address, newer=bool(before), older=len(found) > size)
 
 
@@ -65,9 +66,9 @@ def _page(rows, address, *, newer, older):
     )
 
 
-def write(row):
+def write(row, moment="published_at"):
     """The cursor of a line."""
-    return f"{row.published_at.astimezone(dt.UTC).strftime(_MOMENT).zfill(22)}Z-{row.post_id}"
+    return f"{getattr(row, moment).astimezone(dt.UTC).strftime(_MOMENT).zfill(22)}Z-{row.post_id}"
 
 
 def read(cursor):
@@ -83,23 +84,23 @@ def read(cursor):
 
 
 # The plain bound comes first: it is what the index serves; the rest settles ties.
-def _older(rows, place):
+def _older(rows, field, place):
     moment, post = place
-    return rows.filter(Q(published_at__lt=moment) | Q(post_id__lt=post), published_at__lte=moment)
+    tie = Q(**{f"{field}__lt": moment}) | Q(post_id__lt=post)
+    return rows.filter(tie, **{f"{field}__lte": moment})
 
 
-def _newer(rows, place):
+def _newer(rows, field, place):
     moment, post = place
-    return rows.filter(
-        Q(published_at__gt=moment) | Q(post_id__gt=post), published_at__gte=moment
-    ).order_by("published_at", "post_id")
+    tie = Q(**{f"{field}__gt": moment}) | Q(post_id__gt=post)
+    return rows.filter(tie, **{f"{field}__gte": moment}).order_by(field, "post_id")
 
 
 class _Address:
     """The address of a list, with its filters and without its cursor."""
 
-    def __init__(self, request):
-        self.path = request.path
+    def __init__(self, request, moment):
+        self.path, self.moment = request.path, moment
         self.query = [
             (key, value)
             for key, values in request.GET.lists()
@@ -112,7 +113,7 @@ class _Address:
         return self._url(self.query)
 
     def cursor(self, name, row):
-        return self._url([*self.query, (name, write(row))])
+        return self._url([*self.query, (name, write(row, self.moment))])
 
     def _url(self, query):
         return f"{self.path}?{urlencode(query)}" if query else self.path

@@ -1,48 +1,91 @@
-"""The page of a topic, and the list of all topics."""
+"""The page of a topic."""
 
-import unicodedata
-from itertools import groupby
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ..library.topic import Topic, TopicAlias
+from ..publishing.edition import Edition
 from ..publishing.listing import TopicListing
+from ..publishing.topic_pin import TopicPin
 from .headers import reader_page
-from .keyset import page_of
+from .keyset import CURSORS, page_of
 from .shell import show
+
+PINS, RELATED, LOOKED_AT = 4, 8, 50
+"""How many pinned stories and related topics a topic shows, and over how many of its stories."""
 
 
 @reader_page
 def topic(request, slug):
-    """A topic's stories; another name of the topic leads here."""
+    """A topic's stories; another name of the topic leads here.
+
+    A topic without a live story is not there: its name may belong to a draft.
+    """
     at = timezone.now()
-    shown = Topic.objects.filter(slug=slug).first()
+    shown = Topic.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
-        alias = TopicAlias.objects.filter(slug=slug).select_related("topic").first()
-        if alias is None:
-            raise Http404("no such topic")
-        return HttpResponsePermanentRedirect(alias.topic.get_absolute_url())
+        return topic_of_alias(slug, at=at)
+    lines = TopicListing.objects.live(at).filter(topic=shown)
+    page = page_of(request, lines.cards())
+    if not page.editions and not lines.exists():
+        raise Http404("no stories on this topic")
+    first = not any(request.GET.get(name) for name in CURSORS)
+    pinned = pinned_to(shown, at=at) if first else []
+    above = {edition.post_id for edition in pinned}
+    page.editions = [each for each in page.editions if each.post_id not in above]
+    picture = shown.picture.as_picture() if first and shown.picture else None
     return show(
         request,
         "pages/topic.html",
         at=at,
         page_title=shown.name,
         topic=shown,
-        page=page_of(request, TopicListing.objects.live(at).filter(topic=shown).cards()),
-        related=[],
+        picture=picture,
+        pinned=pinned,
+        lead=None if picture or pinned or not first else lead_of(page),
+        page=page,
+        related=related_to(shown, at=at) if first else [],
     )
 
 
-@reader_page
-def topics(request):
-    """The topics that have stories, from A to Z."""
-    at = timezone.now()
-    found = with_stories(at).values("name", "slug")
-    return show(
-        request, "pages/topics.html", at=at, page_title=_("Topics"), groups=by_letter(found)
+def topic_of_alias(slug, *, at):
+    """Where a topic with this other name is. Raises Http404 when it has no live story."""
+    alias = TopicAlias.objects.filter(slug=slug, topic__in=with_stories(at)).first()
+    if alias is None:
+        raise Http404("no such topic")
+    return HttpResponsePermanentRedirect(alias.topic.get_absolute_url())
+
+
+def pinned_to(topic, *, at):
+    """The live stories that editors pinned to a topic, in their order."""
+    pins = TopicPin.objects.filter(topic=topic)
+    position = pins.filter(post=OuterRef("post")).order_by().values("position")[:1]
+    editions = Edition.objects.live(at).filter(post__in=pins.order_by().values("post"))
+    placed = editions.annotate(position=Subquery(position)).cards()
+    return list(placed.order_by("position", "-published_at", "-post_id")[:PINS])
+
+
+def lead_of(page):
+    """The newest story, taken from its page to lead it, when it has a picture; or None."""
+    pictured = page.editions and page.editions[0].picture
+    return page.editions.pop(0) if pictured else None
+
+
+def related_to(topic, *, at):
+    """The topics that a topic's newest stories are on too, the most frequent first."""
+    newest = TopicListing.objects.live(at).filter(topic=topic).newest_first()
+    return list(frequent(newest.values("edition")[:LOOKED_AT]).exclude(topic=topic)[:RELATED])
+
+
+def frequent(editions):
+    """The topics of some live editions (a bounded subquery), the most frequent first."""
+    return (
+        TopicListing.objects.filter(edition__in=editions)
+        .order_by()
+        .values(name=F("topic__name"), slug=F("topic__slug"))
+        .annotate(shared=Count("pk"))
+        .order_by("-shared", "name", "slug")
     )
 
 
@@ -50,22 +93,3 @@ def with_stories(at):
     """The topics that some live story has."""
     lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk"))
     return Topic.objects.filter(Exists(lines))
-
-
-def by_letter(topics):
-    """Topics under their first letters, what begins with no letter last: [{letter, topics}]."""
-    named = sorted(
-        (letter_of(topic["name"]), topic["name"].casefold(), topic["slug"], topic)
-        for topic in topics
-    )
-    groups = [
-        {"letter": letter, "topics": [row[3] for row in rows]}
-        for letter, rows in groupby(named, key=lambda row: row[0])
-    ]
-    return sorted(groups, key=lambda group: group["letter"] == "#")
-
-
-def letter_of(name):
-    """The letter under which a name stands, without its accent; # for digits and signs."""
-    first = unicodedata.normalize("NFKD", name.strip()[:1]).upper()[:1]
-    return first if first.isalpha() else "#"

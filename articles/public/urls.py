@@ -5,6 +5,7 @@ from django.urls import include, path
 from . import converters
 from .archive import day, month, year
 from .authors import author
+from .corrections import corrections
 from .front import front
 from .latest import latest
 from .oembed import oembed
@@ -12,7 +13,8 @@ from .opensearch import opensearch
 from .search import search, suggest
 from .sections import section
 from .story import story
-from .topics import topic, topics
+from .topic_index import topics
+from .topics import topic
 
 converters.register()
 
@@ -25,6 +27,7 @@ urlpatterns = [
     path("latest/", latest, name="latest"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="search_suggest"),
+    path("corrections/", corrections, name="corrections"),
     path("topics/", topics, name="topics"),
     path("topics/<name:slug>/", topic, name="topic"),
     path("sections/<name:slug>/", section, name="section"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +14,25 @@ from ..library.section import Section
 from .dates import FOREVER
 from .intervals import IntervalQuerySet
 
+PUTS_RIGHT = ("correction", "clarification", "retraction")
+"""The kinds of edition that the page of corrections shows."""
+
 
 class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
     """Editions in the words of lists and pages."""
+
+    def corrections(self):
+        """Those that put something right.
+
+        The kinds stand in the statement itself, because SQLite uses an index with a condition
+        only for the same condition, word for word.
+        """
+        kinds = ", ".join(f"'{kind}'" for kind in PUTS_RIGHT)
+        return self.filter(
+            RawSQL(  # noqa: S611 (our own constants)
+                f'"articles_edition"."kind" IN ({kinds})', (), output_field=models.BooleanField()
+            )
+        )
 
     def cards(self):
         """Only what a line in a list shows; the words of the story stay in the database."""
@@ -94,6 +111,12 @@ class Edition(AppendOnly):
             models.Index(fields=["posted_on", "slug", "live_from"], name="edition_by_address"),
             # Related links, which follow a story by its identity.
             models.Index(fields=["uuid", "-live_from"], name="edition_by_identity"),
+            # The page of corrections.
+            models.Index(
+                fields=["-live_from", "-post"],
+                name="edition_corrections",
+                condition=models.Q(kind__in=PUTS_RIGHT),
+            ),
             # The admin's state column; the site's version and its next change by itself.
             models.Index(fields=["live_from"], name="edition_by_start"),
             # The site's version and its next change by itself.

@@ -16,6 +16,8 @@ SIZES = {
     "lead": "(min-width: 64rem) 44rem, 100vw",
     "body": "(min-width: 48rem) 40rem, 100vw",
     "second": "(min-width: 48rem) 20rem, 100vw",
+    "topic": "(min-width: 64rem) 30rem, 100vw",
+    "portrait": "10rem",
     "row": "(min-width: 48rem) 15rem, 40vw",
 }
 USUAL_WIDTH = 800

@@ -21,7 +21,9 @@ FIXED = (
     "/2026/06/",
     "/2026/06/01/",
     "/topics/",
+    "/topics/?letter=S",
     "/topics/syria/",
+    "/corrections/",
     "/sections/politics/",
     "/authors/anna-brown/",
 )
@@ -36,6 +38,8 @@ MACHINES = (
 )
 WITHOUT_HEADLINES = (
     "/topics/",
+    "/topics/?letter=S",
+    "/corrections/",
     "/feeds/",
     "/robots.txt",
     "/opensearch.xml",

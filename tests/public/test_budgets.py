@@ -21,6 +21,8 @@ BUDGETS = {
     "/2026/06/": 5,
     "/2026/06/01/": 5,
     "/topics/": 5,
+    "/topics/?letter=S": 5,
+    "/corrections/": 5,
     "/topics/syria/": 5,
     "/sections/politics/": 5,
     "/authors/anna-brown/": 5,

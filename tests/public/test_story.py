@@ -161,12 +161,13 @@ def test_more_on_the_topics_names_each_story_once_and_never_the_page_itself(clie
 
 def test_a_corrected_story_says_what_was_corrected(client, clock):
     post = make_story()
-    assert "Correction" not in page(client, post)
+    assert ">Correction<" not in page(client, post)
     post.change_kind, post.change_note = "correction", "The name was spelt wrong."
     post.save()
     clock.shift(HOUR)
     publish(post, by=None)
 
+    assert ">Correction<" in page(client, post)
     assert "The name was spelt wrong." in page(client, post)
     assert "Updated" in page(client, post)
 

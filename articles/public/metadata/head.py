@@ -96,7 +96,8 @@ def list_head(request, page):
 
 def editions_on(page):
     """The stories that a page lists, in the order in which it shows them."""
-    found = [page.get("lead"), *page.get("seconds", ()), *page.get("latest", ())]
+    found = [*page.get("pinned", ()), page.get("lead")]
+    found += [*page.get("seconds", ()), *page.get("latest", ())]
     for strip in page.get("strips", ()):
         found += strip["editions"]
     if shown := page.get("page"):
@@ -119,7 +120,7 @@ def steps_to(page):
 
 
 def feeds_beside(page):
-    """The feeds of what a page lists, else of the site: [{title, type, url}]."""
+    """The feeds of what a page lists, else of the site: [{title, name, type, url}]."""
     name, args, title, query = "feed", [], settings.SITE_NAME, ""
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
@@ -129,6 +130,7 @@ def feeds_beside(page):
     return [
         {
             "title": f"{title} ({FEED_TYPES[file][0]})",
+            "name": FEED_TYPES[file][0],
             "type": FEED_TYPES[file][1],
             "url": url + query,
         }

@@ -23,6 +23,7 @@ def pages_map(request):
         entry("url", absolute(reverse("front"), request), newest),
         entry("url", absolute(reverse("latest"), request), newest),
         entry("url", absolute(reverse("topics"), request)),
+        entry("url", absolute(reverse("corrections"), request)),
     ]
     return answer("urlset", entries + lists(request, Section, Edition.objects.live(at), "section"))
 

@@ -1,0 +1,75 @@
+"""The page of corrections: what was put right, newest first."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..publishing.edition import Edition
+from .headers import reader_page
+from .keyset import page_of
+from .shell import show
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A change that readers were told of, and its story as it is now."""
+
+    kind: str
+    kind_text: str
+    note: str
+    at: dt.datetime
+    edition: Edition
+
+
+@reader_page
+def corrections(request):
+    """Corrections, clarifications and retractions of stories that are live."""
+    at = timezone.now()
+    page = page_of(request, corrected(at), moment="live_from")
+    return show(
+        request,
+        "pages/corrections.html",
+        at=at,
+        page_title=_("Corrections"),
+        corrections=with_stories_now(page.editions, at=at),
+        pager=page,
+    )
+
+
+def corrected(at):
+    """The editions that have put something right, of stories that readers can read."""
+    story = Edition.objects.live(at).filter(post=OuterRef("post")).order_by()
+    return (
+        Edition.objects.corrections()
+        .filter(Exists(story), live_from__lte=at)
+        .only("post_id", "kind", "notes", "live_from")
+    )
+
+
+def with_stories_now(editions, *, at):
+    """Each change with its story under the headline and the address that it has now."""
+    posts = {edition.post_id for edition in editions}
+    live = Edition.objects.live(at).filter(post__in=posts).cards().order_by("pk")
+    stories = {edition.post_id: edition for edition in live}
+    return [
+        Correction(
+            kind=edition.kind,
+            kind_text=edition.get_kind_display(),
+            note=own_note(edition),
+            at=edition.live_from,
+            edition=stories[edition.post_id],
+        )
+        for edition in editions
+        if edition.post_id in stories
+    ]
+
+
+def own_note(edition):
+    """What an edition itself told readers; an edition's last note is its own."""
+    if not edition.notes:
+        return ""
+    last = edition.notes[-1]
+    return last["note"] if dt.datetime.fromisoformat(last["at"]) == edition.live_from else ""

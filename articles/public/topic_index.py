@@ -1,0 +1,126 @@
+"""The index of topics, from A to Z."""
+
+import unicodedata
+from itertools import groupby
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ..library.topic import Topic
+from ..publishing.edition import Edition
+from .counts import MANY, with_counts
+from .headers import reader_page
+from .shell import show
+from .topics import frequent, with_stories
+
+ON_ONE_PAGE, IN_THE_NEWS, NEWEST = 200, 24, 50
+"""How many topics a page lists; how many the index begins with, out of how many stories."""
+
+
+@reader_page
+def topics(request):
+    """The topics that have stories, from A to Z; one letter at a time when there are many."""
+    at = timezone.now()
+    groups = by_letter(with_stories(at).values("pk", "name", "slug"))
+    letter = request.GET.get("letter", "")
+    if letter:
+        return one_letter(request, groups, letter, at=at)
+    shown = {"groups": groups, "letters": letters(groups)}
+    if sum(len(group["topics"]) for group in groups) > ON_ONE_PAGE:
+        newest = Edition.objects.live(at).newest_first().values("pk")[:NEWEST]
+        news = list(frequent(newest)[:IN_THE_NEWS])
+        shown = {"groups": [], "letters": letters(groups, apart=True), "news": news}
+    count_stories(shown["groups"], at=at)
+    return show(
+        request,
+        "pages/topics.html",
+        at=at,
+        canonical=reverse("topics"),
+        page_title=_("Topics"),
+        title_text=_("Topics"),
+        **shown,
+    )
+
+
+def one_letter(request, groups, letter, *, at):
+    """The topics under one letter, or a part of them. Raises Http404 when there are none."""
+    topics = next((group["topics"] for group in groups if group["letter"] == letter), [])
+    parts = [topics[start : start + ON_ONE_PAGE] for start in range(0, len(topics), ON_ONE_PAGE)]
+    asked = request.GET.get("part", "1")
+    numbers = [str(number) for number in range(1, len(parts) + 1)]
+    if asked not in numbers:
+        raise Http404("no topics under this letter")
+    part = numbers.index(asked)
+    group = {"letter": letter, "topics": parts[part]}
+    count_stories([group], at=at)
+    return show(
+        request,
+        "pages/topics.html",
+        at=at,
+        canonical=address(letter, part),
+        page_title=_("Topics: %(letter)s") % {"letter": letter},
+        title_text=_("Topics"),
+        groups=[group],
+        letters=letters(groups, apart=True, current=letter),
+        parts=[
+            {
+                "text": _("%(first)s to %(last)s")
+                % {"first": rows[0]["name"], "last": rows[-1]["name"]},
+                "url": address(letter, number),
+                "current": number == part,
+            }
+            for number, rows in enumerate(parts)
+            if len(parts) > 1
+        ],
+    )
+
+
+def letters(groups, *, apart=False, current=""):
+    """The letters as links: [{text, url, current}], to pages of their own when they are apart."""
+    return [
+        {
+            "text": group["letter"],
+            "url": address(group["letter"]) if apart else f"#letter-{place}",
+            "current": group["letter"] == current,
+        }
+        for place, group in enumerate(groups, start=1)
+    ]
+
+
+def address(letter, part=0):
+    """The address of a part of a letter's topics."""
+    query = {"letter": letter} | ({"part": part + 1} if part else {})
+    return f"{reverse('topics')}?{urlencode(query)}"
+
+
+def count_stories(groups, *, at):
+    """Write beside each topic of some groups how many live stories it has: `stories`, `many`."""
+    keys = [topic["pk"] for group in groups for topic in group["topics"]]
+    counted = with_counts(Topic.objects.filter(pk__in=keys), at=at).order_by()
+    counts = dict(counted.values_list("pk", "stories"))
+    for group in groups:
+        for topic in group["topics"]:
+            topic["stories"] = counts.get(topic["pk"], 0)
+            topic["many"] = topic["stories"] >= MANY
+
+
+def by_letter(topics):
+    """Topics under their first letters, what begins with no letter last: [{letter, topics}]."""
+    named = sorted(
+        (letter_of(topic["name"]), topic["name"].casefold(), topic["slug"], topic)
+        for topic in topics
+    )
+    groups = [
+        {"letter": letter, "topics": [row[3] for row in rows]}
+        for letter, rows in groupby(named, key=lambda row: row[0])
+    ]
+    return sorted(groups, key=lambda group: group["letter"] == "#")
+
+
+def letter_of(name):
+    """The letter under which a name stands, without its accent; # for digits and signs."""
+    first = unicodedata.normalize("NFKD", name.strip()[:1]).upper()[:1]
+    return first if first.isalpha() else "#"
