@@ -180,6 +180,24 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Whole pages may be kept: in this process ("memory"), in a Redis, or not at all ("off").
+PAGE_CACHE = env("NEWSROOM_PAGE_CACHE", "memory" if PRODUCTION else "off")
+KEEP_PAGES = PAGE_CACHE != "off"
+MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {
+    "default": MEMORY,
+    "pages": MEMORY | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+}
+if "://" in PAGE_CACHE:
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": PAGE_CACHE,
+        # A reader never waits for a slow cache longer than the page would take to make.
+        "OPTIONS": {"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
+    }
+# How long a cache in front of the site may keep a page that nothing scheduled changes.
+SHARED_CACHE_SECONDS = int(env("NEWSROOM_SHARED_CACHE_SECONDS", "0"))
+
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -24,6 +24,12 @@ def quick_passwords():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """Every test has a site of its own, at versions that another test's site may have had."""
+    monkeypatch.setattr("articles.public.furniture._kept", (None, None))
+
+
 @pytest.fixture
 def reporter(db):
     return make_user(roles.REPORTER, "reporter")

@@ -16,6 +16,7 @@ from ..desk.blocks import Caption
 from ..library.intake import remake, take_in
 from ..library.photo import Photo
 from ..library.renditions import renditions
+from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
 
@@ -24,7 +25,7 @@ ON_FILE = {"file", "same_again"}
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(OnPagesAdmin):
     """Pictures, their words, their focal point and where they are used."""
 
     form = PhotoForm

@@ -10,22 +10,7 @@ from ..library.section import Section
 from ..library.topic import Topic, TopicAlias
 from ..publishing.site_version import count_change
 from ..publishing.topic_pin import TopicPin
-
-
-class OnPagesAdmin(admin.ModelAdmin):
-    """Rows whose words stand on pages: a change counts as a change of the site."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        count_change()
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        count_change()
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        count_change()
+from .on_pages import OnPagesAdmin
 
 
 @admin.register(Section)

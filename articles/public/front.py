@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.utils import timezone
 
-from ..library.section import Section
 from ..publishing.edition import Edition
 from ..publishing.front import arrange
 from ..publishing.placement import SLOTS
+from .furniture import sections_of
 from .headers import reader_page
 from .shell import show
 from .slices import first_of_each
@@ -22,13 +22,12 @@ def front(request):
 
 def front_page(request, *, at, draft=False):
     """The front page at a moment, or its draft; no story stands here twice."""
-    sections = list(Section.objects.all())
+    sections = sections_of(request, at)
     shown = arrange(None, at=at, size=SLOTS, draft=draft)
     return show(
         request,
         "pages/front.html",
         at=at,
-        sections=sections,
         page_title=settings.SITE_NAME,
         lead=shown[0] if shown else None,
         seconds=shown[1 : 1 + SECONDS],

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
-from ..library.section import Section
 from .filters import StoryFilter
 from .find import suggestions
+from .furniture import sections_of
 from .headers import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
@@ -21,7 +21,7 @@ LONGEST, MOST = 200, 20
 def latest(request):
     """All stories, newest first, or those that pass the filters in the address."""
     at = timezone.now()
-    sections = list(Section.objects.all())
+    sections = sections_of(request, at)
     stories = StoryFilter(request.GET, at=at, sections=sections)
     chosen = stories.chosen
     query = clean_query(request.GET, stories.form, chosen)
@@ -33,7 +33,6 @@ def latest(request):
         request,
         "pages/list.html",
         at=at,
-        sections=sections,
         canonical=address(request.path, query, cursor_of(request.GET)),
         page_title=said,
         form=stories.form,

@@ -9,13 +9,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..library.section import Section
 from ..publishing.dates import ends, starts
 from ..publishing.search import find, guess
 from ..publishing.search.entry import HIGHEST, LOWEST
 from ..publishing.search.query import parse
 from .filters import StoryFilter
 from .find import suggestions
+from .furniture import sections_of
 from .headers import reader_page
 from .keyset import Page
 from .latest import FIELDS, address, chips_of, clean_query
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,19}")
 def search(request):
     """Stories that answer a reader's words."""
     at = timezone.now()
-    sections = list(Section.objects.all())
+    sections = sections_of(request, at)
     stories = StoryFilter(request.GET, at=at, sections=sections)
     query = parse(request.GET.get("q", ""))
     sort = NEWEST if request.GET.get("sort") == NEWEST else BEST
@@ -45,7 +45,6 @@ def search(request):
         request,
         "pages/search.html",
         at=at,
-        sections=sections,
         canonical=address(request.path, clean),
         page_title=_("“%(words)s”: search") % {"words": query.words} if query else _("Search"),
         words=query.words,

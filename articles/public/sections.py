@@ -3,11 +3,11 @@
 from django.http import Http404
 from django.utils import timezone
 
-from ..library.section import Section
 from ..publishing.edition import Edition
 from ..publishing.front import arrange
 from ..publishing.placement import SLOTS
 from .front import SECONDS
+from .furniture import sections_of
 from .headers import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
@@ -16,14 +16,14 @@ from .shell import show
 @reader_page
 def section(request, slug):
     """A section's front as editors shaped it, over the list of its stories."""
-    sections = list(Section.objects.all())
-    shown = next((each for each in sections if each.slug == slug), None)
+    at = timezone.now()
+    shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
     if shown is None:
         raise Http404("no such section")
-    return section_page(request, shown, sections=sections, at=timezone.now())
+    return section_page(request, shown, at=at)
 
 
-def section_page(request, section, *, sections, at, draft=False):
+def section_page(request, section, *, at, draft=False):
     """A section's page at a moment, or with the draft of its front.
 
     Its first page begins with the front; the newest stories that the front does not show follow,
@@ -40,7 +40,6 @@ def section_page(request, section, *, sections, at, draft=False):
         request,
         "pages/section.html",
         at=at,
-        sections=sections,
         page_title=section.name,
         section=section,
         lead=front[0] if front else None,

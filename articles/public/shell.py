@@ -5,21 +5,23 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils.http import urlencode
 
-from ..library.section import Section
 from ..publishing.feed_addresses import absolute
+from .furniture import furniture
 from .keyset import CURSORS
 from .metadata.head import head_of
 
 
-def show(request, template, *, at, status=200, canonical="", sections=None, **context):
+def show(request, template, *, at, status=200, canonical="", **context):
     """A page as readers see it at a moment.
 
     No context processor runs, so nothing asks who the reader is. `canonical` is the path (with
     its query) under which the page should be known, when it is not the one asked for.
     """
+    sections, banner = furniture(request, at)
     context |= {
         "site_name": settings.SITE_NAME,
-        "sections": list(Section.objects.all()) if sections is None else sections,
+        "sections": sections,
+        "breaking": banner,
         "now": at,
         "path": request.path,
         "canonical": absolute(canonical or own_path(request), request),

@@ -134,6 +134,6 @@ def test_the_story_leads_to_it(client, story):
     assert client.get(path).status_code == 200
 
 
-def test_it_takes_one_query(client, story, django_assert_max_num_queries):
-    with django_assert_max_num_queries(1):
+def test_it_takes_one_query_and_the_sites_version(client, story, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
         client.get("/oembed/", {"url": STORY})

@@ -155,7 +155,7 @@ def test_suggestions_are_topics_and_words_with_their_addresses(client, moment, s
     ],
 )
 @pytest.mark.parametrize("common", [False, True])
-def test_a_search_takes_at_most_five_queries(
+def test_a_search_takes_at_most_five_queries_and_the_sites_version(
     client, moment, story, address, stories, common, monkeypatch, django_assert_max_num_queries
 ):
     if common:
@@ -163,7 +163,8 @@ def test_a_search_takes_at_most_five_queries(
     for number in range(stories):
         story(f"Flood number {number}", topics=["Rivers"], authors=["Ann"])
 
-    with django_assert_max_num_queries(5):
+    client.get("/")
+    with django_assert_max_num_queries(6):
         assert client.get(address).status_code == 200
 
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from articles.publishing.edition import Edition
 from articles.publishing.search.index import reindex
+from articles.publishing.site_version import count_change
 
 
 class Command(BaseCommand):
@@ -28,4 +29,5 @@ class Command(BaseCommand):
                 f"\r{written} of {total} editions; to go on later: --after {last}", ending=""
             )
             self.stdout.flush()
+        count_change()
         self.stdout.write(f"\r{written} of {total} editions are in the index.{' ' * 30}")

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...library.section import Section
 from ...publishing.feed_addresses import ATOM, JSON, RSS
+from ..furniture import sections_of
 from ..headers import reader_page
 from ..metadata.head import feeds_beside
 from ..shell import show
@@ -41,12 +41,12 @@ def feed(request, file, channel, **names):
 @reader_page
 def feeds(request):
     """The page that tells people which feeds there are."""
-    sections = list(Section.objects.all())
+    at = timezone.now()
+    sections = sections_of(request, at)
     return show(
         request,
         "feeds/page.html",
-        at=timezone.now(),
-        sections=sections,
+        at=at,
         page_title=_("Feeds"),
         groups=[
             group_of(_("All stories"), {}),

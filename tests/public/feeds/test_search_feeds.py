@@ -76,7 +76,7 @@ def test_a_search_feed_costs_the_same_for_many_answers(client, django_assert_max
     for number in range(15):
         make_story(f"Floods {number}", now=NOON)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/search/rss.xml", {"q": "floods"})
 
 

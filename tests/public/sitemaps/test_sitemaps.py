@@ -192,13 +192,13 @@ def queries(client, path):
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/sitemap.xml", 7),
-        ("/sitemaps/2016-12.xml", 1),
-        ("/sitemaps/pages.xml", 2),
-        ("/sitemaps/topics.xml", 1),
-        ("/sitemaps/authors.xml", 1),
-        ("/sitemaps/news.xml", 1),
-        ("/robots.txt", 0),
+        ("/sitemap.xml", 8),
+        ("/sitemaps/2016-12.xml", 2),
+        ("/sitemaps/pages.xml", 3),
+        ("/sitemaps/topics.xml", 2),
+        ("/sitemaps/authors.xml", 2),
+        ("/sitemaps/news.xml", 2),
+        ("/robots.txt", 1),
     ],
 )
 def test_a_map_takes_as_many_queries_for_one_story_as_for_thirty(client, path, most):
@@ -214,7 +214,7 @@ def test_the_index_looks_into_many_years_in_few_queries(client):
     story_of(dt.date(1986, 1, 1))
     story_of(dt.date(2026, 1, 1))
 
-    assert len(queries(client, "/sitemap.xml")) <= 9
+    assert len(queries(client, "/sitemap.xml")) <= 10
     assert len(lines(client, "/sitemap.xml", "sitemap_index")) == 3
 
 

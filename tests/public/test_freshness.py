@@ -1,0 +1,154 @@
+"""How long pages hold, and whole pages kept: exact to the second."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Section
+from articles.publishing.publish import publish, withdraw
+from tests.builders import make_post, make_story, rewrite
+
+pytestmark = pytest.mark.django_db
+
+NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def kept_pages(settings, monkeypatch):
+    """Whole pages are kept in this process, by a cache that has not failed before."""
+    settings.KEEP_PAGES = True
+    monkeypatch.setattr("articles.public.kept._failed_at", float("-inf"))
+    caches["pages"].clear()
+    yield caches["pages"]
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands at noon and moves when told to."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+def validator(client, address="/"):
+    return client.get(address).headers["ETag"]
+
+
+def test_a_page_that_a_reader_has_costs_one_light_query(client):
+    make_story()
+    etag = validator(client)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/", headers={"If-None-Match": etag})
+
+    assert answer.status_code == 304
+    assert len(queries) == 1
+
+
+def test_a_new_edition_changes_the_validator(client, editor):
+    story = make_story()
+    before = validator(client)
+
+    publish(story, by=editor)
+
+    assert validator(client) != before
+
+
+def test_a_scheduled_second_changes_the_validator(client, editor, clock):
+    publish(make_post(), by=editor, at=NOON + HOUR)
+    clock.move_to(NOON + HOUR - SECOND)
+    before = validator(client)
+
+    clock.move_to(NOON + HOUR)
+
+    assert validator(client) != before
+
+
+def test_midnight_changes_the_validator_because_pages_say_the_day(client, clock):
+    clock.move_to(dt.datetime(2026, 6, 1, 22, 59, 59, tzinfo=dt.UTC))
+    before = validator(client)
+
+    clock.move_to(dt.datetime(2026, 6, 1, 23, 0, 0, tzinfo=dt.UTC))
+
+    assert validator(client) != before
+
+
+def test_a_shared_cache_may_keep_a_page_until_the_next_scheduled_change(
+    client, editor, clock, settings
+):
+    settings.SHARED_CACHE_SECONDS = 300
+    publish(make_post(), by=editor, at=NOON + HOUR)
+
+    assert "s-maxage=300" in client.get("/").headers["Cache-Control"]
+    clock.move_to(NOON + HOUR - 10 * SECOND)
+    assert client.get("/").headers["Cache-Control"] == "public, max-age=0, s-maxage=10"
+
+
+def test_stale_pages_are_not_allowed_past_a_scheduled_change(client, editor, clock, settings):
+    settings.SHARED_CACHE_SECONDS = 300
+    publish(make_post(), by=editor, at=NOON + 320 * SECOND)
+
+    assert "stale-while-revalidate=20" in client.get("/").headers["Cache-Control"]
+
+
+def test_a_kept_page_is_not_made_again(client, kept_pages):
+    story = make_story(text="<p>First words.</p>")
+    address = story.editions.get().get_absolute_url()
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+
+    assert "First words." in answer.content.decode()
+    assert len(queries) == 1
+
+
+def test_a_kept_page_gives_way_to_the_next_edition_and_to_withdrawal(
+    client, editor, kept_pages, clock
+):
+    story = make_story(text="<p>First words.</p>", now=NOON - HOUR)
+    address = story.editions.get().get_absolute_url()
+    client.get(address)
+    rewrite(story, "Second words.")
+    publish(story, by=editor, at=NOON + HOUR)
+
+    clock.move_to(NOON + HOUR - SECOND)
+    assert "First words." in client.get(address).content.decode()
+    clock.move_to(NOON + HOUR)
+    assert "Second words." in client.get(address).content.decode()
+    withdraw(story, by=editor, now=NOON + HOUR + SECOND)
+    clock.move_to(NOON + HOUR + SECOND)
+    assert client.get(address).status_code == 410
+
+
+def test_pages_are_made_while_the_cache_is_down(client, kept_pages, monkeypatch):
+    def down(*args, **kwargs):
+        raise ConnectionError
+
+    monkeypatch.setattr(type(kept_pages), "get", down)
+    monkeypatch.setattr(type(kept_pages), "set", down)
+    make_story("Still here")
+
+    assert "Still here" in client.get("/").content.decode()
+
+
+def test_a_renamed_section_is_seen_at_once(client, administrator, kept_pages):
+    make_story(section="Politics")
+    before = validator(client)
+    client.get("/")
+    client.force_login(administrator)
+    section = Section.objects.get()
+
+    client.post(
+        f"/admin/articles/section/{section.pk}/change/",
+        {"name": "Parliament", "slug": "politics", "description": "", "position": 0},
+    )
+
+    assert validator(client) != before
+    assert "Parliament" in client.get("/").content.decode()
