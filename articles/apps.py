@@ -16,7 +16,7 @@ class DeskConfig(admin.AdminConfig):
 
     default = False
     default_site = "articles.admin.site.Desk"
-    screens = ("photo", "post", "reference", "accounts")
+    screens = ("photo", "post", "reference", "accounts", "front", "breaking")
 
     def ready(self):
         super().ready()

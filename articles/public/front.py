@@ -20,7 +20,7 @@ def front(request):
     return front_page(request, at=timezone.now())
 
 
-def front_page(request, *, at, draft=False):
+def front_page(request, *, at, draft=False, preview=False):
     """The front page at a moment, or its draft; no story stands here twice."""
     sections = sections_of(request, at)
     shown = arrange(None, at=at, size=SLOTS, draft=draft)
@@ -33,7 +33,7 @@ def front_page(request, *, at, draft=False):
         seconds=shown[1 : 1 + SECONDS],
         latest=shown[1 + SECONDS :],
         strips=strips_of(sections[:STRIPS], Edition.objects.live(at), shown=shown),
-        preview=draft,
+        preview=preview,
     )
 
 

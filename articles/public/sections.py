@@ -23,7 +23,7 @@ def section(request, slug):
     return section_page(request, shown, at=at)
 
 
-def section_page(request, section, *, at, draft=False):
+def section_page(request, section, *, at, draft=False, preview=False):
     """A section's page at a moment, or with the draft of its front.
 
     Its first page begins with the front; the newest stories that the front does not show follow,
@@ -45,5 +45,5 @@ def section_page(request, section, *, at, draft=False):
         lead=front[0] if front else None,
         seconds=front[1 : 1 + SECONDS],
         page=page,
-        preview=draft,
+        preview=preview,
     )

@@ -1,11 +1,15 @@
 """Who may open which address of the admin, and what a POST made by hand cannot do."""
 
+import datetime as dt
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from articles.desk import roles
-from articles.models import Edition, Post, Transition
+from articles.models import Breaking, Edition, Post, Transition
 from tests.admin.forms import change_url, filled
 from tests.builders import make_author, make_post, make_section, make_story, make_topic, make_user
 
@@ -48,6 +52,15 @@ MAY_OPEN = {
     "articles_author_history": "REPA",
     "articles_author_add": "EA",
     "articles_author_delete": "EA",
+    "articles_placement_changelist": "EA",
+    "articles_placement_front": "EA",
+    "articles_placement_draft": "EA",
+    "articles_placement_compare": "EA",
+    "articles_breaking_changelist": "EA",
+    "articles_breaking_change": "EA",
+    "articles_breaking_history": "EA",
+    "articles_breaking_add": "EA",
+    "articles_breaking_delete": "",
     "auth_group_changelist": "A",
     "auth_group_change": "A",
     "auth_group_history": "A",
@@ -83,6 +96,14 @@ def rows(editor):
         "articles_section": make_section("Unused"),
         "articles_topic": make_topic(),
         "articles_author": make_author(),
+        "articles_placement": SimpleNamespace(pk="home"),  # a front, by its name in addresses
+        "articles_breaking": Breaking.objects.create(
+            text="It happened",
+            post=make_story(),
+            owner=editor,
+            live_from=timezone.now(),
+            live_until=timezone.now() + dt.timedelta(hours=1),
+        ),
         "auth_user": make_user(role=None),
         "auth_group": Group.objects.get(name=roles.EDITOR),
     }
