@@ -160,6 +160,8 @@ WEBSUB_HUB = env_web_address("NEWSROOM_WEBSUB_HUB")
 LANGUAGE_CODE = env("NEWSROOM_LANGUAGE", "en-gb")
 TIME_ZONE = env("NEWSROOM_TIME_ZONE", "Europe/London")
 USE_I18N = True
+# One catalogue for each language, for the code and for the templates beside it.
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"
