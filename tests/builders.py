@@ -48,6 +48,7 @@ def make_photo(**fields):
             "slug": f"photo-{number}",
             "file": f"originals/photo-{number}.jpg",
             "token": f"token-{number}",
+            "formats": "avif webp jpg",
             "width": 1800,
             "height": 1200,
             "caption": "A street in Aleppo.",

@@ -38,6 +38,13 @@ class Photo(models.Model):
     token = models.CharField(max_length=32, default=new_token, unique=True, editable=False)
     width = models.PositiveIntegerField(_("width in pixels"), default=0, editable=False)
     height = models.PositiveIntegerField(_("height in pixels"), default=0, editable=False)
+    formats = models.CharField(
+        _("formats"),
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text=_("Those that its renditions were made in, with spaces between."),
+    )
     content_hash = models.CharField(
         _("fingerprint"),
         max_length=64,
@@ -108,12 +115,13 @@ class Photo(models.Model):
     def as_picture(self, *, caption="", credit="", alt=""):
         """The picture as documents and pages carry it; words given here go before its own.
 
-        Returns a dict: slug, token, width and height (pixels), focus_x and focus_y (percent),
-        caption, credit, alt.
+        Returns a dict: slug, token, formats (list), width and height (pixels), focus_x and
+        focus_y (percent), caption, credit, alt.
         """
         return {
             "slug": self.slug,
             "token": self.token,
+            "formats": self.formats.split(),
             "width": self.width,
             "height": self.height,
             "focus_x": self.focus_x,

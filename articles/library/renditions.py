@@ -1,7 +1,8 @@
 """Addresses and sizes of a picture's renditions, from fields alone.
 
 No query and no storage call is made to show a picture: what the files are called follows from
-the picture's token, its size and its focal point. Pictures are never scaled up.
+the picture's token, its size, its focal point and the formats that were made of it. Pictures are
+never scaled up.
 """
 
 from dataclasses import dataclass
@@ -9,36 +10,66 @@ from fractions import Fraction
 
 from django.conf import settings
 
+FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+"""The formats of renditions, in the order in which a page offers them, with their media types."""
+
+WEBP_ONLY = ("webp",)
+"""What a picture has whose fields name no formats: those of pictures published before there were
+others."""
+
 
 @dataclass(frozen=True)
 class Shape:
-    """A way to cut a picture: widths in pixels, and width:height when it is cropped."""
+    """A way to cut a picture: widths in pixels, and width:height when it is cropped.
 
-    widths: tuple[int, ...]
+    `jpeg` are the widths for programs that read neither AVIF nor WebP; a page offers only the
+    smallest of them, as what browsers fall back to.
+    """
+
+    widths: tuple[int, ...] = ()
+    jpeg: tuple[int, ...] = ()
     ratio: Fraction | None = None
+
+    def widths_in(self, kind):
+        """The widths in a format."""
+        return self.jpeg if kind == "jpg" else self.widths
 
 
 SHAPES = {
-    "whole": Shape(widths=(480, 800, 1200, 1800)),
-    "3x2": Shape(widths=(240, 480, 800, 1200), ratio=Fraction(3, 2)),
-    "square": Shape(widths=(160, 320, 1200), ratio=Fraction(1)),
+    "whole": Shape(widths=(480, 800, 1200, 1800), jpeg=(1200,)),
+    "3x2": Shape(widths=(240, 480, 800, 1200), jpeg=(800,), ratio=Fraction(3, 2)),
+    "square": Shape(widths=(160, 320), jpeg=(320, 1200), ratio=Fraction(1)),
     # What search engines and sharing sites ask for beside the square; no page shows these.
-    "4x3": Shape(widths=(1200,), ratio=Fraction(4, 3)),
-    "16x9": Shape(widths=(1200,), ratio=Fraction(16, 9)),
+    "4x3": Shape(jpeg=(1200,), ratio=Fraction(4, 3)),
+    "16x9": Shape(jpeg=(1200,), ratio=Fraction(16, 9)),
 }
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """One file: its name in storage and its size in pixels."""
+    """One file: its name in storage, its size in pixels and its format."""
 
     name: str
     width: int
     height: int
+    kind: str = "webp"
 
     @property
     def url(self):
         return settings.MEDIA_URL + self.name
+
+    @property
+    def media_type(self):
+        return FORMATS[self.kind]
+
+    @property
+    def most_bytes(self):
+        """The byte budget: a kilobyte for every 7,000 pixels or so, and the head of the file.
+
+        A JPEG, which no browser of these years is sent, may take half as much again.
+        """
+        budget = 20_000 + self.width * self.height * 15 // 100
+        return budget * 3 // 2 if self.kind == "jpg" else budget
 
 
 def cropped_size(shape, width, height):
@@ -66,31 +97,54 @@ def _start(percent, kept, whole):
     return min(max(0, round(whole * percent / 100 - kept / 2)), whole - kept)
 
 
-def renditions(picture, shape):
-    """The renditions of a picture (as `Photo.as_picture` gives it) in one shape, smallest first.
+def formats_of(picture):
+    """The formats that a picture has been made in, in the order in which a page offers them."""
+    made = picture.get("formats") or WEBP_ONLY
+    return [kind for kind in FORMATS if kind in made]
 
-    Returns an empty list for a picture whose size is not known. A shape that cuts nothing off
-    shares its files with the whole picture.
+
+def renditions(picture, shape, kind="webp"):
+    """The renditions of a picture (as `Photo.as_picture` gives it) in one shape and format.
+
+    Smallest first; none for a picture whose size is not known, or that was not made in this
+    format. A shape that cuts nothing off shares its files with the whole picture.
     """
-    if not (picture["width"] and picture["height"]):
+    if not (picture["width"] and picture["height"]) or kind not in formats_of(picture):
         return []
     full_width, full_height = cropped_size(shape, picture["width"], picture["height"])
-    widths = [width for width in SHAPES[shape].widths if width < full_width]
-    if len(widths) < len(SHAPES[shape].widths):
+    wanted = SHAPES[shape].widths_in(kind)
+    widths = [width for width in wanted if width < full_width]
+    if len(widths) < len(wanted):
         widths.append(full_width)
     label = "whole"
     if (full_width, full_height) != (picture["width"], picture["height"]):
         label = f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
     return [
         Rendition(
-            name=f"renditions/{picture['token']}/{label}-{width}.webp",
+            name=f"renditions/{picture['token']}/{label}-{width}.{kind}",
             width=width,
             height=max(1, round(Fraction(full_height, full_width) * width)),
+            kind=kind,
         )
         for width in widths
     ]
 
 
+def for_sharing(picture, shape):
+    """The largest rendition in a shape that programs everywhere can read, or None.
+
+    For a picture that has none in this shape, the whole of it.
+    """
+    files = renditions(picture, shape, "jpg") if picture else []
+    files = files or (renditions(picture, "whole") if picture else [])
+    return files[-1] if files else None
+
+
 def all_renditions(picture):
     """Every file that a picture has now: {name: (shape, Rendition)}."""
-    return {each.name: (shape, each) for shape in SHAPES for each in renditions(picture, shape)}
+    return {
+        each.name: (shape, each)
+        for shape in SHAPES
+        for kind in formats_of(picture)
+        for each in renditions(picture, shape, kind)
+    }

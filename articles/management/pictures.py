@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from ..library.intake import original_is_there, take_in
+from ..library.intake import is_complete, original_is_there, take_in
 from ..library.photo import Photo
 from ..library.renditions import all_renditions
 from .fixture import Broken
@@ -39,7 +39,8 @@ class Pictures:
         return taken
 
     def take_one(self, photo, path, where):
-        if photo.content_hash == fingerprint(path) and is_complete(photo):
+        here = original_is_there(photo) and is_complete(photo)
+        if here and photo.content_hash == fingerprint(path):
             return False
         self.added.append((photo.token, photo))
         try:
@@ -66,10 +67,3 @@ def fingerprint(path):
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def is_complete(photo):
-    """Whether the original and every rendition of a photo are in storage."""
-    return original_is_there(photo) and all(
-        default_storage.exists(name) for name in all_renditions(photo.as_picture())
-    )

@@ -1,12 +1,15 @@
 """Pictures for readers, where no server in front answers for them."""
 
 import re
+from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponseNotFound
 from django.views.decorators.http import require_safe
 
-RENDITION = re.compile(r"renditions/[\w-]{1,64}/[\w-]{1,40}\.webp", re.ASCII)
+from ..library.renditions import FORMATS
+
+RENDITION = re.compile(rf"renditions/[\w-]{{1,64}}/[\w-]{{1,40}}\.({'|'.join(FORMATS)})", re.ASCII)
 
 
 @require_safe
@@ -18,7 +21,7 @@ def rendition(request, name):
         file = default_storage.open(name)
     except FileNotFoundError:
         return HttpResponseNotFound(content_type="text/plain")
-    response = FileResponse(file, content_type="image/webp")
+    response = FileResponse(file, content_type=FORMATS[PurePath(name).suffix[1:]])
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from ..desk.blocks import model_for
 
-RENDERER = 1
+RENDERER = 2
 """Raised whenever a block's template changes, so that older editions are rendered anew."""
 
 

@@ -5,20 +5,22 @@ import datetime as dt
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
-from ..library.renditions import renditions
+from ..library.renditions import FORMATS, formats_of, renditions
 
 register = template.Library()
 
-# How wide a picture stands on the page, by the place where it stands.
+# The slots for pictures: how wide one stands on the page, by the width of the window.
 SIZES = {
-    "lead": "(min-width: 64rem) 44rem, 100vw",
-    "body": "(min-width: 48rem) 40rem, 100vw",
-    "second": "(min-width: 48rem) 20rem, 100vw",
-    "topic": "(min-width: 64rem) 30rem, 100vw",
-    "portrait": "10rem",
-    "row": "(min-width: 48rem) 15rem, 40vw",
+    "lead": "(min-width: 64em) 800px, 100vw",
+    "second": "(min-width: 80em) 300px, (min-width: 40em) 45vw, 100vw",
+    "row": "(min-width: 48em) 240px, 112px",
+    "story": "(min-width: 72em) 1080px, 100vw",
+    "body": "(min-width: 48em) 680px, 100vw",
+    "topic": "(min-width: 48em) 480px, 100vw",
+    "portrait": "160px",
 }
 USUAL_WIDTH = 800
 
@@ -49,22 +51,50 @@ def _here(moment):
 
 @register.simple_tag
 def picture(picture, shape, sizes="body", loading="lazy"):
-    """An <img> for a picture, as `Photo.as_picture` gives it; nothing when there is no file.
+    """A <picture> in each of its formats; nothing when there is no file. Width and height are said.
 
-    `sizes` names a place in SIZES, or is a value for the attribute itself.
+    `picture` is what `Photo.as_picture` gives, `sizes` names a slot of SIZES (or is a value for the
+    attribute), and `loading` is eager for the one picture that leads a page.
     """
-    files = renditions(picture, shape) if picture else []
-    if not files:
+    kinds = formats_of(picture) if picture else []
+    offered = [(kind, files) for kind in kinds if (files := renditions(picture, shape, kind))]
+    if not offered:
         return ""
-    usual = next((file for file in files if file.width >= USUAL_WIDTH), files[-1])
+    *better, (kind, files) = offered
+    usual, sizes = usual_of(kind, files), SIZES.get(sizes, sizes)
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" loading="{}"'
-        ' decoding="async">',
+        '<picture>{}<img src="{}"{} width="{}" height="{}" alt="{}"{}></picture>',
+        format_html_join(
+            "",
+            '<source type="{}" srcset="{}" sizes="{}">',
+            ((FORMATS[each], srcset(made), sizes) for each, made in better),
+        ),
         usual.url,
-        ", ".join(f"{file.url} {file.width}w" for file in files),
-        SIZES.get(sizes, sizes),
+        _several(kind, files, sizes),
         usual.width,
         usual.height,
         picture["alt"],
-        loading,
+        HURRY if loading == "eager" else WAIT,
     )
+
+
+HURRY = mark_safe(' fetchpriority="high"')
+WAIT = mark_safe(' loading="lazy" decoding="async"')
+
+
+def usual_of(kind, files):
+    """The file that is named alone: for a JPEG, which few browsers ask for, the smallest."""
+    if kind == "jpg":
+        return files[0]
+    return next((file for file in files if file.width >= USUAL_WIDTH), files[-1])
+
+
+def srcset(files):
+    return ", ".join(f"{file.url} {file.width}w" for file in files)
+
+
+def _several(kind, files, sizes):
+    """Where the picture was made in one format, all its widths stand on the <img> itself."""
+    if kind == "jpg":
+        return ""
+    return format_html(' srcset="{}" sizes="{}"', srcset(files), sizes)

@@ -36,6 +36,8 @@ def make_pages():
         "month": f"/{year}/{month}/",
         "day": f"/{year}/{month}/{day}/",
         "topics": "/topics/",
+        "letter": "/topics/?letter=S",
+        "corrections": "/corrections/",
         "feeds": "/feeds/",
         "search": "/search/?q=ministers",
         "topic": "/topics/syria/",

@@ -35,6 +35,8 @@ def kinds_of_page(page, site, story=None):
         "latest-wrong": "/latest/?from=soon",
         "latest-none": "/latest/?to=1900-01-01",
         "topics": "/topics/",
+        "letter": "/topics/?letter=S",
+        "corrections": "/corrections/",
         "story": story,
         "missing": "/not-here/",
     }

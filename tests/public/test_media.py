@@ -10,21 +10,35 @@ from tests.library.pictures import picture_file
 pytestmark = pytest.mark.django_db
 
 
-def test_a_rendition_may_be_kept_for_ever(client):
+@pytest.mark.parametrize(
+    ("kind", "media_type", "start"),
+    [
+        ("avif", "image/avif", b"ftyp"),
+        ("webp", "image/webp", b"RIFF"),
+        ("jpg", "image/jpeg", b"\xff\xd8"),
+    ],
+)
+def test_a_rendition_may_be_kept_for_ever(client, kind, media_type, start):
     photo = Photo(slug="street")
     take_in(photo, picture_file())
 
-    response = client.get(renditions(photo.as_picture(), "whole")[0].url)
+    response = client.get(renditions(photo.as_picture(), "whole", kind)[0].url)
 
     assert response.status_code == 200
-    assert response["Content-Type"] == "image/webp"
+    assert response["Content-Type"] == media_type
     assert "immutable" in response["Cache-Control"]
-    assert b"".join(response.streaming_content).startswith(b"RIFF")
+    assert start in b"".join(response.streaming_content)[:16]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["x", "renditions/a/whole-1.webp", "renditions/../settings.py", "renditions/a/b/%2e%2e/c.webp"],
+    [
+        "x",
+        "renditions/a/whole-1.webp",
+        "renditions/a/whole-1.gif",
+        "renditions/../settings.py",
+        "renditions/a/b/%2e%2e/c.webp",
+    ],
 )
 def test_what_is_no_rendition_is_not_found(client, name):
     assert client.get(f"/media/{name}").status_code == 404

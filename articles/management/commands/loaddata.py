@@ -27,7 +27,7 @@ KEPT = {
         "saved_by_id",
         "saved_at",
     ),
-    Photo: ("token", "file", "width", "height", "content_hash"),
+    Photo: ("token", "file", "width", "height", "formats", "content_hash"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from ...library.renditions import renditions
+from ...library.renditions import for_sharing
 from ...publishing.feed_addresses import absolute
 from .content import contents
 from .legible import legible
@@ -73,15 +73,15 @@ def categories_of(edition):
 
 
 def picture_of(picture, request):
-    """The lead picture for a feed: {url, width, height, credit, caption, alt}, or None."""
-    files = renditions(picture, "whole") if picture else []
-    if not files:
+    """The lead picture for a feed, or None: {url, width, height, type, credit, caption, alt}."""
+    file = for_sharing(picture, "whole")
+    if file is None:
         return None
-    file = files[min(2, len(files) - 1)]
     words = {name: legible(picture[name]) for name in ("credit", "caption", "alt")}
     return {
         "url": absolute(file.url, request),
         "width": file.width,
         "height": file.height,
+        "type": file.media_type,
         **words,
     }

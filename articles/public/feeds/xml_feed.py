@@ -56,7 +56,7 @@ class Shared:
         size = {"width": str(picture["width"]), "height": str(picture["height"])}
         handler.startElement(
             "media:content",
-            {"url": picture["url"], "medium": "image", "type": "image/webp", **size},
+            {"url": picture["url"], "medium": "image", "type": picture["type"], **size},
         )
         for name, words in (
             ("media:credit", picture["credit"]),

@@ -1,6 +1,6 @@
 """Pictures for search engines and sharing sites."""
 
-from ...library.renditions import renditions
+from ...library.renditions import for_sharing
 from ...publishing.feed_addresses import absolute
 from .json_ld import without_empty
 
@@ -8,12 +8,11 @@ SHAPES = ("16x9", "4x3", "square")
 
 
 def largest(picture, shape, request):
-    """The largest rendition in a shape: {url, width, height}, or None."""
-    files = renditions(picture, shape) if picture else []
-    if not files:
+    """The largest rendition in a shape, that every program reads: {url, width, height}, or None."""
+    file = for_sharing(picture, shape)
+    if file is None:
         return None
-    url = absolute(files[-1].url, request)
-    return {"url": url, "width": files[-1].width, "height": files[-1].height}
+    return {"url": absolute(file.url, request), "width": file.width, "height": file.height}
 
 
 def image_objects(picture, request):
