@@ -24,7 +24,7 @@ from .dates import FOREVER, day_of
 from .edition import Edition
 from .freeze import TELLS_READERS, freeze
 from .listing import AuthorListing, TopicListing
-from .publish import copied
+from .placing import copied
 from .readiness import shortcomings, slug_of
 from .search import index
 from .site_version import count_change

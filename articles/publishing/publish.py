@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from ..desk.post import Post
 from ..desk.transition import Transition
 from ..desk.workflow import Refusal, allow, log
-from .address import Address
 from .compose import Parts, compose
 from .dates import FOREVER, day_of
-from .freeze import TELLS_READERS, freeze
-from .listing import AuthorListing, TopicListing
+from .freeze import freeze
+from .placing import keep_address, list_edition
 from .readiness import NotReady, refuse_taken_address, shortcomings
-from .search import index
 from .site_version import count_change
+from .timeline import end, remove_pending
 
 Action = Transition.Action
 
@@ -28,9 +27,9 @@ def publish(post, *, by, at=None, note="", now=None):
     before. Returns the edition. Raises PermissionDenied, Refusal, or NotReady with a list of
     what is missing; then nothing has changed.
     """
+    post = locked(post)
     now = now or timezone.now()
     at = at or now
-    post = locked(post)
     action = Action.SCHEDULE if at > now else Action.PUBLISH
     allow(action, post, by=by)
     if at < now:
@@ -42,8 +41,8 @@ def publish(post, *, by, at=None, note="", now=None):
 @transaction.atomic
 def put_back(post, *, by, note="", now=None):
     """Show a withdrawn story again, as it stands on the desk: in a new edition, from now on."""
-    now = now or timezone.now()
     post = locked(post)
+    now = now or timezone.now()
     allow(Action.PUT_BACK, post, by=by)
     parts = ready_parts(post, at=now)
     return _show(post, parts, Action.PUT_BACK, by=by, at=now, note=note, now=now)
@@ -52,9 +51,9 @@ def put_back(post, *, by, note="", now=None):
 @transaction.atomic
 def withdraw(post, *, by, at=None, note="", now=None):
     """Take a story off the site, now or at a moment to come; its address then answers 410."""
+    post = locked(post)
     now = now or timezone.now()
     at = max(at or now, now)
-    post = locked(post)
     allow(Action.WITHDRAW, post, by=by)
     remove_pending(post, now=now)
     edition = post.editions.live(at).first()
@@ -79,8 +78,8 @@ def withdraw(post, *, by, at=None, note="", now=None):
 @transaction.atomic
 def cancel_schedule(post, *, by, note="", now=None):
     """Undo what is scheduled for the post (an edition to come, or a withdrawal to come)."""
-    now = now or timezone.now()
     post = locked(post)
+    now = now or timezone.now()
     allow(Action.CANCEL, post, by=by)
     live = post.editions.live(now).first()
     pending = post.editions.filter(live_from__gt=now).exists()
@@ -111,7 +110,8 @@ def cancel_schedule(post, *, by, note="", now=None):
 def locked(post):
     """The post as it is stored now, held until the transaction ends.
 
-    Two editors pressing a button together must get two numbers, or one must be told.
+    Two editors pressing a button together must get two numbers, or one must be told; so the
+    clock is read only afterwards.
     """
     return Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
 
@@ -189,69 +189,3 @@ def settle(post, edition):
         ]
     )
     return from_status
-
-
-def remove_pending(post, *, now):
-    """Remove editions that have not gone live, and let the one before them run on.
-
-    What they told readers goes back to the desk copy, unless something newer stands there.
-    """
-    pending = list(post.editions.filter(live_from__gt=now))
-    for edition in pending:
-        take_back(post, edition)
-        edition.delete(now=now)
-        if not post.editions.filter(posted_on=edition.posted_on, slug=edition.slug).exists():
-            post.addresses.filter(posted_on=edition.posted_on, slug=edition.slug).delete()
-    if pending:
-        starts = min(edition.live_from for edition in pending)
-        for edition in post.editions.filter(live_until=starts):
-            end(edition, at=FOREVER)
-
-
-def take_back(post, edition):
-    """Give the desk copy (not saved here) what it had before this edition was frozen."""
-    if edition.number == 1 and edition.published_at == edition.live_from:
-        post.published_at = None
-    if post.change_kind == Post.Change.SILENT and edition.kind in TELLS_READERS:
-        post.change_kind = edition.kind
-        own = [note for note in edition.notes if note["at"] == edition.live_from.isoformat()]
-        post.change_note = own[-1]["note"] if own else ""
-
-
-def end(edition, *, at):
-    """Set the moment an edition stops being live, here, in every list and in the search."""
-    edition.live_until = at
-    edition.save(update_fields=["live_until"])
-    edition.topic_listings.update(live_until=at)
-    edition.author_listings.update(live_until=at)
-    index.end(edition, at=at)
-
-
-def list_edition(edition, parts):
-    """Put the edition in the lists of its topics and authors, and in the search index."""
-    TopicListing.objects.bulk_create(
-        TopicListing(topic=topic, edition=edition, **copied(edition))
-        for topic in parts.topics[edition.post_id]
-    )
-    AuthorListing.objects.bulk_create(
-        AuthorListing(author=author, edition=edition, **copied(edition))
-        for author in parts.authors[edition.post_id]
-    )
-    index.add([edition])
-
-
-def keep_address(edition):
-    """Give the edition's address to its story for ever."""
-    address = {"posted_on": edition.posted_on, "slug": edition.slug, "post_id": edition.post_id}
-    if not Address.objects.filter(**address).exists():
-        Address.objects.create(**address)
-
-
-def copied(edition):
-    """The fields of an edition that its lines in lists carry too."""
-    return {
-        "published_at": edition.published_at,
-        "post_id": edition.post_id,
-        "live_from": edition.live_from,
-        "live_until": edition.live_until,
-    }
