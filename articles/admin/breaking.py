@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..publishing.breaking import Breaking, breaking, put_up, take_down
+from ..publishing.edition import Edition
 from .front_form import WallClockField
 from .moments import said, zone_said
 from .pickers import RowPicker
@@ -33,7 +35,10 @@ class BreakingForm(forms.ModelForm):
             "text": gettext_lazy("Readers see it above every page, so make it short and certain."),
             "post": gettext_lazy("The banner shows while this story is live."),
         }
-        widgets = {"post": RowPicker(Breaking._meta.get_field("post"), admin.site)}
+        widgets = {
+            "text": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "post": RowPicker(Breaking._meta.get_field("post"), admin.site),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -68,7 +73,8 @@ class BreakingAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin-desk/front.css"]}
-        js = ["admin/js/jquery.init.js", "admin-desk/pickers.js"]
+        # After autocomplete.js, whose widget it makes its own.
+        js = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
 
     def get_urls(self):
         end = path(
@@ -94,7 +100,16 @@ class BreakingAdmin(admin.ModelAdmin):
         return elsewhere and request.user.has_perm("articles.delete_breaking")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("post", "owner")
+        live = Edition.objects.live().filter(post=OuterRef("post"))
+        banners = super().get_queryset(request).select_related("post", "owner")
+        return banners.annotate(story_is_live=Exists(live))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "post":
+            for power in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{power}_related", False)
+        return field
 
     def save_model(self, request, obj, form, change):
         put_up(obj, by=request.user, now=timezone.now())
@@ -131,4 +146,6 @@ class BreakingAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, banner):
-        return _("Up") if banner.live_until > timezone.now() else _("Ended")
+        if banner.live_until <= timezone.now():
+            return _("Ended")
+        return _("Up") if banner.story_is_live else _("Waits: its story is not live")

@@ -178,7 +178,7 @@ class PinsForm(forms.BaseFormSet):
         seen = {}
         for pin, row in zip(self.pins, rows, strict=True):
             before = self.originals.get(row["pin"])
-            stays = before and _place(before) == _place(pin)
+            stays = before and place(before) == place(pin)
             key = pin.slot, max(pin.live_from, self.now)
             other, other_stays = seen.setdefault(key, (pin, stays))
             if other is not pin and not (stays and other_stays):
@@ -215,10 +215,6 @@ class MomentToShowForm(forms.Form):
     at = WallClockField(label=gettext_lazy("At"), required=False)
 
 
-def _place(pin):
-    return pin.slot, pin.post_id, pin.live_from
-
-
 def _initial(pin, now):
     """A pin as the form shows it: what began already has no beginning to be changed."""
     return {
@@ -236,6 +232,15 @@ def _number(value):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def since(pin, now):
-    """Since when a pin stands, in words; nothing when it is still to come."""
-    return _("since %s") % said(pin.live_from) if pin.live_from <= now else ""
+def place(pin):
+    """What makes two pins the same: the slot, the story, and since when."""
+    return pin.slot, pin.post_id, pin.live_from
+
+
+def since(pin, now, *, on_live):
+    """Since or from when a pin stands, in words; `on_live` are the places that are live."""
+    if pin.live_from > now:
+        return _("comes at %s") % said(pin.live_from)
+    if place(pin) in on_live:
+        return _("since %s") % said(pin.live_from)
+    return _("comes when the draft is put live")

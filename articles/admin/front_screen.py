@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ..publishing.placement import SLOTS, Placement
 from ..publishing.shaping import FrontChanged, front_of, put_draft_live, save_draft
-from .front_form import PinsFormSet, since
+from .front_form import PinsFormSet, place, since
 from .front_slots import slots_of, states
 from .standing import name_of
 
@@ -60,6 +60,10 @@ class FrontScreen:
         slots = slots_of(self.section, at=self.now, drafting=self.front.drafting)
         posts = {post for form in self.formset for post in form.fields["post"].known.values()}
         said = states(posts, self.now)
+        live = self.originals.values()
+        if self.front.drafting:
+            live = pins_of(self.section, now=self.now)
+        on_live = {place(pin) for pin in live}
         for form in self.formset:
             given = form.given
             number = given["slot"] if 1 <= (given["slot"] or 0) <= SLOTS else SLOTS
@@ -68,7 +72,7 @@ class FrontScreen:
                 {
                     "form": form,
                     "is_pin": bool(given["post"] or given["pin"] or form.errors),
-                    "since": since(original, self.now) if original else "",
+                    "since": since(original, self.now, on_live=on_live) if original else "",
                     "state": said.get(given["post"]),
                 }
             )

@@ -12,7 +12,10 @@
 
   function renumber() {
     for (const slot of slots) {
-      for (const field of slot.querySelectorAll('input[name$="-slot"]')) field.value = slot.dataset.slot;
+      const number = slot.dataset.slot;
+      for (const field of slot.querySelectorAll('input[name$="-slot"]')) field.value = number;
+      for (const words of slot.querySelectorAll("[data-words]")) words.textContent = words.dataset.words.replace("%s", number);
+      for (const button of slot.querySelectorAll('[name="_keep"]')) button.value = `${number}:${button.value.split(":")[1]}`;
     }
   }
 
@@ -58,13 +61,24 @@
       slot.classList.add("front-drags");
       handle.setPointerCapture(event.pointerId);
     });
-    handle.addEventListener("pointermove", (event) => dragged && over(slotAt(event)));
+    handle.addEventListener("pointermove", (event) => {
+      if (!dragged) return;
+      over(slotAt(event));
+      scrollNear(event.clientY);
+    });
     handle.addEventListener("pointerup", (event) => {
       const target = slotAt(event);
       if (dragged && target) move(slots.indexOf(dragged), slots.indexOf(target));
       stop();
     });
     handle.addEventListener("pointercancel", stop);
+  }
+
+  // Near the window's edge the page moves along.
+  function scrollNear(y) {
+    const edge = 80;
+    if (y < edge) window.scrollBy(0, y - edge);
+    if (y > window.innerHeight - edge) window.scrollBy(0, y - window.innerHeight + edge);
   }
 
   function stop() {

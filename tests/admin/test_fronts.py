@@ -328,6 +328,12 @@ def test_a_banner_is_ended_with_one_button_and_stays_in_the_log(desk, clock):
     assert desk.post(f"/admin/articles/breaking/{row.pk}/delete/").status_code == 403
 
 
+def test_the_log_says_when_a_banner_waits_for_its_story(desk):
+    desk.post("/admin/articles/breaking/add/", banner(make_post("Not yet")))
+
+    assert "Waits: its story is not live" in desk.get("/admin/articles/breaking/").text
+
+
 def test_a_banner_cannot_end_before_now(desk):
     answer = desk.post(
         "/admin/articles/breaking/add/", banner(make_story(), live_until="2026-06-01T12:00")
