@@ -149,7 +149,7 @@ class ChangeListMixin:
             else:
                 done += 1
         if done:
-            count = ngettext("%s story", "%s stories", done) % done
+            count = ngettext("%(count)s story", "%(count)s stories", done) % {"count": done}
             messages.success(request, f"{count}: {told(action)}")
 
     def delete_view(self, request, object_id, extra_context=None):
