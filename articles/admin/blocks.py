@@ -2,12 +2,17 @@
 
 from content_editor.admin import ContentEditorInline
 from django import forms
+from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
+from ..desk.prose import clean
+from ..desk.workflow import may_change
 from ..publishing.edition import Edition
 from .pickers import RowPicker, thumbnail
 
@@ -55,9 +60,21 @@ class BlockInline(ContentEditorInline):
 
 
 class TextInline(BlockInline):
+    """Prose; who may not change it reads it as it is meant to be read."""
+
     model = Text
     icon = "notes"
     formfield_overrides = {}
+    readonly_fields = ["words"]
+
+    def get_fields(self, request, obj=None):
+        allowed = self.has_change_permission(request, obj)
+        allowed = allowed and (obj is None or may_change(obj, request.user))
+        return ["html" if allowed else "words", "region", "ordering"]
+
+    @admin.display(description=gettext_lazy("Text"))
+    def words(self, block):
+        return mark_safe(clean(block.html))
 
 
 class CaptionForm(BlockForm):
@@ -84,7 +101,13 @@ class CaptionInline(BlockInline):
     model = Caption
     form = CaptionForm
     icon = "photo_camera"
-    fields = ["photo", "caption", "credit", "alt", "region", "ordering"]
+    fields = ["photo", "caption", ("credit", "alt"), "region", "ordering"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "photo":
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
 
 class RelatedLinkForm(BlockForm):

@@ -22,6 +22,8 @@ class WritingScreen(ContentEditor):
         admin.ModelAdmin.save_related(self, request, form, formsets, change)
 
     def render_change_form(self, request, context, **kwargs):
+        # A newsroom writes one story at a time; the room is for what can be done with this one.
+        context["show_save_and_add_another"] = False
         response = super().render_change_form(request, context, **kwargs)
         # The import map is an inline script: without the nonce both editors die silently.
         media = Media.from_media(response.context_data["media"], nonce=request.csp_nonce)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ..desk.post import Post, PostAuthor
 from .pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker
 
+# The style sheet draws a line around a field while it shows its placeholder.
+SHOWS_WHEN_EMPTY = {"placeholder": " "}
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -17,6 +19,22 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, **kwargs):
         super().__init__(format=MOMENT, **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment to the minute: seconds, which its input does not show, are no change of it."""
+
+    def has_changed(self, initial, data):
+        try:
+            chosen, before = self.to_python(data), self.to_python(initial)
+        except forms.ValidationError:
+            return True
+        return to_the_minute(chosen) != to_the_minute(before)
+
+
+def to_the_minute(moment):
+    """A moment without its seconds; nothing for nothing."""
+    return moment and moment.replace(second=0, microsecond=0)
 
 
 class PostForm(forms.ModelForm):
@@ -39,15 +57,18 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = ["headline"]  # the admin asks for the rest, by person and by state
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 1, "class": "one-line", "maxlength": 200}),
-            "standfirst": forms.Textarea(attrs={"rows": 2}),
+            "kicker": forms.TextInput(attrs=SHOWS_WHEN_EMPTY),
+            "headline": forms.Textarea(
+                attrs=SHOWS_WHEN_EMPTY | {"rows": 1, "class": "one-line", "maxlength": 200}
+            ),
+            "standfirst": forms.Textarea(attrs=SHOWS_WHEN_EMPTY | {"rows": 2}),
             "published_at": MomentInput(),
             "embargo_until": MomentInput(),
             "change_note": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {
-            "published_at": forms.DateTimeField,
-            "embargo_until": forms.DateTimeField,
+            "published_at": MomentField,
+            "embargo_until": MomentField,
         }
 
     def __init__(self, *args, **kwargs):
@@ -75,9 +96,7 @@ class PostForm(forms.ModelForm):
     def to_the_second(self, name):
         """A moment as it was, seconds and all, unless another minute was chosen."""
         chosen, before = self.cleaned_data[name], getattr(self.instance, name)
-        if chosen and before and before.replace(second=0, microsecond=0) == chosen:
-            return before
-        return chosen
+        return before if to_the_minute(chosen) == to_the_minute(before) else chosen
 
     def _save_m2m(self):
         super()._save_m2m()

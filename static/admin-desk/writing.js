@@ -146,6 +146,10 @@ function summarise(block) {
   const summary = SUMMARY[block.dataset.kind];
   const editable = block.querySelector("input:not([type=hidden]), textarea, select:not(.inline_move_to_region)");
   if (summary && editable) headOf(block).textContent = shorten(summary(block)) || kindTitle(block);
+  if (block.dataset.kind === "relatedlink") {
+    const outside = valueOf(block, "url") || valueOf(block, "title");
+    block.classList.toggle("leads-inside", Boolean(chosen(block, "story")) && !outside);
+  }
   const name = headOf(block).textContent.trim();
   for (const button of all(":scope > h3 button[data-verb]", block)) {
     button.setAttribute("aria-label", `${say(button.dataset.verb)}: ${name}`);
@@ -186,6 +190,9 @@ function furnish(block) {
   head.querySelector(".inline_label").after(tools);
   all(":scope > .order-machine-insert-target", block).forEach(asButton);
   all(".tiptap", block).forEach(nameEditor);
+  if (!window.ContentEditor.allowChange || block.querySelector(".order-machine-ordering")?.disabled) {
+    all(":scope > h3 .inline_move_to_region", block).forEach((select) => select.remove());
+  }
   summarise(block);
 }
 

@@ -24,6 +24,9 @@ def form_of(page):
                 if not getattr(inner(bound.field.widget), "allow_multiple_selected", False):
                     value = value[0] if value else ""
             data[bound.html_name] = "" if value is None else value
+            if bound.field.show_hidden_initial:
+                before = bound.field.hidden_widget().format_value(bound.value())
+                data[bound.html_initial_name] = before or ""
     return data
 
 

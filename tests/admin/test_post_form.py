@@ -7,7 +7,15 @@ import pytest
 from articles.desk.blocks import Text
 from articles.models import Post
 from tests.admin.filling import add_block, errors_of, form_of, prefix, save
-from tests.builders import make_author, make_link, make_photo, make_post, make_section, make_user
+from tests.builders import (
+    make_author,
+    make_link,
+    make_photo,
+    make_post,
+    make_section,
+    make_story,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +189,27 @@ def test_the_form_costs_the_same_for_one_block_and_for_thirty(
 
     with django_assert_max_num_queries(15):
         form(desk, post)
+
+
+def test_a_published_story_saved_untouched_is_not_changed(desk):
+    moment = dt.datetime(2016, 12, 13, 16, 42, 51, 123456, tzinfo=dt.UTC)
+    post = make_story(published_at=moment, at=moment)
+    post.embargo_until = moment
+    post.save()
+
+    save(desk, post)
+
+    assert Post.objects.get(pk=post.pk).version == post.version
+    save(desk, post, published_at="2016-12-13T16:43")
+    post.refresh_from_db()
+    assert post.published_at == dt.datetime(2016, 12, 13, 16, 43, tzinfo=dt.UTC)
+
+
+def test_who_may_not_change_a_story_reads_its_words_without_the_markup(client, reporter):
+    post = make_post(text="<p>First <strong>words</strong>.</p>")
+    client.force_login(reporter)
+
+    page = form(client, post)
+
+    assert "<p>First <strong>words</strong>.</p>" in page.text
+    assert "&lt;p&gt;" not in page.text

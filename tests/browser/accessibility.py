@@ -9,6 +9,8 @@ LOOKS = ((1280, "light", RULES), (360, "light", RULES), (1280, "dark", COLOURS))
 
 # Without what passed: that is most of it, and nobody reads it here.
 RUN = """async (options) => {
+    // Colours that are still changing are neither the one nor the other.
+    await Promise.all(document.getAnimations().map((change) => change.finished));
     const found = await axe.run({...options, resultTypes: ["violations"], preload: false});
     return found.violations.map((each) => [
         each.id,
