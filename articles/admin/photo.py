@@ -16,6 +16,7 @@ from ..desk.blocks import Caption
 from ..library.intake import remake, take_in
 from ..library.photo import Photo
 from ..library.renditions import renditions
+from .change_list import BoundedPaginator
 from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
@@ -33,6 +34,8 @@ class PhotoAdmin(OnPagesAdmin):
     list_display_links = ["thumbnail", "__str__"]
     list_filter = [HasCredit, HasAlt, Rights]
     list_per_page = 40
+    list_max_show_all = 0
+    paginator = BoundedPaginator
     show_full_result_count = False
     search_fields = ["slug", "caption", "credit", "alt"]
     readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]

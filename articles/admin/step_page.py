@@ -129,11 +129,16 @@ class StepPage:
         messages.add_message(self.request, level, message)
         return HttpResponseRedirect(self.admin.address_after_step(self.request, self.post))
 
+    def day(self, moment):
+        """The day of the step, as far as it is chosen: on it the pictures must be free to use."""
+        chosen = moment.cleaned_data.get("moment") if moment and moment.is_valid() else None
+        return day_of(chosen or self.now)
+
     def ask(self, note, moment, refusal=None):
         """The page itself."""
         missing = []
         if self.action in REACHES_READERS:
-            missing = shortcomings(self.post, Parts([self.post]))
+            missing = shortcomings(self.post, Parts([self.post]), on=self.day(moment))
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": BUTTONS[self.action],

@@ -19,10 +19,10 @@ class NamesFilter(filters.Filter):
 class FilterForm(forms.Form):
     """Typed names become topics and an author; what is wrong is said beside its field.
 
-    `topics` are those found, even when others were not.
+    `topics` are those found, even when others were not; `at` is the moment the page shows.
     """
 
-    topics = ()
+    topics, at = (), None
 
     def clean(self):
         super().clean()
@@ -38,7 +38,7 @@ class FilterForm(forms.Form):
             self.add_error("to", gettext("This day is before the first one."))
 
     def _find_topics(self, names):
-        found = find_topics(names)
+        found = find_topics(names, at=self.at)
         self.topics = list({topic.pk: topic for topic in found if topic}.values())
         for name, topic in zip(names, found, strict=True):
             if topic is None:
@@ -92,6 +92,7 @@ class StoryFilter(filters.FilterSet):
         self.filters["section"].extra["choices"] = [
             (section.slug, section.name) for section in sections
         ]
+        self.form.at = at
 
     def offer(self, names):
         """Suggest names in the inputs: {field: [name]}."""

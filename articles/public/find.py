@@ -16,10 +16,10 @@ def findable(name):
     return 0 < len(name) <= LONGEST and "\x00" not in name
 
 
-def find_topics(names):
+def find_topics(names, *, at):
     """The topics of these names in the same order, None where there is none; in one query.
 
-    Each carries `reaches_back`, see `with_reach`.
+    A topic without a live story is not there. Each carries `reaches_back`, see `with_reach`.
     """
     asked = [name for name in names if findable(name)]
     if not asked:
@@ -28,7 +28,7 @@ def find_topics(names):
     for name in asked:
         matches |= Q(slug__iexact=name) | Q(name__iexact=name)
         matches |= Q(aliases__slug__iexact=name) | Q(aliases__name__iexact=name)
-    found = with_reach(Topic.objects.filter(matches), TopicListing, "topic").values(
+    found = with_reach(with_stories(at).filter(matches), TopicListing, "topic").values(
         "pk", "name", "slug", "reaches_back", "aliases__slug", "aliases__name"
     )
     rows = list(found)

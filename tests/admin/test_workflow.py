@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.models import Edition, Post, Transition
 from articles.publishing.publish import publish
 from tests.admin.forms import change_url, filled
-from tests.builders import make_post, make_story, make_user, rewrite
+from tests.builders import make_photo, make_post, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -235,3 +235,11 @@ def test_the_history_shows_the_log_to_those_who_may_see_it(client, editor):
 
     assert "Published" in page.text
     assert "Edition 1" in page.text
+
+
+def test_the_page_of_a_step_says_that_a_pictures_rights_have_ended(client, editor):
+    photo = make_photo(rights_until=timezone.localdate() - dt.timedelta(days=1))
+    post = make_post(photo=photo)
+    client.force_login(editor)
+
+    assert photo.rights_until.isoformat() in client.get(step_url(post, "publish")).text

@@ -44,6 +44,7 @@ def test_a_topic_that_no_reader_has_seen_is_not_there(client, clock):
     for slug in ("secret", "soon", "past"):
         assert client.get(f"/topics/{slug}/").status_code == 404
         assert client.get(f"/topics/{slug}/?before=20300101T000000.000000Z-1").status_code == 404
+        assert "There is no topic" in client.get(f"/latest/?topic={slug}").text
     assert index(client) == {}
     clock.move_to(NOON + 2 * HOUR - SECOND)
     assert client.get("/topics/soon/").status_code == 404

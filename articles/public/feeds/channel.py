@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from ...library.author import Author
 from ...library.section import Section
-from ...library.topic import Topic, TopicAlias
+from ...library.topic import TopicAlias
 from ...publishing.edition import Edition
 from ...publishing.listing import AuthorListing, TopicListing
 from ..keyset import page_of
+from ..topics import with_stories
 
 
 class Moved(Exception):
@@ -60,11 +61,11 @@ def of_section(request, at, slug):
 
 
 def of_topic(request, at, slug):
-    """A topic's stories. Raises Moved for another name of the topic."""
-    topic = Topic.objects.filter(slug=slug).first()
+    """A topic's stories, if it has any. Raises Moved for another name of the topic."""
+    topic = with_stories(at).filter(slug=slug).first()
     if topic is None:
-        alias = get_object_or_404(TopicAlias.objects.select_related("topic"), slug=slug)
-        raise Moved("topic_feed", alias.topic.slug)
+        aliases = TopicAlias.objects.filter(topic__in=with_stories(at)).select_related("topic")
+        raise Moved("topic_feed", get_object_or_404(aliases, slug=slug).topic.slug)
     lines = whole(TopicListing.objects.live(at).filter(topic=topic), "edition__")
     return _named(topic, topic.description or _("Stories on this topic."), lines)
 
