@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.admin import site
@@ -102,7 +101,7 @@ def story_typed(words):
     found = None
     if words.isascii() and words.isdigit() and len(words) < 10:
         found = Post.objects.filter(pk=int(words)).first()
-    elif match := _STORY_PATH.search(urlsplit(words).path):
+    elif match := _STORY_PATH.search(words.partition("?")[0]):
         year, month, day, slug = match.groups()
         on = f"{year}-{month}-{day}"
         try:

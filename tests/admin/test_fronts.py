@@ -195,6 +195,31 @@ def test_what_makes_no_sense_is_refused_in_words(desk, times, said):
     assert not Placement.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"pins-TOTAL_FORMS": "x"},
+        {"pins-0-slot": "99", "pins-0-post": "1"},
+        {"pins-0-post": "9" * 30},
+        {"pins-0-typed": "\0"},
+        {"pins-0-typed": "http://[/2026/01/01/a/"},
+        {"pins-0-live_from": "9999-12-31T23:59"},
+        {"_move": "1:99999999999"},
+        {"_move": "²:1"},
+        {"_keep": f"1:{'9' * 30}"},
+        {"seen": "nonsense"},
+    ],
+)
+def test_nonsense_sent_by_hand_is_refused_and_changes_nothing(desk, sent):
+    counted = {"pins-TOTAL_FORMS": "1", "pins-INITIAL_FORMS": "1", "pins-0-slot": "1", "seen": "0"}
+
+    answer = save(desk, (counted if sent else {}) | sent)
+
+    assert answer.status_code == 200
+    assert not Placement.objects.exists()
+
+
 def test_two_stories_in_one_slot_at_once_and_one_story_twice_are_refused(desk):
     stories = make_stories(3)
     pin(stories[0], 1)

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from articles.models import Edition, Post
+from articles.models import Edition, Placement, Post
 from tests.admin.forms import change_url, filled
-from tests.builders import make_post, make_user
+from tests.admin.test_fronts import HOME, pinned
+from tests.admin.test_fronts import filled as filled_front
+from tests.builders import make_post, make_story, make_user
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -79,3 +81,17 @@ def test_two_saves_of_one_story_keep_one_and_show_the_other():
 
     assert sorted(statuses) == [200, 302]
     assert Post.objects.get().version == 2
+
+
+def test_two_editors_saving_one_front_make_one_draft_and_one_is_told():
+    stories = [make_story(), make_story()]
+    people = [signed_in(), signed_in()]
+    posts = [
+        (client, HOME, pinned(filled_front(client), 1, story) | {"_save": "1"})
+        for client, story in zip(people, stories, strict=True)
+    ]
+
+    statuses = both_at_once(*posts)
+
+    assert sorted(statuses) == [200, 302]
+    assert Placement.objects.filter(draft=True).count() == 1
