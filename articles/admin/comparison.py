@@ -74,6 +74,8 @@ def _text(form, name, value):
     if hasattr(field, "queryset") and value:
         chosen = field.queryset.filter(pk=value).first() if str(value).isdigit() else None
         return str(chosen or value)
+    if hasattr(field, "choices"):
+        return str(dict(field.choices).get(value, value))
     if hasattr(value, "strftime"):
         return value.strftime("%Y-%m-%d %H:%M")
     text = str(value or "")

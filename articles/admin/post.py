@@ -8,6 +8,7 @@ from js_asset import Media, Script
 from ..desk.post import Post
 from .blocks import inlines
 from .change_list import ChangeListMixin
+from .pickers import RowPicker
 from .post_form import PostForm
 from .preview import PreviewMixin
 from .saving import SavingMixin
@@ -49,7 +50,7 @@ class PostAdmin(WorkflowMixin, SavingMixin, PreviewMixin, ChangeListMixin, Writi
         ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("section")
+        return super().get_queryset(request).select_related("section", "translation_of")
 
     def get_fieldsets(self, request, obj=None):
         """The words first; then, for the sidebar, what is said about them."""
@@ -57,7 +58,7 @@ class PostAdmin(WorkflowMixin, SavingMixin, PreviewMixin, ChangeListMixin, Writi
             (None, {"fields": ["kicker", "headline", "standfirst"], "classes": ["words"]}),
             (_("Story"), {"fields": ["section", "named_authors", "byline", "topics"]}),
             (_("Dates"), {"fields": ["published_at", "embargo_until", "embargo_note"]}),
-            (_("Address"), {"fields": ["slug", "language"]}),
+            (_("Address"), {"fields": ["slug", "language", "translation_of"]}),
         ]
         if obj and obj.published_version is not None:
             told = (_("What readers are told"), {"fields": ["change_kind", "change_note"]})
@@ -82,7 +83,12 @@ class PostAdmin(WorkflowMixin, SavingMixin, PreviewMixin, ChangeListMixin, Writi
         if db_field.name in PostForm.Meta.field_classes:
             kwargs["form_class"] = PostForm.Meta.field_classes[db_field.name]
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "section":
+        if db_field.name in ("section", "translation_of"):
             for power in ("add", "change", "delete", "view"):
                 setattr(field.widget, f"can_{power}_related", False)
         return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "translation_of":
+            kwargs["widget"] = RowPicker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

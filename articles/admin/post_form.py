@@ -1,10 +1,14 @@
 """The fields of a story around its blocks."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.post import Post, PostAuthor
+from ..desk.translation import families_of, wrong_original
 from .pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker
 
 # The style sheet draws a line around a field while it shows its placeholder.
@@ -37,6 +41,14 @@ def to_the_minute(moment):
     return moment and moment.replace(second=0, microsecond=0)
 
 
+def languages(current):
+    """The languages to choose from; the site's and the story's own are always among them."""
+    known = {code: translated(name) for code, name in settings.LANGUAGES}
+    for code in (settings.LANGUAGE_CODE, current):
+        known.setdefault(code, code)
+    return sorted(known.items(), key=lambda choice: choice[1])
+
+
 class PostForm(forms.ModelForm):
     """A story: its words above the blocks, and what is said about it beside them."""
 
@@ -52,6 +64,7 @@ class PostForm(forms.ModelForm):
         required=False,
         widget=RowsPicker(Post._meta.get_field("authors"), admin.site),
     )
+    language = forms.ChoiceField(label=_("Language"))
 
     class Meta:
         model = Post
@@ -73,6 +86,11 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].choices = languages(self.instance.language)
+        if "translation_of" in self.fields:
+            picker, original = self.fields["translation_of"].widget, self.instance.translation_of
+            getattr(picker, "widget", picker).known = [original] if original else []
         if "topics" in self.fields:
             self.fields["topics"].may_add = self.may_add_topics
             self.fields["topics"].widget.known = self.initial.get("topics", ())
@@ -92,6 +110,14 @@ class PostForm(forms.ModelForm):
 
     def clean_embargo_until(self):
         return self.to_the_second("embargo_until")
+
+    def clean_translation_of(self):
+        original = self.cleaned_data["translation_of"]
+        if original:
+            family = families_of([self.instance])[self.instance.pk] if self.instance.pk else []
+            if fault := wrong_original(self.instance, original, family):
+                raise ValidationError(fault, code="wrong_original")
+        return original
 
     def to_the_second(self, name):
         """A moment as it was, seconds and all, unless another minute was chosen."""

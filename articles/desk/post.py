@@ -87,6 +87,15 @@ class Post(models.Model):
         verbose_name=_("topics"), through="articles.PostTopic", blank=True, help_text=""
     )
     language = models.CharField(_("language"), max_length=12, default=settings.LANGUAGE_CODE)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="translations",
+        help_text=_("The story that this one tells in another language."),
+    )
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -172,6 +181,12 @@ class Post(models.Model):
                 fields=["source", "source_id"],
                 name="post_reference_unique",
                 violation_error_message=_("Another post has this reference."),
+            ),
+            models.CheckConstraint(
+                name="post_not_its_own_translation",
+                condition=models.Q(translation_of__isnull=True)
+                | ~models.Q(translation_of=models.F("id")),
+                violation_error_message=_("A story cannot be a translation of itself."),
             ),
         ]
 

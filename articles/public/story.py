@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ..publishing.address import Address
 from ..publishing.edition import Edition
-from ..publishing.links import fill_links
+from ..publishing.links import fill_page
 from ..publishing.listing import TopicListing
 from ..publishing.render import body_of
 from .errors import gone
@@ -40,13 +40,15 @@ def story(request, year, month, day, slug):
 
 def page_of(request, edition, *, at, preview=False):
     """The page of an edition, stored or (for a preview) not, as it looks at a moment."""
+    body, translations = fill_page(edition, body_of(edition), at=at)
     return show(
         request,
         "pages/story.html",
         at=at,
         page_title=edition.headline,
         edition=edition,
-        body=fill_links(body_of(edition), at=at),
+        body=body,
+        translations=translations,
         more=more_on_topics(edition, at=at) if edition.pk else {"topic": None, "editions": []},
         notes=notes_of(edition),
         preview=preview,

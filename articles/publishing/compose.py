@@ -4,6 +4,7 @@ A document is a dict of JSON values:
 
     format      1
     uuid, source, source_id, language          strings
+    translation_of                             the original's uuid, or None
     headline, slug, kicker, standfirst, byline strings
     section     {name, slug} or None
     authors     [{name, slug}], in the order of the byline
@@ -18,14 +19,16 @@ from collections import defaultdict
 
 from ..desk.blocks import KINDS
 from ..desk.post import Post, PostAuthor, PostTopic
+from ..desk.translation import families_of
 
 FORMAT = 1
 
 
 class Parts:
-    """What hangs on some posts: blocks, authors and topics, in as many queries for all as for one.
+    """What hangs on some posts, in as many queries for all as for one.
 
-    Each is a dict from the post's primary key to a list in the editors' order.
+    Blocks, authors and topics are each a dict from the post's primary key to a list in the
+    editors' order; so is the rest of its family, in no order.
     """
 
     def __init__(self, posts):
@@ -44,20 +47,28 @@ class Parts:
             self.authors[row.post_id].append(row.author)
         for row in PostTopic.objects.filter(content_object__in=keys).select_related("tag"):
             self.topics[row.content_object_id].append(row.tag)
+        self.families = families_of(posts)
 
     def region(self, post, key):
         return [block for block in self.blocks[post.pk] if block.region == key]
+
+    def original(self, post):
+        """The post that this one translates, or None."""
+        family = self.families[post.pk]
+        return next((other for other in family if other.pk == post.translation_of_id), None)
 
 
 def compose(post, parts=None):
     """The document of a post as it stands on the desk, of these parts or of those stored."""
     parts = parts or Parts([post])
+    original = parts.original(post)
     return {
         "format": FORMAT,
         "uuid": str(post.uuid),
         "source": post.source,
         "source_id": post.source_id,
         "language": post.language,
+        "translation_of": str(original.uuid) if original else None,
         "headline": post.headline,
         "slug": post.slug,
         "kicker": post.kicker,

@@ -58,6 +58,9 @@ class Edition(AppendOnly):
     live_from = models.DateTimeField(_("live from"))
     live_until = models.DateTimeField(_("live until"), default=FOREVER)
     uuid = models.UUIDField(help_text=_("The story's own, the same in every edition."))
+    family = models.UUIDField(
+        help_text=_("What a story and its translations share: the identity of the original.")
+    )
     published_at = models.DateTimeField(_("posted at"))
     posted_on = models.DateField(_("posted on"))
     updated_at = models.DateTimeField(_("updated at"), null=True)
@@ -111,6 +114,9 @@ class Edition(AppendOnly):
             models.Index(fields=["posted_on", "slug", "live_from"], name="edition_by_address"),
             # Related links, which follow a story by its identity.
             models.Index(fields=["uuid", "-live_from"], name="edition_by_identity"),
+            # The story page, for the same story in other languages. Of a story's editions all but
+            # one have ended, so the end comes before the start.
+            models.Index(fields=["family", "live_until", "live_from"], name="edition_by_family"),
             # The page of corrections.
             models.Index(
                 fields=["-live_from", "-post"],
@@ -140,6 +146,11 @@ class Edition(AppendOnly):
 
     def get_absolute_url(self):
         return story_address(self.posted_on, self.slug)
+
+    @property
+    def is_original(self):
+        """Whether the story is no translation of another."""
+        return self.family == self.uuid
 
     def refuse_removal(self, now=None):
         """An edition that never went live may go; one that readers saw may not."""

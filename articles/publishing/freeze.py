@@ -1,5 +1,7 @@
 """Freezing: a post as it stands, as an edition that is not stored yet."""
 
+from uuid import UUID
+
 from ..desk import prose
 from ..desk.post import Post
 from .dates import FOREVER, day_of
@@ -22,6 +24,7 @@ def freeze(post, document, *, number, live_from, now, by=None, before=None, live
         live_from=live_from,
         live_until=live_until,
         uuid=post.uuid,
+        family=family_of(document),
         published_at=published_at,
         posted_on=day_of(published_at),
         updated_at=live_from if kind in TELLS_READERS else before and before.updated_at,
@@ -43,6 +46,11 @@ def freeze(post, document, *, number, live_from, now, by=None, before=None, live
         made_by=by,
         made_at=now,
     )
+
+
+def family_of(document):
+    """The identity that a story shares with its translations: the original's."""
+    return UUID(document["translation_of"] or document["uuid"])
 
 
 def lead_picture(document):

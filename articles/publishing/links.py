@@ -1,4 +1,6 @@
-"""Related links, filled when a page is made: a link follows its story, wherever it is now."""
+"""What is filled when a page is made: links that follow their stories, wherever they are now."""
+
+from django.db.models import Q
 
 from ..desk.blocks import RelatedLink
 from .edition import Edition
@@ -11,23 +13,55 @@ def fill_links(body, *, at):
     label_text, headline, url, outside}; a link to a story that is not live is left out, and so is
     a box that is empty then.
     """
-    targets = _live_targets(body, at)
-    filled = []
+    stories = _stories_in(body)
+    return _filled(body, _live(Q(uuid__in=stories), at) if stories else [])
+
+
+def fill_page(edition, body, *, at):
+    """The filled body of an edition's page, and the same story in other languages.
+
+    Both in the one query that fills the links. The second is a list of live editions, the
+    original first, then by language; one for each language that is not the page's own.
+    """
+    wanted = Q(uuid__in=_stories_in(body)) | Q(family=edition.family)
+    around = _live(wanted, at)
+    return _filled(body, around), _in_other_languages(edition, around)
+
+
+def _stories_in(body):
+    """The identities of the stories that a body's links name."""
+    return {link["story"] for piece in body for link in piece.get("links", ()) if link["story"]}
+
+
+def _live(wanted, at):
+    return list(Edition.objects.live(at).filter(wanted).order_by().cards())
+
+
+def _in_other_languages(edition, around):
+    """Those around an edition that tell its story in another language, each language once."""
+    family = [
+        other
+        for other in around
+        if other.family == edition.family and other.post_id != edition.post_id
+    ]
+    family.sort(key=lambda other: (not other.is_original, other.language, other.post_id))
+    spoken, others = {edition.language}, []
+    for other in family:
+        if other.language not in spoken:
+            spoken.add(other.language)
+            others.append(other)
+    return others
+
+
+def _filled(body, targets):
+    """A body whose links to these live editions, and to the outside, are filled."""
+    targets, filled = {str(target.uuid): target for target in targets}, []
     for piece in body:
         if "links" not in piece:
             filled.append(piece)
         elif links := [_shown(link, targets) for link in piece["links"] if _leads(link, targets)]:
             filled.append({"links": links})
     return filled
-
-
-def _live_targets(body, at):
-    """The live editions of the stories that a body's links name, by the stories' identities."""
-    stories = {link["story"] for piece in body for link in piece.get("links", ()) if link["story"]}
-    if not stories:
-        return {}
-    editions = Edition.objects.live(at).filter(uuid__in=stories).order_by().cards()
-    return {str(edition.uuid): edition for edition in editions}
 
 
 def _leads(link, targets):

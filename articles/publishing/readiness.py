@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ..desk import prose
 from ..desk.blocks import Text
 from ..desk.post import Post
+from ..desk.translation import language_taken, wrong_original
 from ..desk.workflow import Refusal
 from .address import Address
 
@@ -43,6 +44,7 @@ def shortcomings(post, parts, *, on=None):
         )
     if not slug_of(post):
         missing.append(_("The address is missing, and none can be made from the headline."))
+    missing.extend(faults_of_translation(post, parts))
     for block in parts.blocks[post.pk]:
         try:
             block.as_data()
@@ -51,6 +53,13 @@ def shortcomings(post, parts, *, on=None):
         else:
             missing.extend(block.shortcomings(on))
     return missing
+
+
+def faults_of_translation(post, parts):
+    """What is wrong between a post and the others of its family: a list of none or one."""
+    family, original = parts.families[post.pk], parts.original(post)
+    fault = (original and wrong_original(post, original, family)) or language_taken(post, family)
+    return [fault] if fault else []
 
 
 def has_words(blocks):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..desk.blocks import KINDS, model_for
+from ..desk.post import Post
 from ..desk.saving import claim_save
 from ..desk.workflow import may_change
 from ..library.author import Author
@@ -30,6 +31,8 @@ def restore(edition, *, by, started_from, now=None):
     for name in WORDS:
         setattr(post, name, document[name])
     post.section = Section.objects.filter(slug=document["section"]["slug"]).first() or post.section
+    original = document.get("translation_of")
+    post.translation_of = Post.objects.get(uuid=original) if original else None
     post.save()
     _write_names(post, document)
     _write_blocks(post, document["regions"])

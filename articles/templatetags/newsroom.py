@@ -1,4 +1,4 @@
-"""What templates of the site say about days and pictures. Nothing here asks the database."""
+"""What templates say about days, languages and pictures. Nothing here asks the database."""
 
 import datetime as dt
 
@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 
 from ..library.renditions import FORMATS, formats_of, renditions
 
@@ -41,6 +43,15 @@ def clock(moment):
 def machine_moment(moment):
     """A moment for the datetime attribute, in ISO 8601."""
     return _here(moment).isoformat() if moment else ""
+
+
+@register.filter
+def own_name(language):
+    """What a language calls itself: Français, for fr; its code, when nobody has told us."""
+    try:
+        return capfirst(get_language_info(language)["name_local"])
+    except KeyError:
+        return language
 
 
 def _here(moment):

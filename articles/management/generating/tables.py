@@ -35,9 +35,9 @@ FIELDS = {
     Caption: f"{_PLACE} photo_id caption",
     RelatedLink: f"{_PLACE} label story_id",
     PullQuote: f"{_PLACE} text attribution",
-    Edition: "post_id number kind live_from live_until uuid published_at posted_on slug headline "
-    "kicker standfirst language section_id byline picture topics notes document body renderer "
-    "word_count version made_at",
+    Edition: "post_id number kind live_from live_until uuid family published_at posted_on slug "
+    "headline kicker standfirst language section_id byline picture topics notes document body "
+    "renderer word_count version made_at",
     TopicListing: f"{_LISTED} topic_id",
     AuthorListing: f"{_LISTED} author_id",
     Address: "posted_on slug post_id",

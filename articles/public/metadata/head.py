@@ -11,6 +11,7 @@ from django.utils.translation import to_locale
 
 from ...publishing.feed_addresses import ATOM, JSON, RSS, absolute, feed_addresses
 from .json_ld import json_ld
+from .languages import alternates
 from .lists import breadcrumbs, item_list
 from .news_article import news_article
 from .pictures import largest
@@ -33,6 +34,7 @@ class Head:
     description: str
     things: list
     feeds: list
+    languages: list = field(default_factory=list)
     edition: object = None
     image: dict | None = None
     oembed: str = ""
@@ -48,11 +50,11 @@ class Head:
 def head_of(request, page):
     """The head of a page; `page` is what its template is given."""
     if edition := page.get("edition"):
-        return story_head(request, edition, page["canonical"])
+        return story_head(request, edition, page["canonical"], page["translations"])
     return list_head(request, page)
 
 
-def story_head(request, edition, canonical):
+def story_head(request, edition, canonical, translations):
     """The head of a story's page."""
     steps = [
         (settings.SITE_NAME, reverse("front")),
@@ -63,11 +65,12 @@ def story_head(request, edition, canonical):
         title=edition.headline,
         description=edition.standfirst,
         things=[
-            news_article(edition, canonical, request),
+            news_article(edition, canonical, request, translations=translations),
             breadcrumbs(steps, request),
             publisher(request),
         ],
         feeds=feeds_beside({}),
+        languages=alternates(edition, canonical, translations, request),
         edition=edition,
         image=largest(edition.picture, "16x9", request),
         oembed=absolute(reverse("oembed") + "?" + urlencode({"url": canonical}), request),

@@ -7,13 +7,14 @@ from django.utils import timezone
 from ...publishing.edition import Edition
 from ...publishing.feed_addresses import absolute
 from .json_ld import without_empty
+from .languages import works
 from .pictures import image_objects
 
 CORRECTS = {Edition.Kind.CORRECTION, Edition.Kind.CLARIFICATION, Edition.Kind.RETRACTION}
 
 
-def news_article(edition, url, request):
-    """An edition as a NewsArticle at its whole address."""
+def news_article(edition, url, request, *, translations=()):
+    """An edition as a NewsArticle at its whole address; `translations` as its page shows them."""
     return without_empty(
         {
             "@type": "NewsArticle",
@@ -32,6 +33,7 @@ def news_article(edition, url, request):
             "correction": corrections(edition.notes),
             "wordCount": edition.word_count,
             "inLanguage": edition.language or settings.LANGUAGE_CODE,
+            **works(edition, translations, request),
             "isAccessibleForFree": True,
             "publisher": {"@id": f"{absolute(reverse('front'), request)}#publisher"},
         }
