@@ -2,7 +2,9 @@
 
 import pytest
 import time_machine
+from django.db import connection
 
+from articles.public.corrections import corrected
 from articles.publishing.publish import publish, put_back, withdraw
 from tests.builders import make_story
 
@@ -98,3 +100,11 @@ def test_older_corrections_are_on_older_pages(client, clock):
 
 def test_an_empty_page_says_so(client):
     assert "Nothing has had to be corrected." in client.get(ADDRESS).text
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads so small a table whole")
+def test_corrections_are_read_from_an_index_of_their_own():
+    plan = corrected(NOON).order_by("-live_from", "-post_id").explain()
+
+    assert "USING INDEX edition_corrections" in plan
+    assert "TEMP B-TREE" not in plan
