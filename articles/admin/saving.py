@@ -53,7 +53,8 @@ class SavingMixin:
     """A save counts as one version, made by one person; only who may change a post saves it."""
 
     def has_change_permission(self, request, obj=None):
-        if obj is None:
+        # A story that is being written for the first time is nobody else's.
+        if obj is None or obj.pk is None:
             return super().has_change_permission(request)
         return may_change(obj, request.user)
 

@@ -213,3 +213,12 @@ def test_who_may_not_change_a_story_reads_its_words_without_the_markup(client, r
 
     assert "<p>First <strong>words</strong>.</p>" in page.text
     assert "&lt;p&gt;" not in page.text
+
+
+def test_a_reporter_may_put_blocks_into_a_new_story(client, reporter):
+    client.force_login(reporter)
+
+    page = client.get("/admin/articles/post/add/")
+
+    assert "_adding_not_allowed" not in page.text
+    assert "articles_relatedlink_set" in page.text

@@ -4,7 +4,6 @@ import os
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
@@ -83,9 +82,3 @@ def serving(django_db_setup, django_db_blocker):
 def roles(transactional_db):
     """The roles, which a migration makes, again after the test before has emptied everything."""
     make_roles(apps)
-
-
-def cookie_of(client, address):
-    """The cookie of a client that is signed in, for a browser's context."""
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": address}
