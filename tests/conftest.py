@@ -28,6 +28,7 @@ def quick_passwords():
 def nothing_kept(monkeypatch):
     """Every test has a site of its own, at versions that another test's site may have had."""
     monkeypatch.setattr("articles.public.furniture._kept", (None, None))
+    monkeypatch.setattr("articles.publishing.site_version._kept", (None, None))
 
 
 @pytest.fixture

@@ -39,6 +39,10 @@ class SiteVersion:
         at = f"{self.changed_at.timestamp():.6f}" if self.changed_at else "0"
         return f"{self.count}-{at}"
 
+    def holds(self, seen_at, at):
+        """Whether a version seen at one moment is still that of another, if nobody changed it."""
+        return seen_at <= at and (self.changes_at is None or at < self.changes_at)
+
     def seconds_left(self, now):
         """How many whole seconds from now on nothing changes by itself; None when nothing will."""
         if self.changes_at is None:
@@ -53,8 +57,31 @@ def count_change():
 
 
 def site_version(at=None):
-    """The site's version at a moment, in one light query."""
+    """The site's version at a moment.
+
+    One light query says whether anybody changed anything. While nobody did, the moments around
+    now are the same until the next of them has come, so this process keeps them.
+    """
+    global _kept
     at = at or timezone.now()
+    seen_at, kept = _kept
+    if kept and kept.count == _count() and kept.holds(seen_at, at):
+        return kept
+    version = _look(at)
+    if version.count:
+        _kept = (at, version)
+    return version
+
+
+_kept = (None, None)
+
+
+def _count():
+    return SiteCount.objects.filter(pk=1).values_list("count", flat=True).first()
+
+
+def _look(at):
+    """The version at a moment from the tables, in one query."""
     row = (
         SiteCount.objects.filter(pk=1)
         .values_list(

@@ -1,6 +1,7 @@
 """A batch of generated stories, made without asking the database."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from ...models import Post
@@ -11,11 +12,11 @@ from .tables import Tables
 
 @dataclass
 class Batch:
-    """Rows, lines of the search index as it stores them, and the words in them."""
+    """Rows, lines of the search index, and the words in them with their counts."""
 
     tables: Tables
     lines: list
-    vocabulary: index.Vocabulary
+    words: Counter
 
 
 @dataclass
@@ -37,5 +38,4 @@ class Maker:
             moment = self.begins + dt.timedelta(seconds=seconds)
             draft = self.writer.draft(tables.next[Post], moment)
             lines.append(index.line_of(self.writer.add(draft, tables), vocabulary))
-        tables.pack()
-        return Batch(tables, index.packed(lines), vocabulary)
+        return Batch(tables, lines, vocabulary.counts)

@@ -65,8 +65,8 @@ def current(batch, numbers, following, ahead):
 def write(batch, vocabulary):
     """Store a batch."""
     batch.tables.write()
-    index.store(batch.lines)
-    vocabulary.see_all(batch.vocabulary)
+    index.write(batch.lines)
+    vocabulary.counts.update(batch.words)
 
 
 def roomy_cache():

@@ -32,30 +32,25 @@ FOUND = """
 """
 
 
-def packed(lines):
-    """Rows of (entry, [stems by weight]) lines."""
-    return [
-        (
+def write(lines):
+    """Store (entry, [stems by weight]) lines, anew where they are stored already."""
+    rows = []
+    for entry, stems in lines:
+        rows += [
             entry.place,
             entry.edition_id,
             entry.section_id,
             entry.live_from,
             entry.live_until,
             vector(stems),
-        )
-        for entry, stems in lines
-    ]
-
-
-def store(rows):
-    """Store packed lines, anew where they are stored already."""
+        ]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until, words)"  # noqa: S608
-            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s::tsvector)'] * len(rows))}"
+            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s::tsvector)'] * len(lines))}"
             " ON CONFLICT (edition_id) DO UPDATE SET live_from = EXCLUDED.live_from,"
             " live_until = EXCLUDED.live_until, words = EXCLUDED.words",
-            [value for row in rows for value in row],
+            rows,
         )
 
 

@@ -1,1 +1,0 @@
-"""How languages write days, where we differ from Django."""

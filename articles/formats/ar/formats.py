@@ -1,3 +1,0 @@
-"""Arabic, as a newspaper writes it: without a comma before the year."""
-
-DATE_FORMAT = "j F Y"
