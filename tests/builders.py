@@ -3,11 +3,13 @@
 from itertools import count
 
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.desk import roles
 from articles.desk.blocks import Caption, RelatedLink, Text
 from articles.models import Author, Photo, Post, Section, Topic
+from articles.publishing.backfill import publish_loaded
 from articles.publishing.publish import publish
 
 numbers = count(1)
@@ -108,6 +110,26 @@ def make_story(headline="", *, at=None, by=None, now=None, **fields):
     publish(post, by=by, at=at, now=now or at)
     post.refresh_from_db()
     return post
+
+
+def make_stories(stories, *, now=None):
+    """Published stories, each from `at`, `links` and the fields of `make_post`, put on the
+    site together.
+
+    For the many stories of one test: to publish each by itself takes several times as long.
+    """
+    posts = []
+    for fields in stories:
+        at = fields.pop("at", None) or now or timezone.now()
+        targets = fields.pop("links", ())
+        post = make_post(**fields, status=Post.Status.PUBLISHED, published_at=at)
+        for target in targets:
+            make_link(post, target)
+        posts.append(post)
+    publish_loaded(now=now)
+    for post in posts:
+        post.refresh_from_db()
+    return posts
 
 
 def rewrite(post, words):

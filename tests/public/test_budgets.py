@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Text
 from articles.publishing.publish import publish
-from tests.builders import make_link, make_story, make_topic
+from tests.builders import make_link, make_stories, make_topic
 
 from .addresses import HOUR, NOON, SECOND, make_site
 
@@ -46,13 +46,15 @@ def cost(client, address):
 def test_lists_cost_the_same_for_one_story_as_for_thirty(client):
     make_site()
     few = {address: cost(client, address) for address in BUDGETS}
-    for number in range(30):
-        make_story(
-            topics=["Syria", "Labour", f"Topic {number}"],
-            authors=["Anna Brown", f"Author {number}"],
-            section=f"Section {number % 5}",
-        )
-        make_story(topics=["Syria", "Labour"], authors=["Anna Brown"])
+    make_stories(
+        {
+            "topics": ["Syria", "Labour", f"Topic {number}"],
+            "authors": ["Anna Brown", f"Author {number}"],
+            "section": f"Section {number % 5}",
+        }
+        for number in range(30)
+    )
+    make_stories([{"topics": ["Syria", "Labour"], "authors": ["Anna Brown"]} for _ in range(30)])
 
     many = {address: cost(client, address) for address in BUDGETS}
 
@@ -66,9 +68,10 @@ def test_a_story_costs_the_same_for_one_block_as_for_thirty(client):
     post = make_site()
     address = post.editions.get().get_absolute_url()
     few = cost(client, address)
-    for number in range(30):
+    targets = make_stories({"topics": [f"Topic {number}"]} for number in range(30))
+    for number, target in enumerate(targets):
         Text.objects.create(parent=post, region="body", ordering=number, html="<p>More.</p>")
-        make_link(post, make_story(topics=[f"Topic {number}"]))
+        make_link(post, target)
         post.post_topics.create(tag=make_topic(f"Topic {number}"))
     publish(post, by=None)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import make_story, make_user
+from tests.builders import make_stories, make_story, make_user
 
 NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
 LATER = NOON + dt.timedelta(days=300)
@@ -23,5 +23,18 @@ def story(editor):
     def make(headline, text="<p>Words.</p>", **fields):
         at = fields.pop("at", NOON + dt.timedelta(hours=next(hours)))
         return make_story(headline, text=text, by=editor, at=at, **fields)
+
+    return make
+
+
+@pytest.fixture
+def stories(db):
+    """Makes stories of these headlines, each an hour after the one before it."""
+
+    def make(headlines, **fields):
+        make_stories(
+            {"headline": headline, "at": NOON + dt.timedelta(hours=hour), **fields}
+            for hour, headline in enumerate(headlines)
+        )
 
     return make

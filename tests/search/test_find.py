@@ -146,11 +146,13 @@ def plan(request, monkeypatch):
 
 @pytest.mark.parametrize("words", ["flood", '"flood number"', "flood -fire"])
 @pytest.mark.parametrize("narrowed", ["by nothing", "by topic", "by section"])
-def test_pages_go_on_and_back_without_a_gap(story, plan, words, narrowed):
+def test_pages_go_on_and_back_without_a_gap(stories, plan, words, narrowed):
+    headlines = []
     for number in range(23):
-        story(f"Flood number {number}", topics=["Rivers"])
+        headlines.append(f"Flood number {number}")
         if number % 3 == 0:
-            story(f"Calm {number}", topics=["Rivers"])
+            headlines.append(f"Calm {number}")
+    stories(headlines, topics=["Rivers"])
     narrowing = {
         "by nothing": Narrowing(),
         "by topic": Narrowing(topics=(make_topic("Rivers"),)),

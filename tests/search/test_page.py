@@ -142,7 +142,7 @@ def test_suggestions_are_topics_and_words_with_their_addresses(client, moment, s
     ]
 
 
-@pytest.mark.parametrize("stories", [1, 30])
+@pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize(
     "address",
     [
@@ -156,12 +156,12 @@ def test_suggestions_are_topics_and_words_with_their_addresses(client, moment, s
 )
 @pytest.mark.parametrize("common", [False, True])
 def test_a_search_takes_at_most_five_queries_and_the_sites_version(
-    client, moment, story, address, stories, common, monkeypatch, django_assert_max_num_queries
+    client, moment, stories, address, count, common, monkeypatch, django_assert_max_num_queries
 ):
     if common:
         monkeypatch.setattr("articles.publishing.search.find.COMMON", 0)
-    for number in range(stories):
-        story(f"Flood number {number}", topics=["Rivers"], authors=["Ann"])
+    headlines = [f"Flood number {number}" for number in range(count)]
+    stories(headlines, topics=["Rivers"], authors=["Ann"])
 
     client.get("/")
     with django_assert_max_num_queries(6):

@@ -9,7 +9,15 @@ from django.utils.http import urlencode
 
 from articles.models import Edition, TopicAlias
 from articles.publishing.publish import publish
-from tests.builders import make_author, make_link, make_photo, make_post, make_story, make_topic
+from tests.builders import (
+    make_author,
+    make_link,
+    make_photo,
+    make_post,
+    make_stories,
+    make_story,
+    make_topic,
+)
 from tests.public.schemas import assert_fits
 
 pytestmark = pytest.mark.django_db
@@ -226,10 +234,8 @@ def test_a_feed_takes_three_queries_and_the_sites_version_however_many_stories_t
     client, file, place, django_assert_max_num_queries
 ):
     target = make_story("Target", now=NOON)
-    for number in range(30):
-        post = make_post(topics=["Syria"], authors=["Anna Brown"])
-        make_link(post, target)
-        publish(post, by=None, now=NOON + number * HOUR)
+    rich = {"topics": ["Syria"], "authors": ["Anna Brown"], "links": [target]}
+    make_stories({"at": NOON + number * HOUR, **rich} for number in range(30))
 
     with django_assert_max_num_queries(4):
         client.get(f"/{place}/{file}")
@@ -248,8 +254,9 @@ def test_a_body_of_an_older_renderer_costs_one_more_query(
 
 
 def test_older_stories_are_on_the_feeds_next_page(client):
-    for number in range(25):
-        make_story(f"Story {number}", now=NOON + number * HOUR)
+    make_stories(
+        {"headline": f"Story {number}", "at": NOON + number * HOUR} for number in range(25)
+    )
 
     first = client.get("/feeds/feed.json").json()
     second = client.get(first["next_url"]).json()
