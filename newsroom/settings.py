@@ -162,6 +162,7 @@ TIME_ZONE = env("NEWSROOM_TIME_ZONE", "Europe/London")
 USE_I18N = True
 # One catalogue for each language, for the code and for the templates beside it.
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
+FORMAT_MODULE_PATH = ["articles.formats"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -6,17 +6,16 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..library.saying import say_day, say_moment
 from ..publishing.dates import FIRST_DAY, LAST_DAY
 
 
 def said(moment):
     """A moment in the newsroom's time zone: 22 Nov 2026, 14:05."""
-    local = timezone.localtime(moment, timezone.get_default_timezone())
-    return date_format(local, "j M Y, H:i")
+    return say_moment(moment)
 
 
 def zone_said(moment):
@@ -34,7 +33,7 @@ def moment_of(day, time):
     first, second = (dt.datetime.combine(day, time.replace(fold=fold), zone) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    words = {"time": time.strftime("%H:%M"), "day": date_format(day), "zone": settings.TIME_ZONE}
+    words = {"time": time.strftime("%H:%M"), "day": say_day(day), "zone": settings.TIME_ZONE}
     if first.astimezone(dt.UTC).astimezone(zone).time() != time:
         raise ValidationError(
             _("The clocks go forward that night: there is no %(time)s on %(day)s in %(zone)s.")

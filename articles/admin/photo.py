@@ -16,6 +16,7 @@ from ..desk.blocks import Caption
 from ..library.intake import remake, take_in
 from ..library.photo import Photo
 from ..library.renditions import renditions
+from ..library.saying import say_day
 from .change_list import BoundedPaginator
 from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
@@ -110,9 +111,9 @@ class PhotoAdmin(OnPagesAdmin):
         if not photo.rights_until:
             return gettext("without limit")
         if photo.rights_until < timezone.localdate():
-            said = gettext("The rights ended on %s.") % photo.rights_until.isoformat()
+            said = gettext("The rights ended on %s.") % say_day(photo.rights_until)
             return format_html('<strong class="photo-expired">{}</strong>', said)
-        return gettext("until %s") % photo.rights_until.isoformat()
+        return gettext("until %s") % say_day(photo.rights_until)
 
     @admin.display(description=_("focal point"))
     def preview(self, photo):

@@ -21,6 +21,11 @@ def new_reference():
     return uuid.uuid4().hex
 
 
+def site_language():
+    """The language of a post that names no other."""
+    return settings.LANGUAGE_CODE
+
+
 class PostQuerySet(models.QuerySet):
     """Posts in the words that editors use."""
 
@@ -86,7 +91,7 @@ class Post(models.Model):
     topics = TaggableManager(
         verbose_name=_("topics"), through="articles.PostTopic", blank=True, help_text=""
     )
-    language = models.CharField(_("language"), max_length=12, default=settings.LANGUAGE_CODE)
+    language = models.CharField(_("language"), max_length=12, default=site_language)
     translation_of = models.ForeignKey(
         "self",
         verbose_name=_("translation of"),

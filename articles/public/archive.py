@@ -5,8 +5,8 @@ import datetime as dt
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 
+from ..library.saying import say_day, say_month, say_month_of_year
 from ..publishing.dates import ends, month_after, starts
 from ..publishing.edition import Edition
 from .calendar import days_of, months_of
@@ -35,7 +35,7 @@ def month(request, year, month):
     return archive(
         request,
         (first, month_after(first)),
-        title=format_date(first, "F Y"),
+        title=say_month(first),
         up=[year_crumb(first)],
         inside=lambda at: {"calendar": days_of(first, at=at)},
     )
@@ -45,11 +45,11 @@ def month(request, year, month):
 def day(request, year, month, day):
     """A day's stories."""
     first = valid(year, month, day)
-    month_crumb = {"text": format_date(first, "F"), "url": reverse("month", args=[year, month])}
+    month_crumb = {"text": say_month_of_year(first), "url": reverse("month", args=[year, month])}
     return archive(
         request,
         (first, first + dt.timedelta(days=1)),
-        title=format_date(first, "j F Y"),
+        title=say_day(first),
         up=[year_crumb(first), month_crumb],
     )
 

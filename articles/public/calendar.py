@@ -4,10 +4,10 @@ import datetime as dt
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import get_format
 
+from ..library.saying import say_day_of_year, say_month_of_year
 from ..publishing.dates import month_after, starts
 from .counts import MANY, count_in_spans
 
@@ -21,7 +21,7 @@ def months_of(year, *, at):
     found = counted([(first, month_after(first)) for first in firsts], at=at)
     return [
         {
-            "text": format_date(first, "F"),
+            "text": say_month_of_year(first),
             "url": reverse("month", args=[first.year, first.month]) if stories else "",
             "stories": stories,
             "many": stories >= MANY,
@@ -43,7 +43,7 @@ def days_of(first, *, at):
     cells = [
         {
             "day": day.day,
-            "text": format_date(day, "j F"),
+            "text": say_day_of_year(day),
             "url": reverse("day", args=[day.year, day.month, day.day]) if stories else "",
             "stories": stories,
             "many": stories >= MANY,

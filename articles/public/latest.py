@@ -2,16 +2,16 @@
 
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
+from ..library.saying import say_day
 from .filters import StoryFilter
 from .find import suggestions
 from .furniture import sections_of
 from .headers import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
-from .words import WHOLE, say_what
+from .words import say_what
 
 FIELDS = ("topic", "section", "author", "from", "to")
 LONGEST, MOST = 200, 20
@@ -98,10 +98,10 @@ def chips_of(path, query, chosen):
         if chosen[field]
     ]
     if since:
-        text = _("from %(day)s") % {"day": format_date(since, WHOLE)}
+        text = _("from %(day)s") % {"day": say_day(since)}
         chips.append(_chip(path, query, "from", since.isoformat(), text))
     if until:
-        text = _("to %(day)s") % {"day": format_date(until, WHOLE)}
+        text = _("to %(day)s") % {"day": say_day(until)}
         chips.append(_chip(path, query, "to", until.isoformat(), text))
     return chips
 

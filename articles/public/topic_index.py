@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..library.topic import Topic
 from ..publishing.edition import Edition
@@ -67,7 +68,7 @@ def one_letter(request, groups, letter, *, at):
         letters=letters(groups, apart=True, current=letter),
         parts=[
             {
-                "text": _("%(first)s to %(last)s")
+                "text": pgettext("names", "%(first)s to %(last)s")
                 % {"first": rows[0]["name"], "last": rows[-1]["name"]},
                 "url": address(letter, number),
                 "current": number == part,

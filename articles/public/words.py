@@ -1,9 +1,9 @@
 """Saying in a sentence what a list shows."""
 
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-WHOLE = "j F Y"
+from ..library.saying import day_leads, say_day, say_day_of_month, say_day_of_year
 
 SENTENCES = {
     # (section, topics, author): each has its sentence, because languages order them differently.
@@ -35,22 +35,26 @@ def say_list(names):
     """Names as they are said: “Syria, Labour and Russia”."""
     if len(names) < 2:
         return "".join(names)
-    return _("%(several)s and %(last)s") % {"several": ", ".join(names[:-1]), "last": names[-1]}
+    several = pgettext("between names", ", ").join(names[:-1])
+    return _("%(several)s and %(last)s") % {"several": several, "last": names[-1]}
 
 
 def say_days(since, until):
     """A range of days, no longer than it must be: “1 to 31 December 2016”, “since …”, “until …”."""
     if until is None:
-        return _("since %(day)s") % {"day": format_date(since, WHOLE)}
+        return _("since %(day)s") % {"day": say_day(since)}
     if since is None:
-        return _("until %(day)s") % {"day": format_date(until, WHOLE)}
+        return _("until %(day)s") % {"day": say_day(until)}
     if since == until:
-        return format_date(since, WHOLE)
-    if (since.year, since.month) == (until.year, until.month):
-        beginning = "j"
-    else:
-        beginning = "j F" if since.year == until.year else WHOLE
+        return say_day(since)
     return _("%(first)s to %(last)s") % {
-        "first": format_date(since, beginning),
-        "last": format_date(until, WHOLE),
+        "first": _say_beginning(since, until),
+        "last": say_day(until),
     }
+
+
+def _say_beginning(since, until):
+    """The first day of a range, without what its last day says again."""
+    if since.year != until.year or not day_leads():
+        return say_day(since)
+    return say_day_of_month(since) if since.month == until.month else say_day_of_year(since)

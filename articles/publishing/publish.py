@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..desk.post import Post
 from ..desk.transition import Transition
 from ..desk.workflow import Refusal, allow, log
+from ..library.saying import say_moment
 from .compose import Parts, compose
 from .dates import FOREVER, day_of
 from .freeze import freeze
@@ -128,7 +128,7 @@ def ready_parts(post, *, at):
         raise Refusal(
             _("This story is embargoed until %(moment)s%(note)s. Schedule it for then or later.")
             % {
-                "moment": date_format(timezone.localtime(post.embargo_until), "DATETIME_FORMAT"),
+                "moment": say_moment(post.embargo_until),
                 "note": f" ({post.embargo_note})" if post.embargo_note else "",
             }
         )

@@ -9,6 +9,7 @@ from ..desk.blocks import Text
 from ..desk.post import Post
 from ..desk.translation import language_taken, wrong_original
 from ..desk.workflow import Refusal
+from ..library.saying import say_day
 from .address import Address
 
 
@@ -78,6 +79,6 @@ def refuse_taken_address(post, posted_on, slug):
         raise NotReady(
             [
                 _("Another story of %(day)s has the address “%(slug)s”. Choose another address.")
-                % {"day": posted_on.isoformat(), "slug": slug}
+                % {"day": say_day(posted_on), "slug": slug}
             ]
         )

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from ..library.renditions import FORMATS, formats_of, renditions
+from ..library.saying import say_day, say_moment, say_soon
 
 register = template.Library()
 
@@ -29,8 +30,20 @@ USUAL_WIDTH = 800
 
 @register.filter
 def day(moment):
-    """A moment's day (or a day) where the newsroom is: 13 December 2016."""
-    return format_date(_here(moment), "j F Y") if moment else ""
+    """A moment's day (or a day) where the newsroom is: 13 December 2016, 13 décembre 2016."""
+    return say_day(moment) if moment else ""
+
+
+@register.filter
+def moment(moment):
+    """A moment as an editor reads it, where the newsroom is: 22 Nov 2026, 14:05."""
+    return say_moment(moment) if moment else ""
+
+
+@register.filter
+def soon(moment):
+    """A moment of the next days, without its year: 22 Nov, 14:05."""
+    return say_soon(moment) if moment else ""
 
 
 @register.filter

@@ -148,7 +148,7 @@ def test_a_photo_whose_rights_have_ended_cannot_be_published(editor):
     post = make_post(photo=ended)
     day = dt.datetime(2016, 12, 12, 12, tzinfo=dt.UTC)
 
-    with pytest.raises(NotReady, match="2016-12-12"):
+    with pytest.raises(NotReady, match="ended on 12 December 2016"):
         publish(post, by=editor, now=day + dt.timedelta(days=1))
     assert publish(post, by=editor, now=day)
     assert Caption.objects.count() == 1

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...library.photo import Photo
+from ...library.saying import say_day
 from .base import Block
 
 
@@ -55,6 +56,6 @@ class Caption(Block):
         if on and self.photo.rights_until and self.photo.rights_until < on:
             missing.append(
                 gettext("The rights to the picture “%(picture)s” ended on %(day)s.")
-                % {"picture": self.summary(), "day": self.photo.rights_until.isoformat()}
+                % {"picture": self.summary(), "day": say_day(self.photo.rights_until)}
             )
         return missing

@@ -1,0 +1,1 @@
+"""How languages write days, where we differ from Django."""

@@ -1,0 +1,3 @@
+"""British English, as a newspaper writes it: 13 December 2016, not 13 Dec 2016."""
+
+DATE_FORMAT = "j F Y"
