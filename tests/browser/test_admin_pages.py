@@ -19,7 +19,8 @@ POSTS = "/admin/articles/post/"
 def make_desk():
     """({kind: path} of the desk's pages, {role: key of a session})."""
     live, ready = make_long_story(), make_post("Ready to go", photo=make_photo())
-    make_link(live, make_post("Readers do not see this", status=Post.Status.DRAFT))
+    headline = "Readers do not see this story yet, however long its headline has become"
+    make_link(live, make_post(headline, status=Post.Status.DRAFT))
     make_post("Waiting", status=Post.Status.IN_REVIEW)
     make_story("Live")
     photo = live.articles_caption_set.first().photo
