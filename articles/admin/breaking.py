@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..publishing.breaking import Breaking, breaking, put_up, take_down
+from ..publishing.banners import put_up, take_down
+from ..publishing.breaking import Breaking, breaking
 from ..publishing.edition import Edition
 from .front_form import WallClockField
 from .moments import said, zone_said

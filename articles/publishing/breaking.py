@@ -1,9 +1,7 @@
 """The breaking banner: one line above every page, for as long as it is news."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
-from django.utils.translation import gettext
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.post import Post
@@ -66,39 +64,3 @@ def breaking(at):
         .first()
     )
     return {"text": edition.line, "url": edition.get_absolute_url()} if edition else None
-
-
-@transaction.atomic
-def put_up(banner, *, by, now):
-    """Show a new banner from now on, or change one that has not ended; who made it answers for it.
-
-    Raises PermissionDenied for whose role has no banners.
-    """
-    _refuse(by, "change" if banner.pk else "add")
-    if not banner.pk:
-        banner.owner, banner.live_from = by, now
-    banner.save()
-    _count_change()
-
-
-@transaction.atomic
-def take_down(banner, *, by, now):
-    """End a banner now. Returns whether it was still up. Raises PermissionDenied as put_up."""
-    _refuse(by, "change")
-    ended = Breaking.objects.filter(pk=banner.pk, live_from__lt=now, live_until__gt=now)
-    if not ended.update(live_until=now):
-        return False
-    _count_change()
-    return True
-
-
-def _refuse(user, verb):
-    if not user.has_perm(f"articles.{verb}_breaking"):
-        raise PermissionDenied(gettext("Your role does not put up breaking news."))
-
-
-def _count_change():
-    # The site's version knows this module.
-    from .site_version import count_change
-
-    count_change()

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from articles.models import Breaking
-from articles.publishing.breaking import put_up
+from articles.publishing.banners import put_up
 from articles.publishing.publish import withdraw
 from tests.builders import make_story
 

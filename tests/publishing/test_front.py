@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles.models import Breaking, Placement
-from articles.publishing.breaking import breaking, put_up, take_down
+from articles.publishing.banners import put_up, take_down
+from articles.publishing.breaking import breaking
 from articles.publishing.dates import FOREVER
 from articles.publishing.front import arrange
 from articles.publishing.publish import withdraw

@@ -1,0 +1,37 @@
+"""Putting breaking banners up, and taking them down."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .breaking import Breaking
+from .site_version import count_change
+
+
+@transaction.atomic
+def put_up(banner, *, by, now):
+    """Show a new banner from now on, or change one that has not ended; who made it answers for it.
+
+    Raises PermissionDenied for whose role has no banners.
+    """
+    _refuse(by, "change" if banner.pk else "add")
+    if not banner.pk:
+        banner.owner, banner.live_from = by, now
+    banner.save()
+    count_change()
+
+
+@transaction.atomic
+def take_down(banner, *, by, now):
+    """End a banner now. Returns whether it was still up. Raises PermissionDenied as put_up."""
+    _refuse(by, "change")
+    ended = Breaking.objects.filter(pk=banner.pk, live_from__lt=now, live_until__gt=now)
+    if not ended.update(live_until=now):
+        return False
+    count_change()
+    return True
+
+
+def _refuse(user, verb):
+    if not user.has_perm(f"articles.{verb}_breaking"):
+        raise PermissionDenied(_("Your role does not put up breaking news."))
