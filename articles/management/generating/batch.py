@@ -1,7 +1,6 @@
 """A batch of generated stories, made without asking the database."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass
 
 from ...models import Post
@@ -12,11 +11,11 @@ from .tables import Tables
 
 @dataclass
 class Batch:
-    """Rows, lines of the search index, and the words in them with their counts."""
+    """Rows, lines of the search index as it stores them, and the words in them."""
 
     tables: Tables
     lines: list
-    words: Counter
+    vocabulary: index.Vocabulary
 
 
 @dataclass
@@ -38,4 +37,5 @@ class Maker:
             moment = self.begins + dt.timedelta(seconds=seconds)
             draft = self.writer.draft(tables.next[Post], moment)
             lines.append(index.line_of(self.writer.add(draft, tables), vocabulary))
-        return Batch(tables, lines, vocabulary.counts)
+        tables.pack()
+        return Batch(tables, index.packed(lines), vocabulary)

@@ -65,8 +65,8 @@ def current(batch, numbers, following, ahead):
 def write(batch, vocabulary):
     """Store a batch."""
     batch.tables.write()
-    index.write(batch.lines)
-    vocabulary.counts.update(batch.words)
+    index.store(batch.lines)
+    vocabulary.see_all(batch.vocabulary)
 
 
 def roomy_cache():

@@ -4,6 +4,8 @@ Values are strings, numbers and None, in a form that both databases read: moment
 "2016-12-13 16:42:00" in UTC, JSON as text, a UUID as 32 hexadecimal digits.
 """
 
+import marshal
+
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Max
@@ -43,6 +45,11 @@ FIELDS = {
     Address: "posted_on slug post_id",
 }
 FIELDS = {model: names.split() for model, names in FIELDS.items()}
+# Until the transaction ends; where PostgreSQL was built with it.
+QUICK_COMPRESSION = """
+    SELECT set_config(name, 'lz4', true) FROM pg_settings
+    WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)
+"""
 
 
 def plan(model):
@@ -51,7 +58,8 @@ def plan(model):
     own = [model._meta.pk.attname, *FIELDS[model]]
     rest = [name for name in fields if name not in own]
     columns = [fields[name].column for name in (*own, *rest)]
-    return columns, tuple(fields[name].get_default() for name in rest)
+    defaults = [fields[name].get_default() for name in rest]
+    return columns, tuple(str(value) if isinstance(value, str) else value for value in defaults)
 
 
 def next_keys():
@@ -61,6 +69,7 @@ def next_keys():
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("SET LOCAL synchronous_commit = off")
+            cursor.execute(QUICK_COMPRESSION)
     return {
         model: (model._base_manager.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in FIELDS
     }
@@ -71,7 +80,7 @@ class Tables:
 
     def __init__(self, keys):
         self.began, self.next = dict(keys), dict(keys)
-        self.rows = {model: [] for model in FIELDS}
+        self.rows, self.packed = {model: [] for model in FIELDS}, {}
 
     def add(self, model, *values):
         """Add a row, its values in the order of FIELDS; returns its primary key."""
@@ -80,31 +89,43 @@ class Tables:
         self.rows[model].append((key, *values))
         return key
 
+    def pack(self):
+        """Bring all rows into the form in which they travel quickly to another process."""
+        self.packed = {model: packed(model, rows) for model, rows in self.rows.items() if rows}
+        self.rows = {}
+
     def write(self):
-        """Store all rows."""
-        for model, rows in self.rows.items():
-            if rows:
-                store(model, rows)
+        """Store all rows, packed before."""
+        for model, rows in self.packed.items():
+            store(model, rows)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 for sql in connection.ops.sequence_reset_sql(no_style(), list(FIELDS)):
                     cursor.execute(sql)
 
 
+def packed(model, rows):
+    """Rows, of the fields in FIELDS, as bytes: for COPY itself on PostgreSQL."""
+    _names, constants = plan(model)
+    if connection.vendor != "postgresql":
+        return marshal.dumps([row + constants for row in rows] if constants else rows)
+    ending = "".join(f"\t{as_text(value)}" for value in constants) + "\n"
+    return "".join([copied_line(row) + ending for row in rows]).encode()
+
+
 def store(model, rows):
-    """Put rows, of the fields in FIELDS, into a table."""
-    names, constants = plan(model)
+    """Put packed rows into a table."""
+    names, _constants = plan(model)
     table, columns = model._meta.db_table, ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            ending = "".join(f"\t{as_text(value)}" for value in constants) + "\n"
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                copy.write("".join([copied_line(row) + ending for row in rows]))
+                copy.write(rows)
         else:
             places = ", ".join(["%s"] * len(names))
             cursor.executemany(
                 f"INSERT INTO {table} ({columns}) VALUES ({places})",  # noqa: S608
-                [row + constants for row in rows] if constants else rows,
+                marshal.loads(rows),  # noqa: S302  our own, from a moment ago
             )
 
 

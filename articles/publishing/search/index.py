@@ -28,15 +28,22 @@ def add(editions, *, vocabulary=None):
     """
     words = Vocabulary() if vocabulary is None else vocabulary
     for start in range(0, len(editions), AT_ONCE):
-        write([line_of(edition, words) for edition in editions[start : start + AT_ONCE]])
+        lines = [line_of(edition, words) for edition in editions[start : start + AT_ONCE]]
+        store(packed(lines))
     if vocabulary is None:
         words.add_new()
 
 
-def write(lines):
-    """Store lines of the index, as `line_of` gives them."""
-    for start in range(0, len(lines), AT_ONCE):
-        backend().write(lines[start : start + AT_ONCE])
+def packed(lines):
+    """Lines of the index, as `line_of` gives them, in the form in which they are stored; asks
+    nothing of the database."""
+    return backend().packed(lines)
+
+
+def store(rows):
+    """Store packed lines, anew where they are stored already."""
+    for start in range(0, len(rows), AT_ONCE):
+        backend().store(rows[start : start + AT_ONCE])
 
 
 def end(edition, *, at):
@@ -73,6 +80,11 @@ class Vocabulary:
         """Take in the words of one edition."""
         self.counts.update(counted)
         self.others.update(others)
+
+    def see_all(self, other):
+        """Take in what another Vocabulary saw."""
+        self.counts.update(other.counts)
+        self.others.update(other.others)
 
     def rows(self):
         """The SearchWords of what was seen, in alphabetical order."""

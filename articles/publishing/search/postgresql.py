@@ -32,25 +32,30 @@ FOUND = """
 """
 
 
-def write(lines):
-    """Store (entry, [stems by weight]) lines, anew where they are stored already."""
-    rows = []
-    for entry, stems in lines:
-        rows += [
+def packed(lines):
+    """Rows of (entry, [stems by weight]) lines."""
+    return [
+        (
             entry.place,
             entry.edition_id,
             entry.section_id,
             entry.live_from,
             entry.live_until,
             vector(stems),
-        ]
+        )
+        for entry, stems in lines
+    ]
+
+
+def store(rows):
+    """Store packed lines, anew where they are stored already."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until, words)"  # noqa: S608
-            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s::tsvector)'] * len(lines))}"
+            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s::tsvector)'] * len(rows))}"
             " ON CONFLICT (edition_id) DO UPDATE SET live_from = EXCLUDED.live_from,"
             " live_until = EXCLUDED.live_until, words = EXCLUDED.words",
-            rows,
+            [value for row in rows for value in row],
         )
 
 

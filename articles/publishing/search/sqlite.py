@@ -27,29 +27,35 @@ OF_PLACES = f"""
 """  # noqa: S608
 
 
-def write(lines):
-    """Store (entry, [stems by weight]) lines, anew where they are stored already."""
+def packed(lines):
+    """Rows of (entry, [stems by weight]) lines."""
     moment = connection.ops.adapt_datetimefield_value
+    return [
+        (
+            entry.place,
+            entry.edition_id,
+            entry.section_id,
+            moment(entry.live_from),
+            moment(entry.live_until),
+            *map(" ".join, stems),
+        )
+        for entry, stems in lines
+    ]
+
+
+def store(rows):
+    """Store packed lines, anew where they are stored already."""
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until)"  # noqa: S608
             " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (edition_id) DO UPDATE SET"
             " live_from = excluded.live_from, live_until = excluded.live_until",
-            [
-                (
-                    entry.place,
-                    entry.edition_id,
-                    entry.section_id,
-                    moment(entry.live_from),
-                    moment(entry.live_until),
-                )
-                for entry, _ in lines
-            ],
+            [row[:5] for row in rows],
         )
         cursor.executemany(
             f"INSERT OR REPLACE INTO {TEXT} (rowid, headline, standfirst, names, body)"  # noqa: S608
             " VALUES (%s, %s, %s, %s, %s)",
-            [(entry.place, *map(" ".join, stems)) for entry, stems in lines],
+            [(row[0], *row[5:]) for row in rows],
         )
 
 
