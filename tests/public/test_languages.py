@@ -123,3 +123,13 @@ def test_french_counts_none_and_one_alike():
 
 def stories(count):
     return translation.ngettext("%(count)s story", "%(count)s stories", count) % {"count": count}
+
+
+@pytest.mark.parametrize(
+    ("language", "between"), [("en-gb", "</a> and <a"), ("fr", "</a> et <a"), ("ar", "</a> و<a")]
+)
+def test_a_byline_joins_two_names_as_the_language_does(language, between, story):
+    with translation.override(language):
+        byline = render_to_string("components/byline.html", {"byline": story.editions.get().byline})
+
+    assert between in " ".join(byline.split())
