@@ -64,7 +64,9 @@ class PostForm(forms.ModelForm):
         required=False,
         widget=RowsPicker(Post._meta.get_field("authors"), admin.site),
     )
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(
+        label=_("Language"), initial=Post._meta.get_field("language").default
+    )
 
     class Meta:
         model = Post

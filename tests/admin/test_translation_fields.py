@@ -38,6 +38,13 @@ def test_an_untouched_save_keeps_the_original(desk):
     assert Post.objects.get(pk=post.pk).translation_of == post.translation_of
 
 
+def test_a_new_story_is_in_the_language_of_the_site(desk, settings):
+    page = desk.get("/admin/articles/post/add/")
+
+    assert form_of(page)["language"] == settings.LANGUAGE_CODE
+    assert f'value="{settings.LANGUAGE_CODE}" selected' in page.text
+
+
 def test_a_language_is_chosen_and_not_typed(desk):
     post = make_post()
 
