@@ -5,6 +5,7 @@ import os
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from articles.desk.roles import make_roles
@@ -64,8 +65,12 @@ def serving(django_db_setup, django_db_blocker):
     Made once for a module whose tests only look; emptied when the last of them has looked.
     """
     servers = []
+    made_for_tests = connection.creation._get_test_db_name()
 
     def serve(make):
+        # Without the mark no test database is made, and this would empty the newsroom's own.
+        if connection.settings_dict["NAME"] != made_for_tests:
+            pytest.fail("Mark the module with pytest.mark.django_db.")
         made = make()
         servers.append(LiveServer("localhost"))
         return servers[0].url, made
@@ -74,8 +79,8 @@ def serving(django_db_setup, django_db_blocker):
         yield serve
         for server in servers:
             server.stop()
-        call_command("flush", interactive=False, verbosity=0)
-        make_roles(apps)
+            call_command("flush", interactive=False, verbosity=0)
+            make_roles(apps)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ import pytest
 from .accessibility import violations
 from .newsroom import make_pages
 
+pytestmark = pytest.mark.django_db
+
 WIDTHS = (320, 768, 1280, 1920)
 
 
