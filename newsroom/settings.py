@@ -201,6 +201,9 @@ if "://" in PAGE_CACHE:
 # How long a cache in front of the site may keep a page that nothing scheduled changes.
 SHARED_CACHE_SECONDS = int(env("NEWSROOM_SHARED_CACHE_SECONDS", "0"))
 
+# Without production nothing is collected: files are served from where they lie.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 TAGGIT_CASE_INSENSITIVE = True

@@ -57,3 +57,7 @@ def test_an_address_says_whether_it_is_https():
 
     assert code != 0
     assert "NEWSROOM_SITE_URL is an address" in said
+
+
+def test_styles_are_there_without_debug_and_without_collecting(client):
+    assert client.get("/static/css/tokens.css").status_code == 200
