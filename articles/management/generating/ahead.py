@@ -1,5 +1,6 @@
 """Working ahead: the next batch is made in a process of its own while one is written."""
 
+import gc
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
@@ -11,6 +12,7 @@ _make = None
 def _take(make):
     global _make
     _make = make
+    gc.disable()  # it would look through a batch again and again; a batch refers to nothing back
 
 
 def _call(*arguments):
