@@ -5,6 +5,7 @@ import datetime as dt
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from ..library.saying import say_day, say_month, say_month_of_year
 from ..publishing.dates import ends, month_after, starts
@@ -35,7 +36,7 @@ def month(request, year, month):
     return archive(
         request,
         (first, month_after(first)),
-        title=say_month(first),
+        title=capfirst(say_month(first)),
         up=[year_crumb(first)],
         inside=lambda at: {"calendar": days_of(first, at=at)},
     )
@@ -45,7 +46,10 @@ def month(request, year, month):
 def day(request, year, month, day):
     """A day's stories."""
     first = valid(year, month, day)
-    month_crumb = {"text": say_month_of_year(first), "url": reverse("month", args=[year, month])}
+    month_crumb = {
+        "text": capfirst(say_month_of_year(first)),
+        "url": reverse("month", args=[year, month]),
+    }
     return archive(
         request,
         (first, first + dt.timedelta(days=1)),

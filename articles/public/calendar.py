@@ -6,6 +6,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import get_format
+from django.utils.text import capfirst
 
 from ..library.saying import say_day_of_year, say_month_of_year
 from ..publishing.dates import month_after, starts
@@ -21,7 +22,7 @@ def months_of(year, *, at):
     found = counted([(first, month_after(first)) for first in firsts], at=at)
     return [
         {
-            "text": say_month_of_year(first),
+            "text": capfirst(say_month_of_year(first)),
             "url": reverse("month", args=[first.year, first.month]) if stories else "",
             "stories": stories,
             "many": stories >= MANY,

@@ -83,6 +83,12 @@ def test_an_arabic_page_runs_from_right_to_left(client, story, speaking):
     assert "Posted on" not in words
 
 
+def test_a_month_as_a_title_begins_with_a_capital(client, story, speaking):
+    speaking("fr")
+
+    assert '<h1 class="page-title">Décembre 2016</h1>' in client.get("/2016/12/").text
+
+
 def test_a_reader_with_another_language_sees_the_sites(client, story, speaking):
     speaking("fr")
 
