@@ -3,6 +3,8 @@
     python -m tests.browser.screenshots FOLDER [--site http://127.0.0.1:8000] [--story PATH]
 
 Each page is taken at 360 and 1280 pixels, light and dark, and the story once more as printed.
+With --for-docs the tops of the pages are taken instead, wide in light and narrow in dark, small
+enough to be kept in docs/screenshots.
 """
 
 import argparse
@@ -74,6 +76,20 @@ def take(browser, site, folder, *, story=None, only=(), widths=WIDTHS, schemes=S
         page.pdf(path=folder / "story.pdf", prefer_css_page_size=True, format="A4")
 
 
+def take_for_docs(browser, site, folder, *, story=None):
+    """Put the tops of the pages into the folder, as small files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = kinds_of_page(browser.new_page(), site, story)
+    for width, height, scheme in ((1280, 1400, "light"), (360, 1000, "dark")):
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        for kind, path in pages.items():
+            page.goto(urljoin(site, path), wait_until="networkidle")
+            load_pictures(page)
+            name = f"{kind}-{width}-{scheme}.jpg"
+            page.screenshot(path=folder / name, type="jpeg", quality=60)
+        page.close()
+
+
 def load_pictures(page):
     """Have the lazy pictures loaded too, as if a reader had scrolled past them."""
     page.evaluate(
@@ -91,10 +107,14 @@ def main():
     parser.add_argument("--site", default="http://127.0.0.1:8000")
     parser.add_argument("--story", help="the path of the story to show")
     parser.add_argument("--only", nargs="*", default=(), help="kinds of page")
+    parser.add_argument("--for-docs", action="store_true", help="only the tops, as small files")
     options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        take(browser, options.site, options.folder, story=options.story, only=options.only)
+        if options.for_docs:
+            take_for_docs(browser, options.site, options.folder, story=options.story)
+        else:
+            take(browser, options.site, options.folder, story=options.story, only=options.only)
         browser.close()
 
 
