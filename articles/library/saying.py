@@ -42,12 +42,6 @@ def say_moment(moment):
     return _say(moment, pgettext("date format", "j M Y, H:i"))
 
 
-def say_soon(moment):
-    """A moment of the next days, without its year: 22 Nov, 14:05."""
-    # Translators: Django's date format for a short day and a time, as in “22 Nov, 14:05”.
-    return _say(moment, pgettext("date format", "j M, H:i"))
-
-
 def day_leads():
     """Whether the language says the day before the month and the year, as in 13 December 2016."""
     return get_format("DATE_FORMAT").startswith("j")

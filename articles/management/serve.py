@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -9,6 +10,8 @@ from granian.constants import Interfaces
 def serve(host, port):
     """Serve until Ctrl-C. Static files and pictures are served by the project itself."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    # Whoever tries the site should see its own pages for what goes wrong, not Django's.
+    settings.DEBUG = False
     Granian(
         "newsroom.wsgi:application",
         address=host,

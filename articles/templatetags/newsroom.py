@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 from ..library.renditions import FORMATS, formats_of, renditions
-from ..library.saying import say_day, say_moment, say_soon
+from ..library.saying import say_day, say_moment
 
 register = template.Library()
 
@@ -38,12 +38,6 @@ def day(moment):
 def moment(moment):
     """A moment as an editor reads it, where the newsroom is: 22 Nov 2026, 14:05."""
     return say_moment(moment) if moment else ""
-
-
-@register.filter
-def soon(moment):
-    """A moment of the next days, without its year: 22 Nov, 14:05."""
-    return say_soon(moment) if moment else ""
 
 
 @register.filter
