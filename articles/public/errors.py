@@ -6,48 +6,79 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .shell import show
 
 AWAY = (OperationalError, InterfaceError)
 
+WORDS = {
+    400: (
+        _("We do not understand this request"),
+        _("Something in the address or in what was sent is not as it should be."),
+    ),
+    403: (_("You may not see this page"), _("Your account does not allow it.")),
+    404: (
+        _("We cannot find this page"),
+        _("Nothing has been published at this address. The link may be mistyped or incomplete."),
+    ),
+    410: (
+        _("This page has been withdrawn"),
+        _("There was something at this address once. It is no longer published."),
+    ),
+    500: (
+        _("Something went wrong on our side"),
+        _("The page could not be made. Please try again in a minute."),
+    ),
+    503: (
+        _("We will be back in a moment"),
+        _("The site is being looked after. Please try again in a few minutes."),
+    ),
+}
+"""What readers are told: a title and a sentence for each status."""
+
 
 def bad_request(request, exception):
     """400: the request made no sense."""
-    return _bare("400.html", status=400)
+    return _bare("errors/page.html", 400)
 
 
 def forbidden(request, exception):
     """403: not for this visitor."""
-    return _bare("403.html", status=403)
+    return _bare("errors/page.html", 403)
 
 
 def not_found(request, exception):
     """404: nothing was ever here."""
-    return show(request, "404.html", at=timezone.now(), status=404, page_title=_("Page not found"))
+    return show(request, "errors/page.html", at=timezone.now(), status=404, **_said(404))
 
 
 def gone(request, *, at):
     """410: a story was here and has been withdrawn."""
-    return show(request, "410.html", at=at, status=410, page_title=_("Story withdrawn"))
+    return show(request, "errors/page.html", at=at, status=410, **_said(410))
 
 
 def failed(request):
     """500: our fault; or 503 when the database cannot be reached."""
     if isinstance(sys.exc_info()[1], AWAY):
         return unavailable(request)
-    return _bare("500.html", status=500)
+    return _bare("errors/failure.html", 500)
 
 
 def unavailable(request):
     """503: not now; try again in a minute."""
-    response = _bare("503.html", status=503)
+    response = _bare("errors/failure.html", 503)
     response.headers["Retry-After"] = "60"
     return response
 
 
-def _bare(template, *, status):
-    response = HttpResponse(get_template(template).render(), status=status)
+def _said(status):
+    title, words = WORDS[status]
+    return {"title": title, "words": words}
+
+
+def _bare(template, status):
+    page = get_template(template).render({"status": status, **_said(status)})
+    response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

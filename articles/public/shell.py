@@ -24,6 +24,7 @@ def show(request, template, *, at, status=200, canonical="", **context):
         "breaking": banner,
         "now": at,
         "path": request.path,
+        "status": status,
         "canonical": absolute(canonical or own_path(request), request),
     }
     if status == 200 and not context.get("preview"):
