@@ -28,9 +28,9 @@ def oembed(request):
     """What is to be shown of the story at `?url=`, as JSON or XML: a link with a thumbnail."""
     at = timezone.now()
     form = request.GET.get("format", "json")
-    if form not in WRITERS:
-        return plain("format is json or xml", status=501)
     try:
+        if form not in WRITERS:
+            raise BadRequest("format is json or xml")
         within = size_of(request)
         path = path_of(request.GET.get("url", ""), request)
     except BadRequest as error:

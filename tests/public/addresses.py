@@ -34,6 +34,7 @@ MACHINES = (
     "/sections/politics/atom.xml",
     "/topics/syria/feed.json",
     "/authors/anna-brown/rss.xml",
+    "/search/rss.xml?q=words",
     "/sitemaps/news.xml",
 )
 WITHOUT_HEADLINES = (
@@ -43,6 +44,7 @@ WITHOUT_HEADLINES = (
     "/feeds/",
     "/robots.txt",
     "/opensearch.xml",
+    "/search/suggest/?q=wo",
     "/sitemap.xml",
     "/sitemaps/2026-06.xml",
     "/sitemaps/pages.xml",

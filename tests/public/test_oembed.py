@@ -85,7 +85,7 @@ def test_a_thumbnail_is_no_larger_than_asked_for(client, story, size, expected):
         ({"url": STORY, "maxwidth": "-1"}, 400),
         ({"url": STORY, "maxwidth": "0"}, 400),
         ({"url": STORY, "maxheight": "wide"}, 400),
-        ({"url": STORY, "format": "yaml"}, 501),
+        ({"url": STORY, "format": "yaml"}, 400),
         ({"url": "https://elsewhere.example/2016/12/13/aleppo/"}, 404),
         ({"url": "http://testserver/latest/"}, 404),
         ({"url": "http://testserver/2016/13/45/aleppo/"}, 404),

@@ -1,0 +1,142 @@
+"""Whatever somebody writes into an address, a page answers: 2xx to 4xx, and soon."""
+
+import time
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import URLPattern, resolve
+
+from articles.public.urls import urlpatterns
+
+from .addresses import HOUR, NOON, make_site, walk
+
+pytestmark = pytest.mark.django_db
+
+SOON = 2  # seconds of this process's time; a statement may take as long in the database
+
+VALUES = {
+    "nothing": "",
+    "NUL": "%00",
+    "a NUL inside": "sy%00ria",
+    "a surrogate": "%ed%a0%80",
+    "no UTF-8": "%ff%fe",
+    "100 kB": "x" * 100_000,
+    "100 kB of words": "a+" * 50_000,
+    "100 kB of quotes": "%22" * 33_000,
+    "100 kB of accents": "%cc%81" * 16_000,
+    "a number of 5,000 digits": "9" * 5_000,
+    "minus one": "-1",
+    "zero": "0",
+    "the day of no year": "0000-00-00",
+    "the first day": "0001-01-01",
+    "the last day": "9999-12-31",
+    "the last moment": "99990101T000000.000000Z-999999999999999999",
+    "the first moment": "00010101T000000.000000Z-1",
+    "no moment": "20161345T000000.000000Z-1",
+    "a slug with dots": "../../etc/passwd",
+    "brackets": "[]",
+    "a script": "%3Cscript%3Ealert(1)%3C/script%3E",
+    "SQL": "'%22%20OR%201=1%20--",
+    "a format": "%25s%25(x)s{0}",
+    "infinity": "1e999",
+    "other digits": "%d9%a1%d9%a2",
+}
+
+NAMES = (
+    *("q", "sort", "page", "before", "after", "topic", "section", "author", "from", "to"),
+    *("letter", "part", "url", "format", "maxwidth", "maxheight", "topic[]"),
+)
+
+ASKING = {"latest", "search", "search_suggest", "search_feed", "topic", "topics", "oembed"}
+"""The addresses that read one or another of these names; the others are given all at once."""
+
+
+@pytest.fixture(autouse=True)
+def moment():
+    with time_machine.travel(NOON + HOUR, tick=False):
+        yield
+
+
+@pytest.fixture
+def site(db):
+    """A site whose database gives up a statement that takes too long."""
+    make_site()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"set local statement_timeout = {SOON * 1000}")
+
+
+def own_names(patterns=urlpatterns):
+    """The names of all public addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        else:
+            yield from own_names(pattern.url_patterns)
+
+
+def one_of_each():
+    """One address of every name, without a query."""
+    found = {}
+    for address in walk():
+        path = address.partition("?")[0]
+        found.setdefault(resolve(path).url_name, path)
+    return found
+
+
+def ask(client, address):
+    """A page answers an address, whatever it is."""
+    began = time.process_time()
+    answer = client.get(address)
+    took = time.process_time() - began
+    assert 200 <= answer.status_code < 500, (address[:200], answer.status_code)
+    assert took < SOON, (address[:200], took)
+
+
+def test_every_public_address_is_among_those_that_are_tried(site):
+    assert set(one_of_each()) == set(own_names())
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_no_query_breaks_a_page(client, site, value):
+    everything = "&".join(f"{name}={value}" for name in NAMES)
+
+    for kind, address in one_of_each().items():
+        ask(client, f"{address}?{everything}")
+        for name in NAMES if kind in ASKING else ():
+            ask(client, f"{address}?{name}={value}")
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_no_part_of_a_path_breaks_a_page(client, site, value):
+    for address in one_of_each().values():
+        parts = address.strip("/").split("/")
+        for place in range(len(parts)):
+            ask(client, "/" + "/".join([*parts[:place], value, *parts[place + 1 :]]) + "/")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_repetition_breaks_a_page(client, site, name):
+    for address in one_of_each().values():
+        ask(client, f"{address}?" + "&".join(f"{name}=x{turn}" for turn in range(300)))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"if-none-match": '"' + "x" * 100_000},
+        {"if-none-match": ", ".join(['W/"x"'] * 10_000)},
+        {"if-modified-since": "Thu, 99 Xyz 0000 99:99:99 GMT"},
+        {"range": "bytes=0-,1-,2-" + "9" * 1_000},
+        {"accept-language": "a-" * 5_000},
+        {"cookie": "sessionid=" + "x" * 100_000},
+        {"host": "another.example"},
+        {"host": "a b\tc"},
+        {"x-forwarded-for": "\x00" * 100},
+    ],
+    ids=lambda headers: f"{next(iter(headers))}: {next(iter(headers.values()))[:12]}",
+)
+def test_no_header_breaks_a_page(client, site, headers):
+    for address in one_of_each().values():
+        assert client.get(address, headers=headers).status_code < 500
