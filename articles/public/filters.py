@@ -9,7 +9,8 @@ from ..publishing.dates import ends, starts
 from ..publishing.edition import Edition
 from ..publishing.listing import AuthorListing, TopicListing
 from .fields import NamesField, SuggestingInput
-from .find import find_author, find_topics
+from .find import find_named
+from .furniture import sections_of
 
 
 class NamesFilter(filters.Filter):
@@ -26,23 +27,21 @@ class FilterForm(forms.Form):
 
     def clean(self):
         super().clean()
-        self._find_topics(self.cleaned_data.get("topic") or [])
-        if name := self.cleaned_data.get("author"):
-            self.cleaned_data["author"] = find_author(name)
-            if self.cleaned_data["author"] is None:
-                self.add_error("author", gettext("No author has this name."))
+        self._find_named(self.cleaned_data.get("topic") or [], self.cleaned_data.get("author"))
         for name in ("from", "to"):
             self._refuse_impossible(name)
         since, until = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if since and until and since > until:
             self.add_error("to", gettext("This day is before the first one."))
 
-    def _find_topics(self, names):
-        found = find_topics(names, at=self.at)
+    def _find_named(self, topics, author):
+        found, self.cleaned_data["author"] = find_named(topics, author or "", at=self.at)
         self.topics = list({topic.pk: topic for topic in found if topic}.values())
-        for name, topic in zip(names, found, strict=True):
+        for name, topic in zip(topics, found, strict=True):
             if topic is None:
                 self.add_error("topic", gettext("There is no topic “%s”.") % name[:100])
+        if author and self.cleaned_data["author"] is None:
+            self.add_error("author", gettext("No author has this name."))
 
     def _refuse_impossible(self, name):
         day = self.cleaned_data.get(name)
@@ -60,6 +59,11 @@ def _day(label):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": gettext_lazy("Write the day as 2016-12-31.")},
     )
+
+
+def filters_of(request, at):
+    """The filters that a request's address asks for."""
+    return StoryFilter(request.GET, at=at, sections=sections_of(request, at))
 
 
 class StoryFilter(filters.FilterSet):

@@ -1,6 +1,8 @@
 """Finding the topics and the author that a reader typed, by address, name or other name."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from operator import itemgetter
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 
 from ..library.author import Author
 from ..library.topic import Topic
@@ -16,42 +18,77 @@ def findable(name):
     return 0 < len(name) <= LONGEST and "\x00" not in name
 
 
-def find_topics(names, *, at):
-    """The topics of these names in the same order, None where there is none; in one query.
+def find_named(topics, author, *, at):
+    """The topics of these names in the same order, and the author of this name (or ""); None for
+    each that there is not. In one query.
 
     A topic without a live story is not there. Each carries `reaches_back`, see `with_reach`.
     """
-    asked = [name for name in names if findable(name)]
-    if not asked:
-        return [None] * len(names)
+    parts = []
+    if asked := [name for name in topics if findable(name)]:
+        parts.append(_topics_named(asked, at=at))
+    if findable(author):
+        parts.append(_authors_named(author))
+    if not parts:
+        return [None] * len(topics), None
+    found = {"topic": [], "author": []}
+    for row in sorted(parts[0].union(*parts[1:], all=True), key=itemgetter("pk")):
+        found[row["what"]].append(row)
+    return [_topic(name, found["topic"]) for name in topics], _author(found["author"])
+
+
+def _topics_named(names, *, at):
     matches = Q()
-    for name in asked:
+    for name in names:
         matches |= Q(slug__iexact=name) | Q(name__iexact=name)
         matches |= Q(aliases__slug__iexact=name) | Q(aliases__name__iexact=name)
-    found = with_reach(with_stories(at).filter(matches), TopicListing, "topic").values(
-        "pk", "name", "slug", "reaches_back", "aliases__slug", "aliases__name"
+    found = with_reach(with_stories(at).filter(matches), TopicListing, "topic")
+    return found.order_by().values(
+        "pk",
+        "name",
+        "slug",
+        "reaches_back",
+        other_slug=F("aliases__slug"),
+        other_name=F("aliases__name"),
+        what=Value("topic"),
     )
-    rows = list(found)
-    return [_best(name, rows) for name in names]
 
 
-def _best(name, rows):
+def _authors_named(name):
+    matches = Author.objects.filter(Q(slug__iexact=name) | Q(name__iexact=name))
+    nothing = Value(None, output_field=CharField())
+    return (
+        with_reach(matches, AuthorListing, "author")
+        .order_by()
+        .values(
+            "pk",
+            "name",
+            "slug",
+            "reaches_back",
+            other_slug=nothing,
+            other_name=nothing,
+            what=Value("author"),
+        )
+    )
+
+
+def _topic(name, rows):
     """The topic that bears this name: by its address, then its name, then another name."""
-    for key in ("slug", "name", "aliases__slug", "aliases__name"):
+    for key in ("slug", "name", "other_slug", "other_name"):
         for row in rows:
             if row[key] is not None and row[key].casefold() == name.casefold():
-                topic = Topic(pk=row["pk"], name=row["name"], slug=row["slug"])
-                topic.reaches_back = row["reaches_back"]
-                return topic
+                return _thing(Topic, row)
     return None
 
 
-def find_author(name):
-    """The author with this address or name, or None."""
-    if not findable(name):
-        return None
-    matches = Author.objects.filter(Q(slug__iexact=name) | Q(name__iexact=name))
-    return with_reach(matches, AuthorListing, "author").order_by("pk").first()
+def _author(rows):
+    return _thing(Author, rows[0]) if rows else None
+
+
+def _thing(model, row):
+    thing = model(pk=row["pk"], name=row["name"], slug=row["slug"])
+    thing.reaches_back = row["reaches_back"]
+    return thing
 
 
 def with_reach(things, listing, field):

@@ -6,7 +6,7 @@ post's number. `?before=` asks for the older lines, `?after=` for the newer ones
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.http import Http404
@@ -29,11 +29,15 @@ class TopReached(Exception):
 
 @dataclass
 class Page:
-    """Some lines of a list, newest first, and the addresses of its neighbours (or None)."""
+    """Some stories of a list, newest first, and the addresses of its neighbours (or None).
+
+    `lines` are the rows that they were read from: the editions themselves, or a topic's lines.
+    """
 
     editions: list
     newer_url: str | None
     older_url: str | None
+    lines: list = field(default_factory=list)
 
 
 def page_of(request, rows, *, size=SIZE, moment="published_at"):
@@ -63,6 +67,7 @@ def _page(rows, address, *, newer, older):
         [getattr(row, "edition", row) for row in rows],
         address.cursor("after", rows[0]) if newer else None,
         address.cursor("before", rows[-1]) if older else None,
+        lines=rows,
     )
 
 

@@ -5,9 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..library.saying import say_day
-from .filters import StoryFilter
+from .filters import filters_of
 from .find import suggestions
-from .furniture import sections_of
 from .headers import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
@@ -21,8 +20,7 @@ LONGEST, MOST = 200, 20
 def latest(request):
     """All stories, newest first, or those that pass the filters in the address."""
     at = timezone.now()
-    sections = sections_of(request, at)
-    stories = StoryFilter(request.GET, at=at, sections=sections)
+    stories = filters_of(request, at)
     chosen = stories.chosen
     query = clean_query(request.GET, stories.form, chosen)
     if asked(request.GET) != pairs(query):

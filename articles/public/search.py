@@ -13,9 +13,8 @@ from ..publishing.dates import ends, starts
 from ..publishing.search import find, guess
 from ..publishing.search.entry import HIGHEST, LOWEST
 from ..publishing.search.query import parse
-from .filters import StoryFilter
+from .filters import filters_of
 from .find import suggestions
-from .furniture import sections_of
 from .headers import reader_page
 from .keyset import Page
 from .latest import FIELDS, address, chips_of, clean_query
@@ -31,8 +30,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,19}")
 def search(request):
     """Stories that answer a reader's words."""
     at = timezone.now()
-    sections = sections_of(request, at)
-    stories = StoryFilter(request.GET, at=at, sections=sections)
+    stories = filters_of(request, at)
     query = parse(request.GET.get("q", ""))
     sort = NEWEST if request.GET.get("sort") == NEWEST else BEST
     clean = asked_for(request.GET, stories, query.words, sort)

@@ -1,19 +1,24 @@
-"""Channels: what a feed is of."""
+"""Channels: what a feed is of.
+
+A list's words come with its stories, in one query; only of a list without any are they asked by
+themselves.
+"""
 
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ...library.author import Author
 from ...library.section import Section
-from ...library.topic import TopicAlias
+from ...library.topic import Topic
 from ...publishing.edition import Edition
 from ...publishing.listing import AuthorListing, TopicListing
-from ..keyset import page_of
+from ..keyset import Page, page_of
 from ..topics import with_stories
 
 
@@ -27,20 +32,16 @@ class Moved(Exception):
 
 @dataclass(frozen=True)
 class Channel:
-    """A list of stories: its words, the path of the page that shows it, and its live lines."""
+    """A list of stories: its words, the path of its page, and the stories that are asked for."""
 
     title: str
     description: str
-    page: str
-    lines: QuerySet
+    path: str
+    page: Page
     query: str = ""
     """The parameters that belong to the feed's address."""
     pinged: bool = True
     """Whether the hub is told of changes."""
-
-    def page_of(self, request):
-        """The lines that the request asks for, with the paths of their neighbours."""
-        return page_of(request, self.lines)
 
 
 def of_site(request, at):
@@ -48,45 +49,62 @@ def of_site(request, at):
     return Channel(
         title=settings.SITE_NAME,
         description=_("The latest stories from %(site)s.") % {"site": settings.SITE_NAME},
-        page=reverse("front"),
-        lines=whole(Edition.objects.live(at)),
+        path=reverse("front"),
+        page=page_of(request, whole(Edition.objects.live(at))),
     )
 
 
 def of_section(request, at, slug):
     """A section's stories."""
-    section = get_object_or_404(Section, slug=slug)
-    lines = whole(Edition.objects.live(at).filter(section=section))
-    return _named(section, section.description or _("Stories in this section."), lines)
+    page = page_of(request, whole(Edition.objects.live(at).filter(section=named(Section, slug))))
+    section = page.lines[0].section if page.lines else get_object_or_404(Section, slug=slug)
+    return _list(section, section.description or _("Stories in this section."), page)
 
 
 def of_topic(request, at, slug):
     """A topic's stories, if it has any. Raises Moved for another name of the topic."""
-    topic = with_stories(at).filter(slug=slug).first()
-    if topic is None:
-        aliases = TopicAlias.objects.filter(topic__in=with_stories(at)).select_related("topic")
-        raise Moved("topic_feed", get_object_or_404(aliases, slug=slug).topic.slug)
-    lines = whole(TopicListing.objects.live(at).filter(topic=topic), "edition__")
-    return _named(topic, topic.description or _("Stories on this topic."), lines)
+    lines = TopicListing.objects.live(at).filter(topic=named(Topic, slug))
+    page = page_of(request, whole(lines, "edition__", "topic"))
+    topic = page.lines[0].topic if page.lines else topic_of(slug, at=at)
+    return _list(topic, topic.description or _("Stories on this topic."), page)
+
+
+def topic_of(slug, *, at):
+    """The topic with this address. Raises Moved when it is that of another name, and Http404."""
+    rows = with_stories(at).filter(Q(slug=slug) | Q(aliases__slug=slug))
+    topics = {topic.slug: topic for topic in rows}
+    if not topics:
+        raise Http404("no stories on this topic")
+    if slug not in topics:
+        raise Moved("topic_feed", *topics)
+    return topics[slug]
 
 
 def of_author(request, at, slug):
     """An author's stories."""
-    author = get_object_or_404(Author, slug=slug)
-    lines = whole(AuthorListing.objects.live(at).filter(author=author), "edition__")
-    return _named(author, author.bio or _("Stories by this author."), lines)
+    lines = AuthorListing.objects.live(at).filter(author=named(Author, slug))
+    page = page_of(request, whole(lines, "edition__", "author"))
+    author = page.lines[0].author if page.lines else get_object_or_404(Author, slug=slug)
+    return _list(author, author.bio or _("Stories by this author."), page)
 
 
-def whole(lines, edition=""):
-    """These lines with all that a feed shows; `edition` leads from a line to its edition."""
+def named(model, slug):
+    """A subquery for the key of what has this address: a list is found through its own index."""
+    return model.objects.filter(slug=slug).order_by().values("pk")[:1]
+
+
+def whole(lines, edition="", *beside):
+    """These lines with all that a feed shows; `edition` leads from a line to its edition, and
+    what else a line names may come along."""
     unread = ["document"] if settings.FEEDS_IN_FULL else ["document", "body"]
-    return lines.select_related(f"{edition}section").defer(*(edition + name for name in unread))
+    lines = lines.select_related(f"{edition}section", *beside)
+    return lines.defer(*(edition + name for name in unread))
 
 
-def _named(thing, description, lines):
+def _list(thing, description, page):
     return Channel(
         title=f"{thing.name} · {settings.SITE_NAME}",
         description=description,
-        page=thing.get_absolute_url(),
-        lines=lines,
+        path=thing.get_absolute_url(),
+        page=page,
     )

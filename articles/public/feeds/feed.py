@@ -30,9 +30,8 @@ class Feed:
 
 
 def feed_of(channel, request, *, at):
-    """A channel's feed as readers see it at a moment: the page that its list shows."""
-    page = channel.page_of(request)
-    page_url = absolute(channel.page, request)
+    """A channel's feed as readers see it at a moment."""
+    page_url = absolute(channel.path, request)
     return Feed(
         id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
         title=legible(channel.title),
@@ -42,8 +41,8 @@ def feed_of(channel, request, *, at):
         site_url=absolute(reverse("front"), request),
         page_url=page_url,
         url=absolute(own_address(channel, request), request),
-        links=links_of(channel, page, request),
-        entries=entries_of(page.editions, request, at=at),
+        links=links_of(channel, request),
+        entries=entries_of(channel.page.editions, request, at=at),
     )
 
 
@@ -54,9 +53,9 @@ def own_address(channel, request):
     return f"{request.path}?{query}" if query else request.path
 
 
-def links_of(channel, page, request):
+def links_of(channel, request):
     """The feed's other addresses by their relation: previous and next page, and the hub."""
-    links = {"previous": page.newer_url, "next": page.older_url}
+    links = {"previous": channel.page.newer_url, "next": channel.page.older_url}
     links = {rel: absolute(path, request) for rel, path in links.items() if path}
     first = not any(request.GET.get(name) for name in CURSORS)
     if settings.WEBSUB_HUB and channel.pinged and first:

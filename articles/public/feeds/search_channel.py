@@ -1,63 +1,49 @@
 """The channel of a search: the newest stories that answer a reader's words."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...library.section import Section
 from ...publishing.edition import Edition
 from ...publishing.search import find
-from ...publishing.search.query import Query, parse
-from ..filters import StoryFilter
+from ...publishing.search.query import parse
+from ..filters import filters_of
 from ..keyset import CURSORS, Page
 from ..search import BEST, asked_for, narrowing_of, place_in
 from .channel import Channel, whole
 
 
-@dataclass(frozen=True)
-class SearchChannel(Channel):
-    """What a reader asked, and when."""
-
-    asked: Query = None
-    narrowing: find.Narrowing = find.NOWHERE
-    at: object = None
-
-    def page_of(self, request):
-        """The answers that the request asks for, newest first. Raises Http404."""
-        places = {name: place_in(request.GET[name]) for name in CURSORS if request.GET.get(name)}
-        found = find.search(self.asked, at=self.at, narrowing=self.narrowing, **places)
-        keys = [edition.pk for edition in found.editions]
-        editions = {edition.pk: edition for edition in self.lines.filter(pk__in=keys)}
-        return Page(
-            [editions[key] for key in keys if key in editions],
-            newer_url=self._at_place(request, "after", found.newer),
-            older_url=self._at_place(request, "before", found.older),
-        )
-
-    def _at_place(self, request, name, place):
-        return None if place is None else f"{request.path}?{self.query}&{name}={place}"
-
-
 def of_search(request, at):
-    """Stories that answer the words and the filters in the address."""
+    """Stories that answer the words and the filters in the address. Raises Http404."""
     asked = parse(request.GET.get("q", ""))
     if not asked:
         raise Http404("nothing is asked")
-    sections = list(Section.objects.all()) if request.GET.get("section") else []
-    stories = StoryFilter(request.GET, at=at, sections=sections)
+    places = {name: place_in(request.GET[name]) for name in CURSORS if request.GET.get(name)}
+    stories = filters_of(request, at)
     query = asked_for(request.GET, stories, asked.words, BEST).urlencode()
+    found = find.search(
+        asked,
+        at=at,
+        narrowing=narrowing_of(stories.chosen),
+        rows=whole(Edition.objects.live(at)),
+        **places,
+    )
     names = {"words": asked.words, "site": settings.SITE_NAME}
-    return SearchChannel(
+    return Channel(
         title=_("“%(words)s” · %(site)s") % names,
         description=_("The latest stories from %(site)s that answer “%(words)s”.") % names,
-        page=f"{reverse('search')}?{query}",
-        lines=whole(Edition.objects.live(at)).order_by(),
+        path=f"{reverse('search')}?{query}",
+        page=Page(
+            found.editions,
+            newer_url=at_place(request.path, query, "after", found.newer),
+            older_url=at_place(request.path, query, "before", found.older),
+        ),
         query=query,
         pinged=False,
-        asked=asked,
-        narrowing=narrowing_of(stories.chosen),
-        at=at,
     )
+
+
+def at_place(path, query, name, place):
+    """The feed's address at a place in the order of time, or None."""
+    return None if place is None else f"{path}?{query}&{name}={place}"

@@ -17,39 +17,43 @@ from .markup import MOST_ADDRESSES, answer, entry
 @reader_page
 def pages_map(request):
     """The front page, the list of all stories, the topics' index, and the sections."""
-    at = timezone.now()
-    newest = Edition.objects.live(at).newest_first().values_list("live_from", flat=True).first()
+    sections = newest_of(Section, Edition.objects.live(timezone.now()), "section")
+    newest = max((changed for _, changed in sections), default=None)
     entries = [
         entry("url", absolute(reverse("front"), request), newest),
         entry("url", absolute(reverse("latest"), request), newest),
         entry("url", absolute(reverse("topics"), request)),
         entry("url", absolute(reverse("corrections"), request)),
     ]
-    return answer("urlset", entries + lists(request, Section, Edition.objects.live(at), "section"))
+    return answer("urlset", entries + pages_of("section", sections, request))
 
 
 @reader_page
 def topics_map(request):
     """The topics that have stories."""
     lines = TopicListing.objects.live(timezone.now())
-    return answer("urlset", lists(request, Topic, lines, "topic"))
+    return answer("urlset", pages_of("topic", newest_of(Topic, lines, "topic"), request))
 
 
 @reader_page
 def authors_map(request):
     """The authors who have stories."""
     lines = AuthorListing.objects.live(timezone.now())
-    return answer("urlset", lists(request, Author, lines, "author"))
+    return answer("urlset", pages_of("author", newest_of(Author, lines, "author"), request))
 
 
-def lists(request, model, lines, name):
-    """The pages of those things that have live lines; each last changed when its top line came."""
+def newest_of(model, lines, name):
+    """Those things that have live lines, [(slug, when their top line came)], in one query."""
     own = lines.filter(**{name: OuterRef("pk")}).newest_first()
-    rows = (
+    return list(
         model.objects.annotate(newest=Subquery(own.values("live_from")[:1]))
         .filter(newest__isnull=False)
         .values_list("slug", "newest")[:MOST_ADDRESSES]
     )
+
+
+def pages_of(name, rows, request):
+    """The pages of these things; each last changed when its top line came."""
     return [
         entry("url", absolute(reverse(name, args=[slug]), request), newest) for slug, newest in rows
     ]

@@ -19,13 +19,11 @@ def months_with_stories(at):
     the newsroom covers, not with its stories.
     """
     live = Edition.objects.live(at)
-    ends = [
-        live.order_by(*order).values_list("published_at", flat=True).first()
-        for order in (("published_at", "post_id"), ("-published_at", "-post_id"))
-    ]
-    if ends[0] is None:
+    ends = [live.order_by("published_at", "post_id")[:1], live.newest_first()[:1]]
+    days = sorted(day_of(row["published_at"]) for row in first_of_each(ends, "published_at"))
+    if not days:
         return []
-    months = months_between(*(day_of(moment) for moment in ends))
+    months = months_between(*days)
     found = set()
     for start in range(0, len(months), ARMS):
         slices = [

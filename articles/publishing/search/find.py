@@ -107,8 +107,11 @@ class Results:
 NOWHERE = Narrowing()
 
 
-def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
-    """Live stories that answer, newest first: those older than a place, or newer, or the newest."""
+def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE, rows=None):
+    """Live stories that answer, newest first: those older than a place, or newer, or the newest.
+
+    `rows` are live editions with all that the caller shows of them; they come back unmarked.
+    """
     query = words if isinstance(words, Query) else parse(words)
     results = Results(query)
     if not query:
@@ -123,7 +126,10 @@ def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
     hits, results.newer, results.older = page
     if results.newer is None and results.older is None:
         results.count = len(hits)
-    results.editions = _editions(hits, query, at=at)
+    if rows is None:
+        results.editions = _marked(_editions(hits, _cards(at)), query)
+    else:
+        results.editions = _editions(hits, rows)
     return results
 
 
@@ -148,7 +154,7 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
         worth = backend().scores(query, [place for place, _ in hits])
         hits.sort(key=lambda hit: (worth.get(hit[0], 0), hit[0]), reverse=True)
     results.more = start + size < len(hits)
-    results.editions = _editions(hits[start : start + size], query, at=at)
+    results.editions = _marked(_editions(hits[start : start + size], _cards(at)), query)
     return results
 
 
@@ -269,13 +275,20 @@ def _listed(query, *, at, narrowing, low, high, newer, most):
     return hits, places[-1][0] if full and len(hits) < most else None
 
 
-def _editions(hits, query, *, at):
-    """The editions of these hits in their order, marked. What readers see is asked once more."""
+def _cards(at):
+    """Live editions with what a result shows."""
+    return Edition.objects.live(at).select_related("section").defer("body")
+
+
+def _editions(hits, rows):
+    """The editions of these hits in their order. What readers see is asked once more in `rows`."""
     keys = [edition for _, edition in hits]
     # The usual order of editions asks the desk, and in_bulk needs none.
-    rows = Edition.objects.live(at).select_related("section").defer("body").order_by()
-    rows = rows.in_bulk(keys)
-    editions = [rows[key] for key in keys if key in rows]
+    found = rows.order_by().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _marked(editions, query):
     for edition in editions:
         texts = texts_of(edition)
         edition.marked_headline = marked(edition.headline, query.stems)

@@ -7,13 +7,14 @@ import feedparser
 import pytest
 from django.utils.http import urlencode
 
-from articles.models import Edition, TopicAlias
+from articles.models import Author, Edition, Section, Topic, TopicAlias
 from articles.publishing.publish import publish
 from tests.builders import (
     make_author,
     make_link,
     make_photo,
     make_post,
+    make_section,
     make_stories,
     make_story,
     make_topic,
@@ -230,15 +231,55 @@ def test_a_silent_change_changes_the_feed(client):
 @pytest.mark.parametrize(
     "place", ["feeds", "sections/politics", "topics/syria", "authors/anna-brown"]
 )
-def test_a_feed_takes_three_queries_and_the_sites_version_however_many_stories_there_are(
+def test_a_feed_takes_three_queries_however_many_stories_there_are(
     client, file, place, django_assert_max_num_queries
 ):
     target = make_story("Target", now=NOON)
     rich = {"topics": ["Syria"], "authors": ["Anna Brown"], "links": [target]}
     make_stories({"at": NOON + number * HOUR, **rich} for number in range(30))
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(3):
         client.get(f"/{place}/{file}")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/feeds/rss.xml", 200),
+        ("/sections/world/rss.xml", 200),
+        ("/authors/nobody-yet/rss.xml", 200),
+        ("/topics/sy/rss.xml", 301),
+        ("/topics/syria/rss.xml?before=20000101T000000.000000Z-1", 200),
+    ],
+)
+def test_a_feed_without_stories_takes_three_queries_too(
+    client, path, status, django_assert_max_num_queries
+):
+    make_story(topics=["Syria"], now=NOON)
+    TopicAlias.objects.create(topic=make_topic("Syria"), name="SY", slug="sy")
+    make_section("World")
+    make_author("Nobody Yet")
+
+    with django_assert_max_num_queries(3):
+        assert client.get(path).status_code == status
+
+
+def test_a_feed_says_what_its_list_is_about_with_and_without_stories(client):
+    make_story(section="World", topics=["Syria"], authors=["Anna Brown"], now=NOON)
+    Section.objects.update(description="All of the world.")
+    Topic.objects.update(description="A country.")
+    Author.objects.update(bio="Writes on the world.")
+    past = "?before=20000101T000000.000000Z-1"
+
+    for place, words in (
+        ("sections/world", "All of the world."),
+        ("topics/syria", "A country."),
+        ("authors/anna-brown", "Writes on the world."),
+    ):
+        for query, count in (("", 1), (past, 0)):
+            feed = client.get(f"/{place}/feed.json{query}").json()
+            assert (feed["description"], len(feed["items"])) == (words, count)
+            assert feed["home_page_url"] == f"http://testserver/{place}/"
 
 
 def test_a_body_of_an_older_renderer_costs_one_more_query(
@@ -249,7 +290,7 @@ def test_a_body_of_an_older_renderer_costs_one_more_query(
     monkeypatch.setattr("articles.publishing.render.RENDERER", 99)
     monkeypatch.setattr("articles.public.feeds.content.RENDERER", 99)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         assert b"Old words." in client.get("/feeds/rss.xml").content
 
 
