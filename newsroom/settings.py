@@ -93,6 +93,11 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# Figures for Prometheus: counted, and told to who knows the token, only if there is one.
+METRICS_TOKEN = env("NEWSROOM_METRICS_TOKEN")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "newsroom.metrics.Metrics")
+
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 

@@ -7,10 +7,12 @@ from django.urls import include, path
 from articles.public.media import rendition
 
 from . import health
+from .metrics import metrics
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     *([path("media/<path:name>", rendition)] if settings.SERVE_MEDIA else []),
     path("", include("articles.public.urls")),
