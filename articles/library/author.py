@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .natural import by_natural_key
+from .paths import path_of
 
 
 class Author(models.Model):
@@ -45,4 +45,4 @@ class Author(models.Model):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("author", args=[self.slug])
+        return path_of("author", self.slug)

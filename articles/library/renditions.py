@@ -7,6 +7,7 @@ never scaled up.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -111,23 +112,25 @@ def renditions(picture, shape, kind="webp"):
     """
     if not (picture["width"] and picture["height"]) or kind not in formats_of(picture):
         return []
-    full_width, full_height = cropped_size(shape, picture["width"], picture["height"])
+    whole, sizes = sizes_of(shape, kind, picture["width"], picture["height"])
+    label = "whole" if whole else f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
+    return [
+        Rendition(f"renditions/{picture['token']}/{label}-{width}.{kind}", width, height, kind)
+        for width, height in sizes
+    ]
+
+
+@lru_cache(maxsize=4096)
+def sizes_of(shape, kind, width, height):
+    """Whether a shape keeps the whole of a picture of this size, and its sizes in pixels."""
+    full_width, full_height = cropped_size(shape, width, height)
     wanted = SHAPES[shape].widths_in(kind)
-    widths = [width for width in wanted if width < full_width]
+    widths = [each for each in wanted if each < full_width]
     if len(widths) < len(wanted):
         widths.append(full_width)
-    label = "whole"
-    if (full_width, full_height) != (picture["width"], picture["height"]):
-        label = f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
-    return [
-        Rendition(
-            name=f"renditions/{picture['token']}/{label}-{width}.{kind}",
-            width=width,
-            height=max(1, round(Fraction(full_height, full_width) * width)),
-            kind=kind,
-        )
-        for width in widths
-    ]
+    ratio = Fraction(full_height, full_width)
+    sizes = tuple((each, max(1, round(ratio * each))) for each in widths)
+    return (full_width, full_height) == (width, height), sizes
 
 
 def for_sharing(picture, shape):

@@ -2,17 +2,24 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.formats import get_format
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 DAY_NUMBER = re.compile(r"(?<!\\)j")
 
 
 def say_day(day):
     """A day, or the day of a moment: 13 December 2016, 13 décembre 2016."""
+    return _day_in(get_language(), _here(day).date() if isinstance(day, dt.datetime) else day)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(language, day):
+    # A page says few days and says them often.
     return _say(day, get_format("DATE_FORMAT"))
 
 
@@ -47,9 +54,13 @@ def day_leads():
     return get_format("DATE_FORMAT").startswith("j")
 
 
+def _here(moment):
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
 def _say(day, shape):
     if isinstance(day, dt.datetime):
-        day = timezone.localtime(day, timezone.get_default_timezone())
+        day = _here(day)
     # Translators: the day that begins a month, as in “1 December 2016”; French says “1er”.
     first = pgettext("first day of a month", "1")
     if day.day == 1 and first != "1":

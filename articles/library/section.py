@@ -1,10 +1,10 @@
 """Sections: politics, world, sport."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .natural import by_natural_key
+from .paths import path_of
 
 
 class Section(models.Model):
@@ -29,4 +29,4 @@ class Section(models.Model):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.slug])
+        return path_of("section", self.slug)

@@ -1,11 +1,11 @@
 """Topics: what stories are about, and what readers follow."""
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from .natural import by_natural_key
+from .paths import path_of
 
 
 class Topic(TagBase):
@@ -33,7 +33,7 @@ class Topic(TagBase):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("topic", args=[self.slug])
+        return path_of("topic", self.slug)
 
     @transaction.atomic
     def merge_into(self, other):

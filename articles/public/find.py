@@ -7,7 +7,6 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from ..library.author import Author
 from ..library.topic import Topic
 from ..publishing.listing import AuthorListing, TopicListing
-from .slices import first_of_each
 from .topics import with_stories
 
 FEW, OFFERED, LONGEST = 200, 100, 120
@@ -105,14 +104,11 @@ def with_reach(things, listing, field):
 def suggestions(at):
     """Names to offer in the filter form: {"topic": […], "author": […]}, bounded, in one query."""
     lines = AuthorListing.objects.live(at).filter(author=OuterRef("pk"))
-    authors = Author.objects.filter(Exists(lines))
+    first_topics = with_stories(at).order_by("name").values("pk")[:OFFERED]
+    first_authors = Author.objects.filter(Exists(lines)).order_by("name").values("pk")[:OFFERED]
+    topics = Topic.objects.filter(pk__in=first_topics).values_list(Value("topic"), "name")
+    authors = Author.objects.filter(pk__in=first_authors).values_list(Value("author"), "name")
     offered = {"topic": [], "author": []}
-    first_topics = with_stories(at).order_by("name")[:OFFERED]
-    first_authors = authors.order_by("name")[:OFFERED]
-    named = first_of_each([first_topics], "name").annotate(what=Value("topic"))
-    named = named.union(
-        first_of_each([first_authors], "name").annotate(what=Value("author")), all=True
-    )
-    for row in named:
-        offered[row["what"]].append(row["name"])
+    for what, name in topics.order_by().union(authors.order_by(), all=True):
+        offered[what].append(name)
     return {what: sorted(names, key=str.casefold) for what, names in offered.items()}

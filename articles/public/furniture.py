@@ -1,25 +1,13 @@
-"""What stands on every page: asked for once per version of the site, not once per page."""
+"""What stands on every page: its sections and its banner."""
 
 from ..library.section import Section
 from ..publishing.breaking import breaking
-
-_kept = (None, None)
+from .per_version import per_version
 
 
 def furniture(request, at):
-    """The sections and the breaking banner (or None) of the site at a moment.
-
-    This process keeps those of the last version of the site it saw. A request that names no
-    version (a preview) asks for its own.
-    """
-    global _kept
-    version = getattr(request, "site_version", None)
-    name = version and str(version)
-    kept_name, kept = _kept
-    if name is None or kept_name != name:
-        kept = (list(Section.objects.all()), breaking(at))
-        _kept = (name, kept)
-    return kept
+    """The sections and the breaking banner (or None) of the site at a moment."""
+    return per_version(request, "furniture", lambda: (list(Section.objects.all()), breaking(at)))
 
 
 def sections_of(request, at):

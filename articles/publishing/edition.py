@@ -4,12 +4,12 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.post import Post
 from ..library.append_only import AppendOnly, AppendOnlyQuerySet
+from ..library.paths import path_of
 from ..library.section import Section
 from .dates import FOREVER
 from .intervals import IntervalQuerySet
@@ -160,4 +160,4 @@ class Edition(AppendOnly):
 
 def story_address(posted_on, slug):
     """The address of a story: /2016/12/13/its-slug/."""
-    return reverse("story", args=[posted_on.year, posted_on.month, posted_on.day, slug])
+    return path_of("story", posted_on.year, posted_on.month, posted_on.day, slug)

@@ -3,7 +3,8 @@
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.urls import reverse
+
+from ..library.paths import path_of
 
 RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
 FILES = (RSS, ATOM, JSON)
@@ -11,7 +12,7 @@ FILES = (RSS, ATOM, JSON)
 
 def feed_addresses(name, *args):
     """The paths of a list's feeds, one for each format; `name` is that of the feed's address."""
-    return [reverse(name, args=[*args, file]) for file in FILES]
+    return [path_of(name, *args, file) for file in FILES]
 
 
 def absolute(path, request=None):
