@@ -20,10 +20,11 @@ def months_with_stories(at):
     """
     live = Edition.objects.live(at)
     ends = [live.order_by("published_at", "post_id")[:1], live.newest_first()[:1]]
-    days = sorted(day_of(row["published_at"]) for row in first_of_each(ends, "published_at"))
+    outermost = Edition.objects.filter(pk__in=first_of_each(ends, "pk")).order_by()
+    days = sorted(day_of(moment) for moment in outermost.values_list("published_at", flat=True))
     if not days:
         return []
-    months = months_between(*days)
+    months = months_between(days[0], days[-1])
     found = set()
     for start in range(0, len(months), ARMS):
         slices = [
