@@ -1,12 +1,12 @@
 """Months of stories: which there are, and when each last changed."""
 
-from ...publishing.dates import day_of, month_after
+from ...publishing.dates import day_of, month_after, starts
 from ...publishing.edition import Edition
-from ..archive import within
+from ..counts import count_in_spans
 from ..slices import first_of_each
 
-ARMS = 240
-"""How many months one query looks into: SQLite allows 500 parts in a query."""
+AT_ONCE = 240
+"""How many months one query looks into: databases bound how many values it may name."""
 
 RECENT = 1_000
 """How many of the last changes are looked at to tell when a month last changed."""
@@ -25,15 +25,13 @@ def months_with_stories(at):
     if not days:
         return []
     months = months_between(days[0], days[-1])
-    found = set()
-    for start in range(0, len(months), ARMS):
-        slices = [
-            within(live, (month, month_after(month))).newest_first()[:1]
-            for month in months[start : start + ARMS]
-        ]
-        rows = Edition.objects.filter(pk__in=first_of_each(slices, "pk")).order_by()
-        found |= {month_of(moment) for moment in rows.values_list("published_at", flat=True)}
-    return sorted(found, reverse=True)
+    found = []
+    for start in range(0, len(months), AT_ONCE):
+        some = months[start : start + AT_ONCE]
+        spans = [(starts(month), starts(month_after(month))) for month in some]
+        counted = zip(some, count_in_spans(spans, at=at), strict=True)
+        found += [month for month, stories in counted if stories]
+    return found[::-1]
 
 
 def months_between(first, last):
