@@ -18,7 +18,7 @@ from ..publishing.breaking import Breaking, breaking
 from ..publishing.edition import Edition
 from .front_form import WallClockField
 from .moments import said, zone_said
-from .pickers import RowPicker
+from .pickers import SCRIPTS, RowPicker
 
 USUAL_TIME = dt.timedelta(hours=2)
 
@@ -74,8 +74,7 @@ class BreakingAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["admin-desk/front.css"]}
-        # After autocomplete.js, whose widget it makes its own.
-        js = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
+        js = SCRIPTS
 
     def get_urls(self):
         end = path(

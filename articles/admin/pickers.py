@@ -18,6 +18,9 @@ from ..library.photo import Photo
 from ..library.renditions import renditions
 from ..library.topic import Topic, TopicAlias
 
+SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
+"""The scripts of a screen with pickers: ours after the stock one, whose widget it makes its own."""
+
 NEW = "new:"
 """What the browser puts before a topic that was typed and not chosen."""
 

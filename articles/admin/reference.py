@@ -11,6 +11,7 @@ from ..library.topic import Topic, TopicAlias
 from ..publishing.site_version import count_change
 from ..publishing.topic_pin import TopicPin
 from .on_pages import OnPagesAdmin
+from .pickers import SCRIPTS
 
 
 @admin.register(Section)
@@ -21,13 +22,16 @@ class SectionAdmin(OnPagesAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(admin.StackedInline):
+    """Other names under which a topic is found."""
+
     model = TopicAlias
+    fields = [("name", "slug")]
     extra = 0
     prepopulated_fields = {"slug": ["name"]}
 
 
-class PinInline(admin.TabularInline):
+class PinInline(admin.StackedInline):
     """Stories that stand at the top of the topic's page."""
 
     model = TopicPin
@@ -46,6 +50,9 @@ class TopicAdmin(OnPagesAdmin):
     autocomplete_fields = ["picture"]
     inlines = [PinInline, AliasInline]
     actions = ["merge"]
+
+    class Media:
+        js = SCRIPTS
 
     @admin.action(description=gettext_lazy("Merge the chosen topics"), permissions=["delete"])
     def merge(self, request, queryset):
@@ -78,5 +85,7 @@ class AuthorAdmin(OnPagesAdmin):
     list_select_related = ["user"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    raw_id_fields = ["picture"]
-    autocomplete_fields = ["user"]
+    autocomplete_fields = ["picture", "user"]
+
+    class Media:
+        js = SCRIPTS

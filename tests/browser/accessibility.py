@@ -5,7 +5,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # All that a scheme changes is colours.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-LOOKS = ((1280, "light", RULES), (360, "light", RULES), (1280, "dark", COLOURS))
+LOOKS = (
+    (1280, "light", RULES),
+    (360, "light", RULES),
+    (1280, "dark", COLOURS),
+    (360, "dark", COLOURS),
+)
 
 # Without what passed: that is most of it, and nobody reads it here.
 RUN = """async (options) => {
