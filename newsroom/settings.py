@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -231,6 +232,14 @@ CONTENT_SECURITY_POLICY = {
 # Django's admin and its editors set styles from script; only their pages allow it.
 ADMIN_STYLE_SRC = [SELF, UNSAFE_INLINE]
 
+# Pages need none of the powers that a browser lends.
+PERMISSIONS_POLICY = {
+    power: []
+    for power in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking"),
+    )
+}
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
