@@ -136,6 +136,22 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
+# Readers' pages may be made from a copy that follows the database; the desk never reads it.
+if REPLICA_URL := env("NEWSROOM_REPLICA_URL"):
+    DATABASES["replica"] = dj_database_url.parse(
+        REPLICA_URL, conn_max_age=60, conn_health_checks=True
+    )
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    if DATABASES["replica"]["ENGINE"] == "django.db.backends.postgresql":
+        # No reader waits long for a machine that is away; there is another that can answer.
+        for name in ("default", "replica"):
+            DATABASES[name].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
+        DATABASES["replica"]["OPTIONS"] |= {
+            "tcp_user_timeout": 3_000,  # milliseconds
+            "options": "-c default_transaction_read_only=on",
+        }
+DATABASE_ROUTERS = ["newsroom.databases.Router"]
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

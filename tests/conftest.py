@@ -27,8 +27,8 @@ def quick_passwords():
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Every test has a site of its own, at versions that another test's site may have had."""
-    monkeypatch.setattr("articles.public.per_version._kept", (None, {}))
-    monkeypatch.setattr("articles.publishing.site_version._kept", (None, None))
+    monkeypatch.setattr("articles.public.per_version._kept", {})
+    monkeypatch.setattr("articles.publishing.site_version._kept", {})
 
 
 @pytest.fixture

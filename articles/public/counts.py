@@ -6,6 +6,8 @@ Counting stops at MANY, so what a page pays follows from what it shows, never fr
 from django.db import connection
 from django.db.models import IntegerField, OuterRef, Subquery
 
+from newsroom.databases import read_connection
+
 from ..publishing.edition import Edition
 from ..publishing.listing import TopicListing
 
@@ -44,7 +46,7 @@ def count_in_spans(spans, *, at):
         editions=connection.ops.quote_name(Edition._meta.db_table),
         many=MANY,
     )
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(statement, [*values, stored(at), stored(at)])
         return [count for _place, count in cursor.fetchall()]
 

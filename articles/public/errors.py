@@ -2,15 +2,13 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..publishing.replica import AWAY
 from .shell import show
-
-AWAY = (OperationalError, InterfaceError)
 
 WORDS = {
     400: (

@@ -1,12 +1,14 @@
 """What every answer to a reader says about itself, in one place."""
 
-from functools import wraps
+from functools import partial, wraps
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from ..publishing.replica import has_replica, made_for_readers, refuse_if_behind
 from ..publishing.site_version import site_version
 from .freshness import lifetime, validator
 from .kept import kept
@@ -19,22 +21,42 @@ def reader_page(view):
     Its validator is known before it is made, so a page that a reader has already costs one light
     query, and a page that was kept costs that and a look into the cache. A cache in front may keep
     it for no longer than nothing changes by itself.
+
+    It is made from the replica where there is one; but for somebody who is signed in, and so may
+    have changed the site just now, from the primary.
     """
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        now = timezone.now()
-        version = request.site_version = site_version(now)
-        etag = validator(request, version, now)
-        answer = get_conditional_response(request, etag=etag)
-        if answer is None:
-            answer = kept(request, etag, lambda: _made(view, request, *args, **kwargs))
-        if answer.status_code in {200, 304}:
-            answer.headers["ETag"] = etag
-        answer.headers.setdefault("Cache-Control", lifetime(version, now))
-        return answer
+        answer = partial(_answer, partial(_made, view, request, *args, **kwargs), request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return answer()
+        return made_for_readers(answer)
 
     return require_safe(page)
+
+
+def _answer(make, request):
+    now = timezone.now()
+    version = request.site_version = site_version(now)
+    refuse_if_behind(version)
+    etag = validator(request, version, now)
+    answer = get_conditional_response(request, etag=etag)
+    if answer is None:
+        answer = kept(request, etag, make, holds=partial(_holds, version))
+    if answer.status_code in {200, 304}:
+        answer.headers["ETag"] = etag
+    answer.headers.setdefault("Cache-Control", lifetime(version, now))
+    return answer
+
+
+def _holds(version):
+    """Whether a page made at a version may be kept under its name for all who read that version.
+
+    The site may have changed while the page was made. With one database nobody asks for the
+    version before it again; a replica may, for a while.
+    """
+    return not has_replica() or site_version() == version
 
 
 def _made(view, request, *args, **kwargs):

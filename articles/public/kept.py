@@ -23,8 +23,9 @@ _making_lock = threading.Lock()
 _failed_at = float("-inf")
 
 
-def kept(request, validator, make):
-    """The page that was kept under this validator, or the one that `make()` returns, kept now."""
+def kept(request, validator, make, *, holds):
+    """The page that was kept under this validator, or the one that `make()` returns, kept now if
+    the validator still `holds()` for it."""
     if not settings.KEEP_PAGES or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return make()
     key = f"page-{validator.strip('W/').strip(chr(34))}"
@@ -33,7 +34,7 @@ def kept(request, validator, make):
     with _alone(key):
         if (page := _get(key)) is None:
             page = make()
-            if page.status_code == 200 and not page.streaming:
+            if page.status_code == 200 and not page.streaming and holds():
                 _set(key, page)
     return page
 

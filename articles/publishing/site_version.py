@@ -8,9 +8,11 @@ version names both, so a page made at one version is right for as long as the ve
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connections, models, router
+from django.db import models
 from django.db.models import F, Subquery
 from django.utils import timezone
+
+from newsroom.databases import read_connection, reading_from
 
 from .breaking import Breaking
 from .dates import FOREVER
@@ -60,25 +62,28 @@ def site_version(at=None):
     """The site's version at a moment.
 
     One light query says whether anybody changed anything. While nobody did, the moments around
-    now are the same until the next of them has come, so this process keeps them.
+    now are the same until the next of them has come, so this process keeps them, for each
+    database that it reads.
     """
-    global _kept
     at = at or timezone.now()
-    seen_at, kept = _kept
-    if kept and kept.count == _count() and kept.holds(seen_at, at):
+    seen_at, kept = _kept.get(reading_from(), (None, None))
+    if kept and kept.count == site_count() and kept.holds(seen_at, at):
         return kept
     version = _look(at)
     if version.count:
-        _kept = (at, version)
+        _kept[reading_from()] = (at, version)
     return version
 
 
-_kept = (None, None)
+_kept = {}
 
 
-def _count():
-    """How many changes people made. Every request asks, so the statement is written out."""
-    with connections[router.db_for_read(SiteCount)].cursor() as cursor:
+def site_count():
+    """How many changes people made to the site; None when there never was one.
+
+    Every request asks, so the statement is written out.
+    """
+    with read_connection().cursor() as cursor:
         cursor.execute("SELECT count FROM articles_sitecount WHERE id = 1")
         row = cursor.fetchone()
     return row and row[0]

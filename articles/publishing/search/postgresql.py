@@ -6,6 +6,8 @@ of stems that hold letters and digits only, so both are written out here and nee
 
 from django.db import connection
 
+from newsroom.databases import read_connection
+
 from .entry import HIGHEST, LOWEST, SearchEntry
 
 TABLE = SearchEntry._meta.db_table
@@ -111,7 +113,7 @@ def found(query, *, at, low, high, most, fits, values):
 
     A phrase's words are looked for loosely: see `matching`.
     """
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             FOUND.format(fits=fits),
             [question(query, loosely=True), low, high, at, most + 1, *values, most, most],
@@ -126,7 +128,7 @@ def walk(query, *, at, low, high, section, newer, most, window):
         way="ASC" if newer else "DESC", and_section="AND section_id = %s" if section else ""
     )
     narrowed = [section.pk] if section else []
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(sql, [low, high, at, at, *narrowed, window, question(query), most])
         return cursor.fetchall()
 
@@ -137,7 +139,7 @@ def matching(query, places):
 
 
 def _of_places(sql, query, places):
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             sql.format("place = ANY(%s) AND ts_match_vq(words, %s::tsquery)"),
             [places, question(query)],
@@ -147,7 +149,7 @@ def _of_places(sql, query, places):
 
 def scores(query, places):
     """{place: how well its entry answers}; higher is better."""
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             "SELECT place, ts_rank('{0.05, 0.2, 0.4, 1.0}', words, %s::tsquery, 1)"  # noqa: S608
             f" FROM {TABLE} WHERE place = ANY(%s)",
@@ -158,7 +160,7 @@ def scores(query, places):
 
 def any_live(queries, *, at):
     """Which of these questions (by number) any live entry answers."""
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             "SELECT n FROM unnest(%s::text[]) WITH ORDINALITY AS asked (q, n)"
             " WHERE EXISTS (SELECT FROM articles_search_found(q::tsquery, %s, %s, %s, 1))",

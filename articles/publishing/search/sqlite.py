@@ -9,6 +9,8 @@ import json
 
 from django.db import connection
 
+from newsroom.databases import read_connection
+
 from .entry import HIGHEST, LOWEST, SearchEntry, SearchWord
 
 TABLE = SearchEntry._meta.db_table
@@ -89,7 +91,7 @@ def _phrase(phrase):
 def found(query, *, at, low, high, most, fits, values):
     """The live answers: (place, edition, fits); None when there are more than `most`."""
     at = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             FOUND.format(fits=fits, way="DESC", and_section=""),
             [*values, question(query), low, high, at, at, most + 1],
@@ -107,14 +109,14 @@ def walk(query, *, at, low, high, section, newer, most, window):
         and_section="AND e.section_id = %s" if section else "",
     )
     narrowed = [section.pk] if section else []
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(sql, [question(query), low, high, at, at, *narrowed, most])
         return [row[:2] for row in cursor.fetchall()]
 
 
 def matching(query, places):
     """Those of these places whose entries answer the question exactly."""
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             f"SELECT rowid FROM {TEXT} {OF_PLACES}",  # noqa: S608
             [question(query), min(places), max(places), json.dumps(places)],
@@ -124,7 +126,7 @@ def matching(query, places):
 
 def scores(query, places):
     """{place: how well its entry answers}; higher is better."""
-    with connection.cursor() as cursor:
+    with read_connection().cursor() as cursor:
         cursor.execute(
             f"SELECT rowid, -bm25({TEXT}, 12, 5, 2, 1) FROM {TEXT} {OF_PLACES}",  # noqa: S608
             [question(query), min(places), max(places), json.dumps(places)],
