@@ -1,1 +1,1 @@
-"""What a page costs, at two sizes of newsroom, on both databases: python -m tests.benchmarks"""
+"""What a page costs: docs/performance.md says how each of these is run."""

@@ -1,93 +1,66 @@
 """Fill databases of two sizes and print what every page costs in each, and the ratio.
 
-python -m tests.benchmarks [--sizes 1000 100000] [--databases sqlite postgresql] [--folder DIR]
+python -m tests.benchmarks [--sizes 1000 100000] [--databases sqlite postgresql]
+    [--filled 1000000=postgres://…] [--rounds 5] [--folder DIR]
 
-A database that is already filled is used again. PostgreSQL's server is named by
-BENCHMARK_POSTGRES, `postgres://postgres@127.0.0.1` unless set.
+A database that is already filled is used again; `--filled` names one that was filled elsewhere.
+Each page is measured by turns in both sizes, so that they share what else the machine does.
+PostgreSQL's server is named by BENCHMARK_POSTGRES, `postgres://postgres@127.0.0.1` unless set.
 """
 
 import argparse
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from statistics import median, quantiles
 
-import psycopg
-
-ROOT = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("BENCHMARK_POSTGRES", "postgres://postgres@127.0.0.1")
+from .databases import ROOT, address, environment_of, fill
+from .measure import Measurer
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("--sizes", nargs="+", type=int, default=[1_000, 100_000])
+    parser.add_argument("--sizes", nargs=2, type=int, default=[1_000, 100_000])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--filled", nargs="*", default=[], metavar="SIZE=URL")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=ROOT / "media" / "benchmarks")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
+    filled = dict(each.split("=", 1) for each in options.filled)
     for database in options.databases:
-        measured = {}
-        for size in options.sizes:
-            environment = os.environ | {
-                "DATABASE_URL": address(database, size, options.folder),
-                "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-                "NEWSROOM_NO_DEBUG": "1",
-                "NEWSROOM_MEDIA_ROOT": str(options.folder / "media"),
-                "NEWSROOM_ORIGINALS_ROOT": str(options.folder / "originals"),
-            }
-            fill(size, environment)
-            measured[size] = json.loads(run("-m", "tests.benchmarks.measure", env=environment))
-        report(database, measured)
+        environments = []
+        for size in sorted(options.sizes):
+            url = filled.get(str(size)) or address(database, size, options.folder)
+            environments.append(environment_of(url, options.folder))
+            fill(size, environments[-1])
+        small, large = sorted(options.sizes)
+        print(f"\n{database}: {small:,} and {large:,} stories\n")
+        report(*environments, rounds=options.rounds)
 
 
-def address(database, size, folder):
-    """The address of the database for this many stories; PostgreSQL's is made when missing."""
-    if database == "sqlite":
-        return f"sqlite:///{folder / f'stories-{size}.sqlite3'}"
-    name = f"newsroom_stories_{size}"
-    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as connection:
-        if not connection.execute(
-            "select 1 from pg_database where datname = %s", [name]
-        ).fetchone():
-            connection.execute(f'create database "{name}"')
-    return f"{SERVER}/{name}"
+def report(few, many, *, rounds):
+    """Print a table: per page, what it asks and shows, its milliseconds, and the ratio."""
+    print("| page | queries | shows | few: median ms | 95th | many: median ms | 95th | ratio |")
+    print("|---|---|---|---|---|---|---|---|")
+    with Measurer(few) as few, Measurer(many) as many:
+        for page in few.pages:
+            found = [few.measure(page), many.measure(page)]
+            for _ in range(rounds - 1):
+                for figures, measurer in zip(found, (few, many), strict=True):
+                    figures["times"] += measurer.measure(page)["times"]
+            print(row(page, *found), flush=True)
 
 
-def fill(size, environment):
-    """Bring the database to this many stories, where it is not filled yet."""
-    run("manage.py", "migrate", "--verbosity", "0", env=environment)
-    there = int(run("-m", "tests.benchmarks.count", env=environment))
-    if there < size:
-        print(f"Filling with {size - there:,} stories …", file=sys.stderr, flush=True)
-        run("manage.py", "generate_stories", str(size - there), env=environment)
-
-
-def run(*arguments, env):
-    """The output of a Python command in the project, which must succeed."""
-    return subprocess.run(  # noqa: S603
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=env,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
-
-
-def report(database, measured):
-    """Print a table: per page, queries and median milliseconds at each size, and the ratio."""
-    small, large = min(measured), max(measured)
-    print(f"\n{database}: {small:,} and {large:,} stories\n")
-    print(f"| page | queries | ms at {small:,} | ms at {large:,} | ratio |")
-    print("|---|---|---|---|---|")
-    for page, few in measured[small].items():
-        many = measured[large][page]
-        queries = str(few["queries"])
-        if many["queries"] != few["queries"]:
-            queries += f" → {many['queries']}"
-        ratio = many["ms"] / few["ms"]
-        print(f"| {page} | {queries} | {few['ms']:.1f} | {many['ms']:.1f} | {ratio:.2f} |")
+def row(page, few, many):
+    """A line of the table; a figure of both sizes is said once where it is the same."""
+    cells = [page]
+    for what in ("queries", "stories"):
+        same = few[what] == many[what]
+        cells.append(str(few[what]) if same else f"{few[what]} → {many[what]}")
+    for figures in (few, many):
+        times = figures["times"]
+        cells += [f"{median(times):.1f}", f"{quantiles(times, n=20)[-1]:.1f}"]
+    cells.append(f"{median(many['times']) / median(few['times']):.2f}")
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

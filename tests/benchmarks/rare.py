@@ -1,0 +1,33 @@
+"""A topic of as many stories in a small newsroom as in a large one, where it is very rare."""
+
+import django
+
+SLUG, STORIES = "benchmark-rare", 60
+
+
+def make_rare():
+    """Put some stories, evenly spread over all, on a topic of their own; once."""
+    from django.db import connection
+
+    from articles.models import Edition, Topic, TopicListing
+    from articles.publishing.placing import copied
+    from articles.publishing.site_version import count_change
+
+    topic, new = Topic.objects.get_or_create(slug=SLUG, defaults={"name": "Benchmark"})
+    if not new:
+        return
+    live = Edition.objects.live()
+    first, last = live.order_by("pk").first().pk, live.order_by("pk").last().pk
+    numbers = [first + (last - first) * place // STORIES for place in range(STORIES)]
+    TopicListing.objects.bulk_create(
+        TopicListing(topic=topic, edition=edition, **copied(edition))
+        for edition in live.filter(pk__in=numbers).cards()
+    )
+    count_change()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+if __name__ == "__main__":
+    django.setup()
+    make_rare()
