@@ -10,6 +10,9 @@ class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = "Newsroom"
 
+    def ready(self):
+        import_module("articles.checks")
+
 
 class DeskConfig(admin.AdminConfig):
     """Django's admin, with our site in place of the stock one."""

@@ -13,6 +13,7 @@ from .publishing.breaking import Breaking
 from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
 from .publishing.placement import Placement
+from .publishing.purge import Purge
 from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.shaping import Front
 from .publishing.site_version import SiteCount
@@ -31,6 +32,7 @@ SITE = (
     Breaking,
     SiteCount,
     Announcement,
+    Purge,
 )
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "PostAuthor",
     "PostTopic",
     "PullQuote",
+    "Purge",
     "RelatedLink",
     "SearchEntry",
     "SearchWord",

@@ -5,6 +5,7 @@ set is asked for by name. README lists every variable; a test keeps that table t
 """
 
 import os
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -45,6 +46,17 @@ def env_required(name, example):
             f"NEWSROOM_PRODUCTION is on, so {name} must be set, for example {name}={example}"
         )
     return value
+
+
+def env_caches(name):
+    """Caches in front of the site, as varnish://host:port, fastly://service, cloudflare://zone."""
+    caches = env_list(name)
+    for cache in caches:
+        if not re.fullmatch(r"(varnish|fastly|cloudflare)://[\w.:\[\]-]+", cache):
+            raise ImproperlyConfigured(
+                f"{name} names caches, for example {name}=varnish://127.0.0.1:6081,fastly://SERVICE"
+            )
+    return caches
 
 
 PRODUCTION = env_flag("NEWSROOM_PRODUCTION")
@@ -222,6 +234,10 @@ if "://" in PAGE_CACHE:
     }
 # How long a cache in front of the site may keep a page that nothing scheduled changes.
 SHARED_CACHE_SECONDS = int(env("NEWSROOM_SHARED_CACHE_SECONDS", "0"))
+# The caches in front that are told what to forget, and what opens them to us.
+PURGE = env_caches("NEWSROOM_PURGE")
+FASTLY_TOKEN = env("NEWSROOM_FASTLY_TOKEN")
+CLOUDFLARE_TOKEN = env("NEWSROOM_CLOUDFLARE_TOKEN")
 
 # Without production nothing is collected: files are served from where they lie.
 WHITENOISE_USE_FINDERS = not PRODUCTION

@@ -2,15 +2,20 @@
 
 from django.contrib import admin
 
+from ..publishing.keys import SITE
 from ..publishing.site_version import count_change
 
 
 class OnPagesAdmin(admin.ModelAdmin):
     """Rows whose words stand on pages: a change counts as a change of the site."""
 
+    def keys_of(self, row, *, new):
+        """The keys of the pages that show a row, or now could. A name may stand on any page."""
+        return [SITE]
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        count_change()
+        count_change(self.keys_of(form.instance, new=not change))
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

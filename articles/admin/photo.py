@@ -17,6 +17,7 @@ from ..library.intake import remake, take_in
 from ..library.photo import Photo
 from ..library.renditions import renditions
 from ..library.saying import say_day
+from ..publishing.touched import by_picture
 from .change_list import BoundedPaginator
 from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
@@ -83,6 +84,10 @@ class PhotoAdmin(OnPagesAdmin):
         except FileNotFoundError:
             said = gettext("The picture as uploaded is missing, so no new crops were made.")
             messages.warning(request, said)
+
+    def keys_of(self, row, *, new):
+        """Stories keep the picture they were published with; only these pages follow it."""
+        return by_picture(row)
 
     def delete_model(self, request, obj):
         """Published pages may still show its renditions; only the file as uploaded goes."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ..library.section import Section
-from ..public.story import page_of
+from ..public.story import page_of, with_topics
 from ..publishing.compose import Parts, compose
 from ..publishing.edition import Edition
 from ..publishing.freeze import freeze
@@ -57,7 +57,7 @@ class PreviewMixin:
         post = self.post_or_404(request, object_id)
         if number > 2**31 - 1 or not request.user.has_perm("articles.view_edition"):
             raise Http404
-        editions = Edition.objects.select_related("section")
+        editions = with_topics(Edition.objects.select_related("section"))
         edition = get_object_or_404(editions, post=post, number=number)
         return shown(request, edition, at=max(edition.live_from, edition.made_at))
 

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ..library.author import Author
+from ..publishing.keys import author_key
 from ..publishing.listing import AuthorListing
 from .headers import reader_page
 from .keyset import page_of
@@ -19,6 +20,7 @@ def author(request, slug):
         request,
         "pages/author.html",
         at=at,
+        keys=[author_key(shown.pk)],
         page_title=shown.name,
         author=shown,
         picture=shown.picture.as_picture() if shown.picture else None,

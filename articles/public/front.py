@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ..publishing.edition import Edition
 from ..publishing.front import arrange
+from ..publishing.keys import FRONT
 from ..publishing.placement import SLOTS
 from .furniture import sections_of
 from .headers import reader_page
@@ -28,6 +29,7 @@ def front_page(request, *, at, draft=False, preview=False):
         request,
         "pages/front.html",
         at=at,
+        keys=[FRONT],
         page_title=settings.SITE_NAME,
         lead=shown[0] if shown else None,
         seconds=shown[1 : 1 + SECONDS],

@@ -3,16 +3,18 @@
 from functools import partial, wraps
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from ..publishing.replica import has_replica, made_for_readers, refuse_if_behind
 from ..publishing.site_version import site_version
+from .errors import not_found
 from .freshness import lifetime, validator
 from .kept import kept
 from .keyset import TopReached
+from .page_keys import carry
 
 
 def reader_page(view):
@@ -23,14 +25,16 @@ def reader_page(view):
     it for no longer than nothing changes by itself.
 
     It is made from the replica where there is one; but for somebody who is signed in, and so may
-    have changed the site just now, from the primary.
+    have changed the site just now, from the primary, and no cache may keep what they are sent.
     """
 
     @wraps(view)
     def page(request, *args, **kwargs):
         answer = partial(_answer, partial(_made, view, request, *args, **kwargs), request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return answer()
+            private = answer()
+            private.headers["Cache-Control"] = "private, no-store"
+            return private
         return made_for_readers(answer)
 
     return require_safe(page)
@@ -46,7 +50,8 @@ def _answer(make, request):
         answer = kept(request, etag, make, holds=partial(_holds, version))
     if answer.status_code in {200, 304}:
         answer.headers["ETag"] = etag
-    answer.headers.setdefault("Cache-Control", lifetime(version, now))
+    # As long as is left now: making the page took time.
+    answer.headers.setdefault("Cache-Control", lifetime(version, timezone.now()))
     return answer
 
 
@@ -60,7 +65,14 @@ def _holds(version):
 
 
 def _made(view, request, *args, **kwargs):
+    """The view's answer, with its keys; what is not there is an answer too, until it appears."""
     try:
-        return view(request, *args, **kwargs)
+        answer = view(request, *args, **kwargs)
     except TopReached as reached:
-        return HttpResponseRedirect(reached.url)
+        answer = HttpResponseRedirect(reached.url)
+    except Http404 as error:
+        if settings.DEBUG:
+            raise
+        answer = not_found(request, error)
+    carry(answer)
+    return answer

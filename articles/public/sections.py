@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ..publishing.edition import Edition
 from ..publishing.front import arrange
+from ..publishing.keys import front_key
 from ..publishing.placement import SLOTS
 from .front import SECONDS
 from .furniture import sections_of
@@ -40,6 +41,7 @@ def section_page(request, section, *, at, draft=False, preview=False):
         request,
         "pages/section.html",
         at=at,
+        keys=[front_key(section)],
         page_title=section.name,
         section=section,
         lead=front[0] if front else None,

@@ -6,16 +6,19 @@ from django.template.loader import get_template
 from django.utils.http import urlencode
 
 from ..publishing.feed_addresses import absolute
+from ..publishing.keys import LISTS
 from .furniture import furniture
 from .keyset import CURSORS
-from .metadata.head import head_of
+from .metadata.head import editions_on, head_of
+from .page_keys import stories_of
 
 
-def show(request, template, *, at, status=200, canonical="", **context):
+def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **context):
     """A page as readers see it at a moment.
 
     No context processor runs, so nothing asks who the reader is. `canonical` is the path (with
-    its query) under which the page should be known, when it is not the one asked for.
+    its query) under which the page should be known, when it is not the one asked for. `keys` are
+    those of the lists on it; those of the stories in them are added.
     """
     sections, banner = furniture(request, at)
     context |= {
@@ -29,7 +32,9 @@ def show(request, template, *, at, status=200, canonical="", **context):
     }
     if status == 200 and not context.get("preview"):
         context["head"] = head_of(request, context)
-    return HttpResponse(get_template(template).render(context), status=status)
+    answer = HttpResponse(get_template(template).render(context), status=status)
+    answer.keys = {*keys, *stories_of(editions_on(context))}
+    return answer
 
 
 def own_path(request):

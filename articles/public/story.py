@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from ..publishing.address import Address
 from ..publishing.edition import Edition
-from ..publishing.links import fill_page
-from ..publishing.listing import TopicListing
+from ..publishing.keys import story_key, topic_key
+from ..publishing.links import fill_page, stories_in
+from ..publishing.listing import TopicListing, with_topic_keys
 from ..publishing.render import body_of
 from .errors import gone
 from .headers import reader_page
+from .page_keys import stories_of
 from .shell import show
 from .slices import first_of_each
 
@@ -27,7 +29,7 @@ def story(request, year, month, day, slug):
     except ValueError as error:
         raise Http404("no such day") from error
     edition = (
-        Edition.objects.live(at)
+        with_topics(Edition.objects.live(at))
         .filter(posted_on=posted_on, slug=slug)
         .select_related("section")
         .order_by("-live_from")
@@ -39,17 +41,25 @@ def story(request, year, month, day, slug):
 
 
 def page_of(request, edition, *, at, preview=False):
-    """The page of an edition, stored or (for a preview) not, as it looks at a moment."""
-    body, translations = fill_page(edition, body_of(edition), at=at)
+    """The page of an edition, stored (see `with_topics`) or not, as it looks at a moment."""
+    body = body_of(edition)
+    links = stories_in(body)
+    body, translations = fill_page(edition, body, at=at)
+    more = more_on_topics(edition, at=at) if edition.pk else {"topic": None, "editions": []}
     return show(
         request,
         "pages/story.html",
         at=at,
+        keys={
+            *map(story_key, {edition.uuid, edition.family, *links}),
+            *map(topic_key, topics_of(edition)),
+            *stories_of([*translations, *more["editions"]]),
+        },
         page_title=edition.headline,
         edition=edition,
         body=body,
         translations=translations,
-        more=more_on_topics(edition, at=at) if edition.pk else {"topic": None, "editions": []},
+        more=more,
         notes=notes_of(edition),
         preview=preview,
     )
@@ -69,24 +79,31 @@ def not_here(request, posted_on, slug, *, at):
     raise Http404("no such story")
 
 
+def with_topics(editions):
+    """Editions with what their pages need to know of their topics."""
+    return with_topic_keys(editions, most=MOST_TOPICS)
+
+
+def topics_of(edition):
+    """The numbers of the topics of a stored edition (see `with_topics`); of another, none."""
+    numbers = getattr(edition, "topic_keys", None)
+    return [int(number) for number in numbers.split(",")] if numbers else []
+
+
 def more_on_topics(edition, *, at):
     """Newer and older stories on the story's topics: {topic, editions}.
 
     The topics are those of its lines in the lists, so that a merged topic is followed. `topic` is
     given when there is just one.
     """
-    topics = edition.topics[:MOST_TOPICS]
+    topics = topics_of(edition)
     if not topics:
         return {"topic": None, "editions": []}
-    lines = TopicListing.objects.filter(edition=edition).order_by("pk").values("topic")
     others = TopicListing.objects.live(at).exclude(post=edition.post_id)
-    slices = [
-        others.filter(topic=lines[place : place + 1]).newest_first()[:MORE]
-        for place in range(len(topics))
-    ]
+    slices = [others.filter(topic=topic).newest_first()[:MORE] for topic in topics]
     editions = Edition.objects.filter(pk__in=first_of_each(slices, "edition"))
     return {
-        "topic": topics[0] if len(topics) == 1 else None,
+        "topic": edition.topics[0] if len(edition.topics) == 1 else None,
         "editions": list(editions.cards().newest_first()[:MORE]),
     }
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ..library.topic import Topic, TopicAlias
 from ..publishing.edition import Edition
+from ..publishing.keys import topic_key
 from ..publishing.listing import TopicListing
 from ..publishing.topic_pin import TopicPin
 from .headers import reader_page
@@ -39,6 +40,7 @@ def topic(request, slug):
         request,
         "pages/topic.html",
         at=at,
+        keys=[topic_key(shown.pk)],
         page_title=shown.name,
         topic=shown,
         picture=picture,

@@ -17,6 +17,7 @@ from .announcement import Announcement
 from .edition import Edition
 from .feed_addresses import absolute
 from .listing import AuthorListing, TopicListing
+from .outside import NotTold
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +98,7 @@ def send(*, now):
         same = Announcement.objects.filter(pk=row.pk, stories=row.stories)
         try:
             hub.ping(settings.WEBSUB_HUB, [absolute(path) for path in row.paths()])
-        except hub.NotTold as error:
+        except NotTold as error:
             logger.warning("The hub was not told of %s: %s", row, error)
             same.update(tries=row.tries + 1)
             failures += 1

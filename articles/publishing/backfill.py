@@ -28,6 +28,7 @@ from .placing import copied
 from .readiness import shortcomings, slug_of
 from .search import index
 from .site_version import count_change
+from .touched import moments_of
 
 AT_ONCE = 500
 SETTLED = ["slug", "published_at", "published_version", "change_kind", "change_note"]
@@ -72,7 +73,7 @@ def publish_loaded(*, now=None, progress=None):
             progress(done)
     if done:
         vocabulary.add_counts()
-        count_change()
+        count_change(moments=moments_of(Edition.objects.filter(live_from__gt=now), now=now))
     return done
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .breaking import Breaking
+from .keys import SITE
 from .site_version import count_change
 
 
@@ -18,7 +19,7 @@ def put_up(banner, *, by, now):
     if not banner.pk:
         banner.owner, banner.live_from = by, now
     banner.save()
-    count_change()
+    count_change([SITE], moments=[banner.live_until])
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ def fill_links(body, *, at):
     label_text, headline, url, outside}; a link to a story that is not live is left out, and so is
     a box that is empty then.
     """
-    stories = _stories_in(body)
+    stories = stories_in(body)
     return _filled(body, _live(Q(uuid__in=stories), at) if stories else [])
 
 
@@ -23,13 +23,13 @@ def fill_page(edition, body, *, at):
     Both in the one query that fills the links. The second is a list of live editions, the
     original first, then by language; one for each language that is not the page's own.
     """
-    wanted = Q(uuid__in=_stories_in(body)) | Q(family=edition.family)
+    wanted = Q(uuid__in=stories_in(body)) | Q(family=edition.family)
     around = _live(wanted, at)
     return _filled(body, around), _in_other_languages(edition, around)
 
 
-def _stories_in(body):
-    """The identities of the stories that a body's links name."""
+def stories_in(body):
+    """The identities of the stories that a body's links name, whether they are live or not."""
     return {link["story"] for piece in body for link in piece.get("links", ()) if link["story"]}
 
 

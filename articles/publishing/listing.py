@@ -1,6 +1,7 @@
 """Listings: one line in a topic's or an author's list."""
 
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
 
 from ..desk.post import Post
 from ..library.author import Author
@@ -78,3 +79,25 @@ class AuthorListing(Listing):
 
     def __str__(self):
         return f"{self.author}: {self.edition}"
+
+
+def with_topic_keys(editions, *, most):
+    """Editions with `topic_keys`: the numbers of the topics of their first lines, commas between.
+
+    By their lines, not as frozen: a topic that was merged since is the one it was merged into.
+    """
+    lines = (
+        TopicListing.objects.filter(edition=OuterRef("pk")).order_by("pk").values(number=F("topic"))
+    )
+    return editions.annotate(topic_keys=_Joined(lines[:most]))
+
+
+class _Joined(Subquery):
+    """The topics of a bounded subquery's rows as one text."""
+
+    template = "(SELECT GROUP_CONCAT(number) FROM (%(subquery)s) AS few)"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection):
+        template = "(SELECT STRING_AGG(number::text, ',') FROM (%(subquery)s) AS few)"
+        return self.as_sql(compiler, connection, template=template)

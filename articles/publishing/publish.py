@@ -15,6 +15,7 @@ from .placing import keep_address, list_edition
 from .readiness import NotReady, refuse_taken_address, shortcomings
 from .site_version import count_change
 from .timeline import end, remove_pending
+from .touched import by_story
 
 Action = Transition.Action
 
@@ -60,7 +61,7 @@ def withdraw(post, *, by, at=None, note="", now=None):
     if edition is None:
         raise Refusal(_("Readers do not see this story yet: cancel its schedule instead."))
     end(edition, at=at)
-    count_change()
+    count_change(by_story(post, now=now), later(at, now=now))
     from_status, post.status = post.status, Post.Status.WITHDRAWN
     post.save(update_fields=["status"])
     log(
@@ -86,7 +87,7 @@ def cancel_schedule(post, *, by, note="", now=None):
     if not pending and (live is None or live.live_until == FOREVER):
         raise Refusal(_("Nothing is scheduled for this story."))
     remove_pending(post, now=now)
-    count_change()
+    count_change(by_story(post, now=now))
     latest = post.editions.order_by("-number").first()
     from_status = post.status
     if live:
@@ -139,9 +140,8 @@ def _show(post, parts, action, *, by, at, note, now):
     """Close the interval before `at`, open one from `at`, and log the step."""
     remove_pending(post, now=now)
     before = post.editions.order_by("-number").first()
-    current = post.editions.filter(live_until__gt=at).first()
-    if current:
-        end(current, at=at)
+    if before and before.live_until > at:
+        end(before, at=at)
     edition = freeze(
         post,
         compose(post, parts),
@@ -155,7 +155,7 @@ def _show(post, parts, action, *, by, at, note, now):
     edition.save()
     list_edition(edition, parts)
     keep_address(edition)
-    count_change()
+    count_change(by_story(post, now=now), later(at, now=now))
     from_status = settle(post, edition)
     log(
         action,
@@ -167,6 +167,11 @@ def _show(post, parts, action, *, by, at, note, now):
         due_at=at if at > now else None,
     )
     return edition
+
+
+def later(at, *, now):
+    """The moment of a step, in a list, if it is still to come."""
+    return [at] if at > now else []
 
 
 def settle(post, edition):

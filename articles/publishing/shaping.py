@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ..library.section import Section
 from .placement import Placement
 from .site_version import count_change
+from .touched import by_front, moments_of
 
 
 class Front(models.Model):
@@ -114,7 +115,7 @@ def put_draft_live(section, *, by, now, seen=None):
             pin.live_from = max(pin.live_from, now)
             _copy(pin, section=section, draft=False, by=by)
     pins.filter(draft=True).delete()
-    count_change()
+    count_change(by_front(section), moments_of(pins.filter(draft=False), now=now))
 
 
 def _claim(section, *, by, now, seen, drafting):

@@ -17,7 +17,9 @@ from newsroom.databases import read_connection, reading_from
 from .breaking import Breaking
 from .dates import FOREVER
 from .edition import Edition
+from .keys import SITE
 from .placement import Placement
+from .purging import remember
 
 
 class SiteCount(models.Model):
@@ -52,10 +54,16 @@ class SiteVersion:
         return max(0, int((self.changes_at - now).total_seconds()))
 
 
-def count_change():
-    """Count a change to what readers see; in the transaction that makes it."""
+def count_change(keys=(SITE,), moments=()):
+    """Count a change to what readers see; in the transaction that makes it.
+
+    The one door: whatever is kept from earlier gives way, here and in the caches in front, which
+    are told to forget these keys (`keys.py`), once more at the moments to come at which the change
+    happens. Both may be generators; they are asked only where there are such caches.
+    """
     if not SiteCount.objects.filter(pk=1).update(count=F("count") + 1):
         SiteCount.objects.get_or_create(pk=1, defaults={"count": 1})
+    remember(keys, moments)
 
 
 def site_version(at=None):

@@ -7,7 +7,9 @@ import sys
 
 from django.conf import settings
 
-NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_web_address|_required)?\("([A-Z_]+)"')
+from articles.checks import check_caches_in_front
+
+NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_web_address|_required|_caches)?\("([A-Z_]+)"')
 NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
@@ -61,3 +63,19 @@ def test_an_address_says_whether_it_is_https():
 
 def test_styles_are_there_without_debug_and_without_collecting(client):
     assert client.get("/static/css/tokens.css").status_code == 200
+
+
+def test_a_cache_in_front_is_one_that_we_know():
+    code, said = start(NEWSROOM_PURGE="squid://127.0.0.1")
+
+    assert code != 0
+    assert "NEWSROOM_PURGE names caches" in said
+
+
+def test_caches_in_front_keep_something_and_let_us_tell_them(settings):
+    settings.PURGE = ["fastly://SERVICE", "varnish://127.0.0.1:6081"]
+    settings.FASTLY_TOKEN, settings.SHARED_CACHE_SECONDS = "", 0
+    assert [found.id for found in check_caches_in_front(None)] == ["articles.E001", "articles.W001"]
+
+    settings.FASTLY_TOKEN, settings.SHARED_CACHE_SECONDS = "secret", 60
+    assert check_caches_in_front(None) == []
