@@ -10,6 +10,7 @@ from .library.topic import Topic, TopicAlias
 from .publishing.address import Address
 from .publishing.announcement import Announcement
 from .publishing.breaking import Breaking
+from .publishing.checkpoint import Checkpoint
 from .publishing.edition import Edition
 from .publishing.listing import AuthorListing, TopicListing
 from .publishing.placement import Placement
@@ -20,7 +21,7 @@ from .publishing.site_version import SiteCount
 from .publishing.topic_pin import TopicPin
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
-DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition)
+DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition, Checkpoint)
 LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
 SITE = (
     Edition,
@@ -42,6 +43,7 @@ __all__ = [
     "AuthorListing",
     "Breaking",
     "Caption",
+    "Checkpoint",
     "Edition",
     "Embed",
     "Front",

@@ -2,6 +2,8 @@
 
 from ..publishing.dates import FOREVER
 from ..publishing.edition import Edition
+from ..publishing.restore import may_restore
+from .restoring import kept_copies
 
 
 class HistoryMixin:
@@ -15,4 +17,6 @@ class HistoryMixin:
         if request.user.has_perm("articles.view_edition"):
             editions = Edition.objects.filter(post=post).defer("document", "body")
             context["editions"] = editions.select_related("made_by").order_by("-number")[:200]
+            context["copies"] = kept_copies(post)
+            context["may_restore"] = may_restore(post, request.user)
         return super().history_view(request, object_id, context | (extra_context or {}))

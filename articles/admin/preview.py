@@ -62,12 +62,15 @@ class PreviewMixin:
         return shown(request, edition, at=max(edition.live_from, edition.made_at))
 
 
-def as_edition(post, now):
-    """The post as an edition that is not stored, whatever is still missing in it."""
+def as_edition(post, now, document=None):
+    """The post as an edition that is not stored, whatever is still missing in it.
+
+    Of a document, when one is given, else as the post stands.
+    """
     before = post.editions.order_by("-number").first()
     edition = freeze(
         post,
-        compose(post, Parts([post])),
+        document or compose(post, Parts([post])),
         number=before.number + 1 if before else 1,
         live_from=now,
         now=now,

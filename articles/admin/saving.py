@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ..desk.post import Post
 from ..desk.saving import Stale, claim_save, refuse_if_stale
 from ..desk.workflow import may_change
+from ..publishing.checkpoint import keep
 from .comparison import compare
 from .moments import said
 from .standing import name_of
@@ -20,7 +21,7 @@ WRITTEN_BY_STEPS = ("slug", "published_at", "change_kind", "change_note")
 """Fields of the form that publishing writes too."""
 
 
-def number(text):
+def number_in(text):
     """A version from a form; 0, which every colleague's save is newer than, for nonsense."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
@@ -67,7 +68,7 @@ class SavingMixin:
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         over, seen = request.POST.get(OVER, ""), request.POST.get(SEEN, "")
-        named = {"started_from": number(over or seen), "by": request.user}
+        named = {"started_from": number_in(over or seen), "by": request.user}
         return type(form)(form.__name__, (StaleCheck, form), named)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
@@ -106,6 +107,8 @@ class SavingMixin:
 
     def save_related(self, request, form, formsets, change):
         if change and (form.has_changed() or any(each.has_changed() for each in formsets)):
+            if OVER in request.POST:
+                keep(form.instance)
             claim_save(form.instance, started_from=form.started_from, by=request.user)
             super().save_model(request, form.instance, form, change)
         super().save_related(request, form, formsets, change)

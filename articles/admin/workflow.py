@@ -14,6 +14,7 @@ from ..desk.transition import Transition
 from ..desk.workflow import Refusal
 from ..publishing.readiness import NotReady
 from .history import HistoryMixin
+from .restoring import RestoringMixin
 from .standing import chips, current_editions, sentences, standing
 from .step_page import StepPage
 from .steps import AT_ONCE, BUTTONS, possible, refuse_role, take, told
@@ -25,7 +26,7 @@ FOR_PUBLISHERS = ("published_at", "embargo_until", "embargo_note")
 """Fields that decide when readers may see a story: only who may publish sets them."""
 
 
-class WorkflowMixin(HistoryMixin):
+class WorkflowMixin(RestoringMixin, HistoryMixin):
     """A panel above the post's form: what readers see, and what this person may do now.
 
     Its buttons save the form first, so that pressing one loses no words.

@@ -1,4 +1,4 @@
-"""Restoring: the words of an earlier edition, written back to the desk."""
+"""Restoring: the words of an earlier edition or desk copy, written back to the desk."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,31 +12,46 @@ from ..desk.workflow import may_change
 from ..library.author import Author
 from ..library.section import Section
 from ..library.topic import Topic
+from .checkpoint import keep
 from .publish import locked
 
 WORDS = ("headline", "slug", "kicker", "standfirst", "byline", "language")
 
 
 @transaction.atomic
-def restore(edition, *, by, started_from, now=None):
-    """Make the desk copy say what an edition said; readers see nothing of it until it is published.
+def restore(kept, *, by, started_from, now=None):
+    """Make the desk copy say what an edition or a checkpoint says.
 
+    Readers see nothing of it until it is published, and the words that it replaces are kept.
     Returns the post. Raises PermissionDenied, Stale when somebody saved meanwhile, and
     ObjectDoesNotExist when a photo, a story or an author it names is gone.
     """
-    post, document = locked(edition.post), edition.document
-    if not may_change(post, by):
+    now = now or timezone.now()
+    post, document = locked(kept.post), kept.document
+    if not may_restore(post, by):
         raise PermissionDenied(_("You may not change this story now."))
-    claim_save(post, started_from=started_from, by=by, now=now or timezone.now())
-    for name in WORDS:
-        setattr(post, name, document[name])
-    post.section = Section.objects.filter(slug=document["section"]["slug"]).first() or post.section
+    keep(post, now=now)
+    claim_save(post, started_from=started_from, by=by, now=now)
+    wear(post, document)
     original = document.get("translation_of")
     post.translation_of = Post.objects.get(uuid=original) if original else None
     post.save()
     _write_names(post, document)
     _write_blocks(post, document["regions"])
     return post
+
+
+def may_restore(post, user):
+    """Whether this person may put other words in the place of a post's."""
+    return may_change(post, user) and user.has_perm("articles.change_text")
+
+
+def wear(post, document):
+    """Give a post (not saved here) the words of a document that are its own fields."""
+    for name in WORDS:
+        setattr(post, name, document[name])
+    slug = document["section"]["slug"] if document["section"] else None
+    post.section = Section.objects.filter(slug=slug).first() or post.section
 
 
 def _write_names(post, document):

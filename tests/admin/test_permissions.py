@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.desk import roles
 from articles.models import Breaking, Edition, Post, Transition
+from articles.publishing.checkpoint import keep
 from tests.admin.forms import change_url, filled
 from tests.builders import make_author, make_post, make_section, make_story, make_topic, make_user
 
@@ -34,8 +35,10 @@ MAY_OPEN = {
     "articles_post_history": "REPA",
     "articles_post_preview": "REPA",
     "articles_post_edition": "REPA",
+    "articles_post_copy": "REPA",
     "articles_post_add": "REA",
     "articles_post_step": "EA",
+    "articles_post_restore": "EA",
     "articles_post_delete": "EA",
     "articles_section_changelist": "REPA",
     "articles_section_change": "REPA",
@@ -112,6 +115,7 @@ def rows(editor):
 def addresses(rows):
     """(name, address) of all that the admin offers of these rows."""
     story = make_story()
+    keep(rows["articles_post"])
     for name in dict.fromkeys(names(get_resolver().url_patterns)):
         model, _, page = name.rpartition("_")
         if model in ("auth_user_password",):
@@ -120,6 +124,10 @@ def addresses(rows):
             args = [rows[model].pk, "publish"]
         elif page == "edition":
             args = [story.pk, 1]
+        elif page == "restore":
+            args = [story.pk, "edition", 1]
+        elif page == "copy":
+            args = [rows[model].pk, rows[model].version]
         elif page in {"changelist", "add", "done"} or model not in rows:
             args = []
         else:

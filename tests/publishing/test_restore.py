@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from articles.desk.blocks import Embed, PullQuote
 from articles.desk.saving import Stale
-from articles.models import Edition, Post
+from articles.models import Checkpoint, Edition, Post
 from articles.publishing.compose import compose
 from articles.publishing.publish import publish
 from articles.publishing.restore import restore
@@ -64,3 +64,33 @@ def test_a_reporter_cannot_restore_a_published_story(reporter):
 
     with pytest.raises(PermissionDenied):
         restore(post.editions.get(), by=reporter, started_from=post.version)
+
+
+def test_the_words_that_it_replaces_are_kept(editor):
+    post = make_story(text="<p>First.</p>")
+    rewrite(post, "Never published.")
+    post = Post.objects.get(pk=post.pk)
+    Post.objects.filter(pk=post.pk).update(version=post.version + 1)
+    before = compose(Post.objects.get(pk=post.pk))
+
+    restored = restore(post.editions.get(number=1), by=editor, started_from=post.version + 1)
+
+    kept = Checkpoint.objects.get()
+    assert kept.document == before
+    restore(kept, by=editor, started_from=restored.version)
+    assert compose(Post.objects.get(pk=post.pk)) == before
+
+
+def test_words_that_an_edition_has_are_not_kept_twice(editor):
+    post = make_story()
+
+    restore(post.editions.get(), by=editor, started_from=post.version)
+
+    assert not Checkpoint.objects.exists()
+
+
+def test_a_picture_editor_puts_no_other_text_in_a_story(picture_editor):
+    post = make_story()
+
+    with pytest.raises(PermissionDenied):
+        restore(post.editions.get(), by=picture_editor, started_from=post.version)
