@@ -21,7 +21,6 @@ from .latest import FIELDS, address, chips_of, clean_query
 from .shell import show
 
 BEST, NEWEST = "best", "newest"
-LAST_PAGE = find.WEIGHED // find.SIZE
 
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 
@@ -39,6 +38,7 @@ def search(request):
     narrowing = narrowing_of(stories.chosen)
     results = results_of(request.GET, query, sort, at=at, narrowing=narrowing)
     none = query and results.count == 0
+    narrowed = any(clean.getlist(name) for name in FIELDS)
     return show(
         request,
         "pages/search.html",
@@ -50,11 +50,14 @@ def search(request):
         form=stories.form,
         sort=sort,
         sorts=sorts_of(request.path, clean, sort),
-        said=say(results, narrowed=narrowing != find.NOWHERE) if query else "",
+        said=say(results, narrowed=narrowed) if query else "",
         chips=chips_of(request.path, clean, stories.chosen),
         clear_url=address(request.path, asked_for({}, None, query.words, sort)),
         meant=meant(request.path, clean, query, at=at, narrowing=narrowing) if none else None,
-        topics=[] if results.many or query.has_phrase else guess.topics_like(query.words, at=at),
+        # Topics lead out of what a reader narrowed, or asked for word by word.
+        topics=[]
+        if narrowed or results.many or query.has_phrase
+        else guess.topics_like(query.words, at=at),
         offered=offered(results) if query else suggestions(at)["topic"],
         page=page_of(request.path, clean, results, sort, number_of(request.GET)),
     )
@@ -135,7 +138,7 @@ def place_in(cursor):
 def number_of(data):
     """The number of a page of the best. Raises Http404."""
     number = data.get("page") or "1"
-    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= LAST_PAGE:
+    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= find.PAGES:
         raise Http404("no such page")
     return int(number)
 
@@ -151,8 +154,10 @@ def page_of(path, query, results, sort, number):
     else:
         if number > 1:
             newer = address(path, query, [("page", number - 1)] if number > 2 else ())
-        if results.more and number < LAST_PAGE:
+        if results.more and number < find.PAGES:
             older = address(path, query, [("page", number + 1)])
+        elif results.older is not None:
+            older = address(path, query, [("sort", NEWEST), ("before", results.older)])
     return Page(results.editions, newer, older)
 
 
@@ -172,6 +177,10 @@ def sorts_of(path, query, sort):
 
 def say(results, *, narrowed):
     """How many stories were found, as far as that is known."""
+    if results.count is None and results.met is not None:
+        return _("%(count)s among the stories looked through") % {
+            "count": number_format(results.met, force_grouping=True)
+        }
     if results.count is None and narrowed:
         return _("Many stories")
     if results.count is None:

@@ -2,12 +2,15 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.publishing.search import postgresql
 from articles.publishing.search.entry import HIGHEST, LOWEST
+from articles.publishing.search.find import Narrowing, best
 from articles.publishing.search.query import parse
+from tests.builders import make_author, make_topic
 
-from .conftest import LATER
+from .conftest import LATER, NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 
@@ -63,13 +66,48 @@ def test_words_are_found_through_their_index(many_stories, analysed, words):
     assert "Seq Scan" not in plan
 
 
-def test_common_words_are_walked_in_the_order_of_time(many_stories):
-    sql = postgresql.WALK.format(way="DESC", and_section="")
-    values = [LOWEST, HIGHEST, LATER, LATER, 500, "'common'", 21]
+def explained(work):
+    """The plans of the statements that this piece of work runs."""
+    with CaptureQueriesContext(connection) as queries:
+        work()
+    return [lines(f"EXPLAIN {query['sql']}") for query in queries.captured_queries]
+
+
+@pytest.mark.parametrize("weigh", [False, True])
+def test_common_words_are_walked_in_the_order_of_time(many_stories, weigh):
     connection.cursor().execute("ANALYZE articles_searchentry")
 
-    plan = lines(f"EXPLAIN {sql}", values)
+    [plan] = explained(
+        lambda: postgresql.walk(
+            parse("common"),
+            at=LATER,
+            low=LOWEST,
+            high=HIGHEST,
+            newer=False,
+            most=21,
+            weigh=weigh,
+            window=500,
+        )
+    )
 
-    assert "Index Scan Backward using articles_searchentry_pkey" in plan
+    # Once for the answers, and once, if they are too few, for where the walk stopped.
+    assert plan.count("Index Scan Backward using articles_searchentry_pkey") == 2
     assert "search_words" not in plan
+    assert "Seq Scan" not in plan
     assert "Sort" not in plan
+
+
+@pytest.mark.parametrize("words", ["marzipan", "common", '"common marzipan"'])
+@pytest.mark.parametrize("in_span", [False, True])
+def test_what_was_found_is_looked_up_by_its_place(many_stories, words, in_span):
+    connection.cursor().execute("ANALYZE articles_searchentry")
+    topic, author = make_topic("Rivers"), make_author("Ann")
+    month = {"starts": NOON, "ends": LATER} if in_span else {}
+    narrowing = Narrowing(topics=(topic,), author=author, **month)
+
+    [plan, *_] = explained(lambda: best(words, at=LATER, narrowing=narrowing))
+
+    assert "Seq Scan on articles_searchentry" not in plan
+    assert "Join" not in plan
+    assert "Nested Loop" not in plan
+    assert "JIT" not in plan

@@ -25,6 +25,12 @@ def moment_of(place):
     return EPOCH + dt.timedelta(seconds=place // ROOM)
 
 
+def edge_of_second(place, *, later):
+    """The first place of the second in which a place lies, or the last."""
+    first = place // ROOM * ROOM
+    return first + ROOM - 1 if later else first
+
+
 class SearchEntry(models.Model):
     """An edition that can be found while it is live. Its words lie beside it, as the database
     likes them: in a column of this table on PostgreSQL, in an FTS5 table on SQLite."""

@@ -9,11 +9,15 @@ well they answer is weighed only among the newest.
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce, Trunc
+
 from ...library.author import Author
 from ...library.section import Section
+from ..dates import FIRST_DAY, FOREVER, starts
 from ..edition import Edition
 from ..listing import AuthorListing, TopicListing
-from .entry import HIGHEST, LOWEST, SearchEntry, moment_of, place_of
+from .entry import HIGHEST, LOWEST, edge_of_second, moment_of, place_of
 from .index import backend
 from .query import Query, parse
 from .snippets import marked, snippet
@@ -24,10 +28,13 @@ COMMON = 3_000
 """Answers that are sorted; more are walked."""
 WEIGHED = 400
 """Answers, the newest, whose worth is weighed."""
+PAGES = WEIGHED // SIZE
+"""Pages of the best."""
 WINDOW = 10_000
 """Stories that one step of a walk looks at."""
 LISTED = 1_500
 """Lines of a topic's or an author's list that one step looks at."""
+SECOND = dt.timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -67,21 +74,26 @@ class Narrowing:
         return lines
 
     def as_sql(self):
-        """A condition on an entry `e`, and its values; dates are not in it."""
-        parts, values = ["1=1"], []
+        """A condition on an entry `e`, and its values by name; dates are not in it.
+
+        Each list is asked for a single value, because PostgreSQL would join what EXISTS asks, and
+        read all of a common topic's list.
+        """
+        parts, values = ["1=1"], {}
         if self.section:
-            parts.append("e.section_id = %s")
-            values.append(self.section.pk)
-        for model, column, thing in [
-            *((TopicListing, "topic_id", topic) for topic in self.topics),
-            *((AuthorListing, "author_id", author) for author in [self.author] if author),
-        ]:
-            table = model._meta.db_table
+            parts.append("e.section_id = %(section)s")
+            values["section"] = self.section.pk
+        for number, (model, column, thing) in enumerate(
+            [
+                *((TopicListing, "topic_id", topic) for topic in self.topics),
+                *((AuthorListing, "author_id", author) for author in [self.author] if author),
+            ]
+        ):
             parts.append(
-                f"EXISTS (SELECT 1 FROM {table} l WHERE l.edition_id = e.edition_id"  # noqa: S608
-                f" AND l.{column} = %s)"
+                f"(SELECT true FROM {model._meta.db_table} l"  # noqa: S608
+                f" WHERE l.edition_id = e.edition_id AND l.{column} = %(list_{number})s)"
             )
-            values.append(thing.pk)
+            values[f"list_{number}"] = thing.pk
         return f"({' AND '.join(parts)})", values
 
 
@@ -90,14 +102,15 @@ class Results:
     """Editions found, each with `marked_headline` and `snippet`, safe markup.
 
     `count` is how many there are, or None when there are more than are counted; `many` says
-    that the stories were walked. `newer` and
-    `older` are places to go on from in the order of time, or None; `more` says whether another
-    page follows when the best come first.
+    that the stories were walked, and `met` how many answers were met where the walk stopped short
+    of enough. `newer` and `older` are places to go on from in the order of time, or None; `more`
+    says whether another page follows when the best come first.
     """
 
     query: Query
     editions: list = field(default_factory=list)
     count: int | None = 0
+    met: int | None = None
     newer: int | None = None
     older: int | None = None
     more: bool = False
@@ -126,6 +139,8 @@ def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE, 
     hits, results.newer, results.older = page
     if results.newer is None and results.older is None:
         results.count = len(hits)
+    elif results.many and len(hits) < size:
+        results.met = len(hits)
     if rows is None:
         results.editions = _marked(_editions(hits, _cards(at)), query)
     else:
@@ -142,45 +157,19 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
     results = Results(query)
     if not query:
         return results
-    hits = _found(query, at=at, narrowing=narrowing)
+    hits = _found(query, at=at, narrowing=narrowing, weighed=WEIGHED)
     if hits is None:
-        hits, more = _newest(query, at=at, narrowing=narrowing)
-        results.count, results.many = None if more else len(hits), True
+        hits, results.older = _newest(query, at=at, narrowing=narrowing)
+        results.many, more = True, len(hits) > WEIGHED
+        results.count = None if more or results.older is not None else len(hits)
+        results.met = None if results.older is None else len(hits)
     else:
         results.count = len(hits)
-    hits = hits[:WEIGHED]
+    hits = sorted(hits[:WEIGHED], key=lambda hit: (hit[2] or 0, hit[0]), reverse=True)
     start = (page - 1) * size
-    if start < len(hits):
-        worth = backend().scores(query, [place for place, _ in hits])
-        hits.sort(key=lambda hit: (worth.get(hit[0], 0), hit[0]), reverse=True)
     results.more = start + size < len(hits)
     results.editions = _marked(_editions(hits[start : start + size], _cards(at)), query)
     return results
-
-
-def _found(query, *, at, narrowing):
-    """All answers as (place, edition), newest first; None when there are too many."""
-    fits, values = narrowing.as_sql()
-    rows = backend().found(
-        query,
-        at=at,
-        low=narrowing.low,
-        high=narrowing.high,
-        most=COMMON,
-        fits=fits,
-        values=values,
-    )
-    if rows is None:
-        return None
-    hits = sorted(((place, edition) for place, edition, fits in rows if fits), reverse=True)
-    return _exact(query, hits) if query.has_phrase and backend().KNOWS_WORDS_ONLY else hits
-
-
-def _exact(query, hits):
-    if not hits:
-        return []
-    exact = backend().matching(query, [place for place, _ in hits])
-    return [hit for hit in hits if hit[0] in exact]
 
 
 def finds(words, *, at, narrowing=NOWHERE):
@@ -189,14 +178,31 @@ def finds(words, *, at, narrowing=NOWHERE):
     return bool(query) and _found(query, at=at, narrowing=narrowing) != []
 
 
+def _found(query, *, at, narrowing, weighed=0):
+    """All answers as (place, edition, worth), newest first; None when there are too many."""
+    return backend().found(
+        query,
+        at=at,
+        low=narrowing.low,
+        high=narrowing.high,
+        most=COMMON,
+        fits=narrowing.as_sql(),
+        weighed=weighed,
+    )
+
+
 def _newest(query, *, at, narrowing):
-    """Of too many answers the newest, and whether there may be more."""
-    bounds = {"at": at, "low": narrowing.low, "high": narrowing.high, "newer": False}
-    if narrowing.listing is not None:
-        hits, stopped_at = _listed(query, narrowing=narrowing, most=WEIGHED + 1, **bounds)
-        return hits, stopped_at is not None or len(hits) > WEIGHED
-    section = narrowing.section
-    return backend().walk(query, section=section, most=WEIGHED + 1, window=WINDOW, **bounds), True
+    """Of too many answers the newest, and the place where the walk stopped short or None."""
+    return _step(
+        query,
+        at=at,
+        narrowing=narrowing,
+        low=narrowing.low,
+        high=narrowing.high,
+        newer=False,
+        most=WEIGHED + 1,
+        weigh=True,
+    )
 
 
 def _slice(hits, *, before, after, size):
@@ -220,8 +226,7 @@ def _walk(query, *, at, narrowing, size, before=None, after=None):
         low = max(low, after + 1)
     elif before is not None:
         high = min(high, before)
-    step = _listed if narrowing.listing is not None else _through_time
-    hits, stopped_at = step(
+    hits, stopped_at = _step(
         query, at=at, narrowing=narrowing, low=low, high=high, newer=newer, most=size + 1
     )
     more, page = len(hits) > size, hits[:size]
@@ -232,47 +237,38 @@ def _walk(query, *, at, narrowing, size, before=None, after=None):
     return page, before and (page[0][0] if page else before - 1), onward
 
 
-def _through_time(query, *, at, narrowing, low, high, newer, most):
-    """(hits in the order of the walk, the place where it stopped short or None)."""
-    window = max(WINDOW, most)
-    hits = backend().walk(
-        query,
-        at=at,
-        low=low,
-        high=high,
-        section=narrowing.section,
-        newer=newer,
-        most=most,
-        window=window,
+def _step(query, *, at, narrowing, low, high, newer, most, weigh=False):
+    """One step of a walk: (hits in its order, the place where it stopped short or None)."""
+    listing = narrowing.listing
+    if listing is None:
+        way = {"section": narrowing.section, "window": max(WINDOW, most)}
+    else:
+        way = {"lines": _lines(listing, at=at, low=low, high=high, newer=newer), "window": LISTED}
+    hits, stopped_at = backend().walk(
+        query, at=at, low=low, high=high, newer=newer, most=most, weigh=weigh, **way
     )
-    if len(hits) >= most or not backend().KNOWS_WORDS_ONLY:
-        return hits, None
-    return hits, _window_end(window, at, narrowing.section, low, high, newer)
+    if listing is not None and stopped_at is not None:
+        stopped_at = edge_of_second(stopped_at, later=newer)
+    return hits, stopped_at
 
 
-def _window_end(window, at, section, low, high, newer):
-    """Where a walk through a full window stopped; None when it saw everything."""
-    rows = SearchEntry.objects.live(at).filter(place__gte=low, place__lt=high)
-    if section:
-        rows = rows.filter(section=section)
-    rows = rows.order_by("place" if newer else "-place").values_list("place", flat=True)
-    return next(iter(rows[window - 1 : window]), None)
-
-
-def _listed(query, *, at, narrowing, low, high, newer, most):
-    """As `_through_time`, along the list of a topic or an author."""
-    lines = narrowing.listing.live(at)
+def _lines(listing, *, at, low, high, newer):
+    """Lines of a list, (published_at, edition_id): LISTED in the order of time, and all that share
+    the second of the last one. Within a second lists and places are ordered differently, so a step
+    that ended inside one would lose stories."""
+    lines = listing.live(at)
     if low > LOWEST:
         lines = lines.filter(published_at__gte=moment_of(low))
     if high < HIGHEST:
-        lines = lines.filter(published_at__lt=moment_of(high) + dt.timedelta(seconds=1))
-    lines = lines.order_by("published_at", "post_id") if newer else lines.newest_first()
-    rows = lines.values_list("published_at", "edition_id")[:LISTED]
-    places = [(place_of(moment, edition), edition) for moment, edition in rows]
-    inside = sorted((hit for hit in places if low <= hit[0] < high), reverse=not newer)
-    hits = sorted(_exact(query, inside), reverse=not newer)[:most]
-    full = len(places) == LISTED
-    return hits, places[-1][0] if full and len(hits) < most else None
+        lines = lines.filter(published_at__lt=moment_of(high - 1) + SECOND)
+    ordered = lines.order_by("published_at", "post_id") if newer else lines.newest_first()
+    last = ordered.values(second=Trunc("published_at", "second", tzinfo=dt.UTC))
+    last = Subquery(last[LISTED - 1 : LISTED])
+    if newer:
+        lines = lines.filter(published_at__lt=Coalesce(last, FOREVER) + SECOND)
+    else:
+        lines = lines.filter(published_at__gte=Coalesce(last, starts(FIRST_DAY)))
+    return lines.order_by().values("published_at", "edition_id")
 
 
 def _cards(at):
@@ -282,7 +278,7 @@ def _cards(at):
 
 def _editions(hits, rows):
     """The editions of these hits in their order. What readers see is asked once more in `rows`."""
-    keys = [edition for _, edition in hits]
+    keys = [edition for _, edition, _ in hits]
     # The usual order of editions asks the desk, and in_bulk needs none.
     found = rows.order_by().in_bulk(keys)
     return [found[key] for key in keys if key in found]

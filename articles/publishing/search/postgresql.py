@@ -6,32 +6,75 @@ of stems that hold letters and digits only, so both are written out here and nee
 
 from django.db import connection
 
-from newsroom.databases import read_connection
-
-from .entry import HIGHEST, LOWEST, SearchEntry
+from .entry import HIGHEST, LOWEST, ROOM, SearchEntry
+from .statements import named, rows_of
 
 TABLE = SearchEntry._meta.db_table
 MOST_POSITION = 16_383
-KNOWS_WORDS_ONLY = True
-"""Whether words stand together is seen in the stories: so many at a time, and no more."""
 GAP = 10
 """Between one text and the next, so that no phrase reaches across."""
 
+WORTH = "ts_rank('{0.05, 0.2, 0.4, 1.0}', words, %(exactly)s::tsquery, 1)"
 # ts_match_vq is @@ in a form that no index serves: the planner cannot leave the order of dates
-# for the index of words and sort a hundred thousand lines.
-WALK = f"""
-    SELECT place, edition_id FROM (
-        SELECT place, edition_id, words FROM {TABLE} e
-        WHERE place >= %s AND place < %s AND live_from <= %s AND live_until > %s {{and_section}}
-        ORDER BY place {{way}} LIMIT %s
-    ) newest
-    WHERE ts_match_vq(words, %s::tsquery) ORDER BY place {{way}} LIMIT %s
-"""  # noqa: S608
-FOUND = """
-    WITH found AS MATERIALIZED (SELECT * FROM articles_search_found(%s::tsquery, %s, %s, %s, %s))
-    SELECT place, edition_id, {fits} FROM found e WHERE (SELECT count(*) FROM found) <= %s
-    UNION ALL SELECT NULL, NULL, NULL WHERE (SELECT count(*) FROM found) > %s
+# for the index of words and sort a hundred thousand lines. A subquery that gives one value is
+# never made a join: each entry is looked up by its place.
+EXACTLY = (
+    "(SELECT ts_match_vq(s.words, %(exactly)s::tsquery)"  # noqa: S608
+    f" FROM {TABLE} s WHERE s.place = e.place)"
+)
+LIVE = "place >= %(low)s AND place < %(high)s AND live_from <= %(at)s AND live_until > %(at)s"
+BY_WORDS = """
+    SELECT * FROM articles_search_found(%(loosely)s::tsquery, %(low)s, %(high)s, %(at)s, %(enough)s)
 """
+# A short span of time is looked through story by story: a common word is in most of them.
+BY_SPAN = f"""
+    SELECT e.* FROM span e WHERE (SELECT count(*) FROM span) < %(enough)s AND {EXACTLY}
+    UNION ALL SELECT f.* FROM ({BY_WORDS}) f WHERE (SELECT count(*) FROM span) = %(enough)s
+"""  # noqa: S608
+SPAN = f"""
+    span AS MATERIALIZED (
+        SELECT place, edition_id, section_id FROM {TABLE}
+        WHERE {LIVE} ORDER BY place LIMIT %(enough)s
+    ),
+"""  # noqa: S608
+FOUND = f"""
+    WITH {{span}} found AS MATERIALIZED ({{found}}), answers AS (
+        SELECT place, edition_id, row_number() OVER (ORDER BY place DESC) AS number
+        FROM found e WHERE (SELECT count(*) FROM found) < %(enough)s AND {{fits}}
+    )
+    SELECT place, edition_id, CASE WHEN number <= %(weighed)s THEN
+        (SELECT {{worth}} FROM {TABLE} s WHERE s.place = a.place) END
+    FROM answers a
+    UNION ALL SELECT NULL, NULL, NULL WHERE (SELECT count(*) FROM found) = %(enough)s
+    ORDER BY place DESC
+"""  # noqa: S608
+# The last line, without an edition, is where a walk that met too few answers stopped.
+THROUGH_TIME = f"""
+    WITH hits AS MATERIALIZED (
+        SELECT place, edition_id, {{worth}} AS worth FROM (
+            SELECT * FROM {TABLE} WHERE {LIVE} {{and_section}}
+            ORDER BY place {{way}} LIMIT %(window)s
+        ) stories
+        WHERE ts_match_vq(words, %(exactly)s::tsquery) ORDER BY place {{way}} LIMIT %(most)s
+    )
+    SELECT * FROM hits UNION ALL SELECT place, NULL, NULL FROM (
+        SELECT place FROM {TABLE} WHERE {LIVE} {{and_section}}
+        ORDER BY place {{way}} OFFSET %(window)s - 1 LIMIT 1
+    ) last WHERE (SELECT count(*) FROM hits) < %(most)s
+"""  # noqa: S608
+ALONG_LINES = f"""
+    WITH lines AS MATERIALIZED (
+        SELECT floor(extract(epoch FROM published_at))::bigint * {ROOM} + edition_id AS place
+        FROM ({{lines}}) l
+    ), hits AS MATERIALIZED (
+        SELECT place, edition_id, {{worth}} AS worth FROM {TABLE}
+        WHERE {LIVE} AND place = ANY (ARRAY(SELECT place FROM lines))
+            AND ts_match_vq(words, %(exactly)s::tsquery)
+        ORDER BY place {{way}} LIMIT %(most)s
+    )
+    SELECT * FROM hits UNION ALL SELECT {{end}}(place), NULL, NULL FROM lines
+    HAVING count(*) >= %(window)s AND (SELECT count(*) FROM hits) < %(most)s
+"""  # noqa: S608
 
 
 def packed(lines):
@@ -107,66 +150,53 @@ def _terms(group, joint, loosely):
             yield "!(" + joint.join(f"'{stem}'" for stem in phrase) + ")"
 
 
-def found(query, *, at, low, high, most, fits, values):
-    """The live entries that hold the words, in no order: (place, edition, fits); None when
-    there are more than `most`.
-
-    A phrase's words are looked for loosely: see `matching`.
-    """
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            FOUND.format(fits=fits),
-            [question(query, loosely=True), low, high, at, most + 1, *values, most, most],
-        )
-        rows = cursor.fetchall()
+def found(query, *, at, low, high, most, fits, weighed):
+    """The live answers that fit, newest first: (place, edition, worth), worth for so many of them;
+    None when there are more than `most` before it is asked whether they fit."""
+    in_span = low > LOWEST or high < HIGHEST
+    fits, values = fits
+    if query.has_phrase:
+        fits = f"{fits} AND {EXACTLY}"
+    sql = FOUND.format(
+        span=SPAN if in_span else "", found=BY_SPAN if in_span else BY_WORDS, fits=fits, worth=WORTH
+    )
+    asked = _asked(query, at=at, low=low, high=high, enough=most + 1, weighed=weighed)
+    rows = rows_of(sql, asked | values)
     return None if rows and rows[0][0] is None else rows
 
 
-def walk(query, *, at, low, high, section, newer, most, window):
-    """The first `most` answers, (place, edition), among `window` stories in the order of time."""
-    sql = WALK.format(
-        way="ASC" if newer else "DESC", and_section="AND section_id = %s" if section else ""
-    )
-    narrowed = [section.pk] if section else []
-    with read_connection().cursor() as cursor:
-        cursor.execute(sql, [low, high, at, at, *narrowed, window, question(query), most])
-        return cursor.fetchall()
+def walk(query, *, at, low, high, newer, most, weigh, section=None, lines=None, window):
+    """The first `most` answers in the order of time, (place, edition, worth), and the place where
+    the walk stopped short or None. It looks at `window` stories, of a section perhaps; or at
+    `lines`, which are a queryset and stopped short when there are `window` of them."""
+    words = {
+        "way": "ASC" if newer else "DESC",
+        "end": "max" if newer else "min",
+        "worth": WORTH if weigh else "NULL",
+        "and_section": "AND section_id = %(section)s" if section else "",
+    }
+    asked = _asked(query, at=at, low=low, high=high, most=most, window=window)
+    if lines is None:
+        sql, values = THROUGH_TIME, {"section": section and section.pk}
+    else:
+        sql, (words["lines"], values) = ALONG_LINES, named(lines)
+    rows = rows_of(sql.format(**words), asked | values)
+    stopped_at = rows.pop()[0] if rows and rows[-1][1] is None else None
+    return rows, stopped_at
 
 
-def matching(query, places):
-    """Those of these places whose entries answer the question exactly."""
-    return _of_places(f"SELECT place FROM {TABLE} WHERE {{}}", query, places)  # noqa: S608
-
-
-def _of_places(sql, query, places):
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            sql.format("place = ANY(%s) AND ts_match_vq(words, %s::tsquery)"),
-            [places, question(query)],
-        )
-        return {row[0] for row in cursor.fetchall()}
-
-
-def scores(query, places):
-    """{place: how well its entry answers}; higher is better."""
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            "SELECT place, ts_rank('{0.05, 0.2, 0.4, 1.0}', words, %s::tsquery, 1)"  # noqa: S608
-            f" FROM {TABLE} WHERE place = ANY(%s)",
-            [question(query), places],
-        )
-        return dict(cursor.fetchall())
+def _asked(query, **values):
+    return {"exactly": question(query), "loosely": question(query, loosely=True), **values}
 
 
 def any_live(queries, *, at):
     """Which of these questions (by number) any live entry answers."""
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            "SELECT n FROM unnest(%s::text[]) WITH ORDINALITY AS asked (q, n)"
-            " WHERE EXISTS (SELECT FROM articles_search_found(q::tsquery, %s, %s, %s, 1))",
-            [[question(query, loosely=True) for query in queries], LOWEST, HIGHEST, at],
-        )
-        return {row[0] - 1 for row in cursor.fetchall()}
+    rows = rows_of(
+        "SELECT n FROM unnest(%s::text[]) WITH ORDINALITY AS asked (q, n)"
+        " WHERE EXISTS (SELECT FROM articles_search_found(q::tsquery, %s, %s, %s, 1))",
+        [[question(query, loosely=True) for query in queries], LOWEST, HIGHEST, at],
+    )
+    return {number - 1 for (number,) in rows}
 
 
 def tidy_up():

@@ -1,6 +1,7 @@
 """Snippets: where in a story the words stand, marked, and safe to put on a page."""
 
 import unicodedata
+from itertools import islice
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -22,13 +23,11 @@ def marked(text, stems):
 def snippet(text, stems):
     """The part of a text with most of the stems, marked; safe markup, "" when it has none."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    words = [found.span() for found, _ in zip(WORD.finditer(text), range(MOST_SEEN), strict=False)]
-    hits = [
-        (number, stem)
-        for number, (start, stop) in enumerate(words)
-        for _, stem in site_language().analyse(text[start:stop])
-        if stem in stems
-    ]
+    found = islice(WORD.finditer(text), MOST_SEEN)
+    words, hits, meant = [], [], _Meant(stems)
+    for number, word in enumerate(found):
+        words.append(word.span())
+        hits += [(number, stem) for stem in meant[word[0]]]
     if not hits:
         return ""
     first = max(0, _best(hits) - WORDS // 4)
@@ -55,10 +54,19 @@ def _best(hits):
 
 
 def _places(text, stems):
-    analyse = site_language().analyse
-    for found in WORD.finditer(text):
-        if any(stem in stems for _, stem in analyse(found.group())):
-            yield found.span()
+    meant = _Meant(stems)
+    return [word.span() for word in WORD.finditer(text) if meant[word[0]]]
+
+
+class _Meant(dict):
+    """Words and those of the wanted stems that they have, each word looked at once."""
+
+    def __init__(self, stems):
+        self._stems, self._analyse = stems, site_language().analyse
+
+    def __missing__(self, word):
+        meant = self[word] = [stem for _, stem in self._analyse(word) if stem in self._stems]
+        return meant
 
 
 def _marked(text, places):

@@ -5,28 +5,51 @@ articles_searchtext; a trigger of the entry's table removes its rows. The words 
 already: its tokenizer, which knows ASCII alone, only cuts at spaces.
 """
 
-import json
-
 from django.db import connection
 
-from newsroom.databases import read_connection
-
 from .entry import HIGHEST, LOWEST, SearchEntry, SearchWord
+from .statements import named, rows_of
 
 TABLE = SearchEntry._meta.db_table
 TEXT = "articles_searchtext"
-KNOWS_WORDS_ONLY = False
-FOUND = f"""
-    SELECT e.place, e.edition_id, {{fits}} FROM {TEXT} t CROSS JOIN {TABLE} e ON e.place = t.rowid
-    WHERE {TEXT} MATCH %s AND t.rowid >= %s AND t.rowid < %s
-        AND e.live_from <= %s AND e.live_until > %s {{and_section}}
-    ORDER BY t.rowid {{way}} LIMIT %s
+LIVE = "e.live_from <= %(at)s AND e.live_until > %(at)s"
+IN_TIME = f"""
+    SELECT e.place, e.edition_id, {{fits}} AS fits
+    FROM {TEXT} t CROSS JOIN {TABLE} e ON e.place = t.rowid
+    WHERE {TEXT} MATCH %(question)s AND t.rowid >= %(low)s AND t.rowid < %(high)s
+        AND {LIVE} {{and_section}}
+    ORDER BY t.rowid {{way}} LIMIT %(most)s
 """  # noqa: S608
-# The plus keeps FTS5 from asking the question once for every place.
+# The plus keeps FTS5 from asking the question once for every place. Where there is no place, the
+# bounds let nothing through: without any, FTS5 would look at all answers.
 OF_PLACES = f"""
-    WHERE {TEXT} MATCH %s AND rowid BETWEEN %s AND %s
-        AND +rowid IN (SELECT value FROM json_each(%s))
+    WHERE {TEXT} MATCH %(question)s AND +rowid IN (SELECT place FROM {{places}})
+        AND rowid >= coalesce((SELECT min(place) FROM {{places}}), {HIGHEST})
+        AND rowid <= coalesce((SELECT max(place) FROM {{places}}), {LOWEST})
 """  # noqa: S608
+ALONG_LINES = f"""
+    lines AS MATERIALIZED (
+        SELECT e.place, e.edition_id FROM ({{lines}}) l
+        CROSS JOIN {TABLE} e ON e.edition_id = l.edition_id
+    ), inside AS MATERIALIZED (
+        SELECT place FROM lines WHERE place >= %(low)s AND place < %(high)s
+    ), matching AS MATERIALIZED (
+        SELECT rowid AS place FROM {TEXT} {OF_PLACES.format(places="inside")}
+        ORDER BY rowid {{way}} LIMIT %(most)s
+    ), hits AS MATERIALIZED (
+        SELECT m.place, lines.edition_id FROM matching m JOIN lines ON lines.place = m.place
+    )
+"""  # noqa: S608
+WEIGHED = f"""
+    , weighed AS MATERIALIZED (SELECT place FROM hits ORDER BY place DESC LIMIT %(weighed)s)
+    , worths AS MATERIALIZED (
+        SELECT rowid AS place, -bm25({TEXT}, 12, 5, 2, 1) AS worth
+        FROM {TEXT} {OF_PLACES.format(places="weighed")}
+    )
+    SELECT h.place AS place, h.edition_id, w.worth
+    FROM hits h LEFT JOIN worths w ON w.place = h.place
+"""  # noqa: S608
+UNWEIGHED = " SELECT place, edition_id, NULL FROM hits"
 
 
 def packed(lines):
@@ -88,57 +111,60 @@ def _phrase(phrase):
     return '"' + " ".join(phrase) + '"'
 
 
-def found(query, *, at, low, high, most, fits, values):
-    """The live answers: (place, edition, fits); None when there are more than `most`."""
+def found(query, *, at, low, high, most, fits, weighed):
+    """The live answers that fit, newest first: (place, edition, worth), worth for so many of them;
+    None when there are more than `most` before it is asked whether they fit."""
+    fits, values = fits
+    in_time = IN_TIME.format(fits=fits, way="DESC", and_section="")
+    sql = f"""
+        WITH found AS MATERIALIZED ({in_time}), hits AS MATERIALIZED (
+            SELECT place, edition_id FROM found
+            WHERE fits AND (SELECT count(*) FROM found) < %(most)s
+        ) {WEIGHED if weighed else UNWEIGHED}
+        UNION ALL SELECT NULL, NULL, NULL WHERE (SELECT count(*) FROM found) = %(most)s
+        ORDER BY place DESC
+    """  # noqa: S608
+    asked = _asked(query, at=at, low=low, high=high, most=most + 1, weighed=weighed)
+    rows = rows_of(sql, asked | values)
+    return None if rows and rows[0][0] is None else rows
+
+
+def walk(query, *, at, low, high, newer, most, weigh, section=None, lines=None, window):
+    """The first `most` answers in the order of time, (place, edition, worth), and the place where
+    the walk stopped short or None. It needs no window of its own; `lines`, a queryset, stopped
+    short when there are `window` of them."""
+    way = "ASC" if newer else "DESC"
+    asked = _asked(query, at=at, low=low, high=high, most=most, window=window, weighed=most)
+    if lines is None:
+        and_section = "AND e.section_id = %(section)s" if section else ""
+        in_time = IN_TIME.format(fits=1, way=way, and_section=and_section)
+        hits, values, stop = f"hits AS MATERIALIZED ({in_time})", {}, ""
+        asked["section"] = section and section.pk
+    else:
+        statement, values = named(lines)
+        hits = ALONG_LINES.format(lines=statement, way=way)
+        stop = f"""
+            UNION ALL SELECT {"max" if newer else "min"}(place), NULL, NULL FROM lines
+            HAVING count(*) >= %(window)s AND (SELECT count(*) FROM hits) < %(most)s
+        """  # noqa: S608
+    rows = rows_of(f"WITH {hits} {WEIGHED if weigh else UNWEIGHED} {stop}", asked | values)
+    stops = [row[0] for row in rows if row[1] is None]
+    rows = sorted((row for row in rows if row[1] is not None), reverse=not newer)
+    return rows, stops[0] if stops else None
+
+
+def _asked(query, *, at, **values):
     at = connection.ops.adapt_datetimefield_value(at)
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            FOUND.format(fits=fits, way="DESC", and_section=""),
-            [*values, question(query), low, high, at, at, most + 1],
-        )
-        rows = cursor.fetchall()
-    return None if len(rows) > most else rows
-
-
-def walk(query, *, at, low, high, section, newer, most, window):
-    """The first `most` answers, (place, edition), in the order of time. Needs no window."""
-    at = connection.ops.adapt_datetimefield_value(at)
-    sql = FOUND.format(
-        fits="1",
-        way="ASC" if newer else "DESC",
-        and_section="AND e.section_id = %s" if section else "",
-    )
-    narrowed = [section.pk] if section else []
-    with read_connection().cursor() as cursor:
-        cursor.execute(sql, [question(query), low, high, at, at, *narrowed, most])
-        return [row[:2] for row in cursor.fetchall()]
-
-
-def matching(query, places):
-    """Those of these places whose entries answer the question exactly."""
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid FROM {TEXT} {OF_PLACES}",  # noqa: S608
-            [question(query), min(places), max(places), json.dumps(places)],
-        )
-        return {row[0] for row in cursor.fetchall()}
-
-
-def scores(query, places):
-    """{place: how well its entry answers}; higher is better."""
-    with read_connection().cursor() as cursor:
-        cursor.execute(
-            f"SELECT rowid, -bm25({TEXT}, 12, 5, 2, 1) FROM {TEXT} {OF_PLACES}",  # noqa: S608
-            [question(query), min(places), max(places), json.dumps(places)],
-        )
-        return dict(cursor.fetchall())
+    return {"question": question(query), "at": at, **values}
 
 
 def any_live(queries, *, at):
     """Which of these questions (by number) any live entry answers."""
-    bounds = {"at": at, "low": LOWEST, "high": HIGHEST, "section": None, "newer": False}
+    bounds = {"at": at, "low": LOWEST, "high": HIGHEST, "newer": False, "weigh": False}
     return {
-        number for number, query in enumerate(queries) if walk(query, most=1, window=None, **bounds)
+        number
+        for number, query in enumerate(queries)
+        if walk(query, most=1, window=None, **bounds)[0]
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree, html
 
 from articles.publishing.publish import publish, withdraw
-from tests.builders import make_post, make_story
+from tests.builders import make_post, make_stories, make_story
 from tests.public.schemas import assert_fits
 
 pytestmark = pytest.mark.django_db
@@ -72,12 +72,21 @@ def test_a_feed_of_no_answers_is_empty(client):
     assert client.get("/search/feed.json?q=nothing").json()["items"] == []
 
 
-def test_a_search_feed_costs_the_same_for_many_answers(client, django_assert_max_num_queries):
-    for number in range(15):
-        make_story(f"Floods {number}", now=NOON)
+@pytest.mark.parametrize("common", [False, True])
+@pytest.mark.parametrize(("filters", "most"), [({}, 4), ({"topic": "water", "author": "ann"}, 5)])
+def test_a_search_feed_costs_the_same_for_many_answers(
+    client, monkeypatch, django_assert_max_num_queries, filters, most, common
+):
+    if common:
+        monkeypatch.setattr("articles.publishing.search.find.COMMON", 0)
+    target = make_story("Target", now=NOON)
+    rich = {"topics": ["Water"], "authors": ["Ann"], "links": [target]}
+    make_stories({"headline": f"Floods {number}", "at": NOON, **rich} for number in range(15))
 
-    with django_assert_max_num_queries(6):
-        client.get("/search/rss.xml", {"q": "floods"})
+    client.get("/")
+    with django_assert_max_num_queries(most + common):
+        feed = client.get("/search/feed.json", {"q": "floods", **filters}).json()
+    assert len(feed["items"]) == 15
 
 
 def test_embargo_and_withdrawal_hold_to_the_second(client, editor, time_machine):
