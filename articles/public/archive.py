@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from ..library.saying import say_day, say_month, say_month_of_year
-from ..publishing.dates import ends, month_after, starts
+from ..publishing.dates import day_of, ends, month_after, starts
 from ..publishing.edition import Edition
 from .calendar import days_of, months_of
 from .headers import reader_page
@@ -25,6 +25,7 @@ def year(request, year):
         (first, after),
         title=str(year),
         up=[],
+        link=year_link,
         inside=lambda at: {"months": months_of(year, at=at)},
     )
 
@@ -37,7 +38,8 @@ def month(request, year, month):
         request,
         (first, month_after(first)),
         title=capfirst(say_month(first)),
-        up=[year_crumb(first)],
+        up=[year_link(first)],
+        link=month_link,
         inside=lambda at: {"calendar": days_of(first, at=at)},
     )
 
@@ -46,15 +48,13 @@ def month(request, year, month):
 def day(request, year, month, day):
     """A day's stories."""
     first = valid(year, month, day)
-    month_crumb = {
-        "text": capfirst(say_month_of_year(first)),
-        "url": reverse("month", args=[year, month]),
-    }
+    up_to_month = month_link(first) | {"text": capfirst(say_month_of_year(first))}
     return archive(
         request,
         (first, first + dt.timedelta(days=1)),
         title=say_day(first),
-        up=[year_crumb(first), month_crumb],
+        up=[year_link(first), up_to_month],
+        link=day_link,
     )
 
 
@@ -68,10 +68,11 @@ def valid(year, month=1, day=1):
     return found
 
 
-def archive(request, span, *, title, up, inside=None):
+def archive(request, span, *, title, up, link, inside=None):
     """The stories of a span of days (the second day is the first that is outside).
 
-    `inside` gives, for a moment, what else the first page shows of the span.
+    `link` leads to the page of a span like it, from any day in it; `inside` gives, for a moment,
+    what else the first page shows of the span.
     """
     at = timezone.now()
     page = page_of(request, within(Edition.objects.live(at), span).cards())
@@ -86,8 +87,20 @@ def archive(request, span, *, title, up, inside=None):
         title_text=title,
         page=page,
         up=up,
+        **({} if deeper else neighbours(span, link, at=at)),
         **(inside(at) if inside and not deeper else {}),
     )
+
+
+def neighbours(span, link, *, at):
+    """Links to the nearest spans before and after that have stories, or None: {earlier, later}."""
+    live = Edition.objects.live(at)
+    earlier = live.filter(published_at__lt=starts(span[0])).newest_first()
+    later = live.filter(published_at__gte=starts(span[1])).order_by("published_at", "post_id")
+    moments = {"earlier": earlier, "later": later}
+    moments = {name: rows.values_list("published_at", flat=True) for name, rows in moments.items()}
+    found = {name: rows.first() for name, rows in moments.items()}
+    return {name: moment and link(day_of(moment)) for name, moment in found.items()}
 
 
 def within(editions, span):
@@ -95,5 +108,13 @@ def within(editions, span):
     return editions.filter(published_at__gte=starts(span[0]), published_at__lt=starts(span[1]))
 
 
-def year_crumb(day):
+def year_link(day):
     return {"text": str(day.year), "url": reverse("year", args=[day.year])}
+
+
+def month_link(day):
+    return {"text": capfirst(say_month(day)), "url": reverse("month", args=[day.year, day.month])}
+
+
+def day_link(day):
+    return {"text": say_day(day), "url": reverse("day", args=[day.year, day.month, day.day])}

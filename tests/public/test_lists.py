@@ -154,6 +154,22 @@ def test_a_story_of_the_night_belongs_to_its_local_day(client, moment, day):
     assert client.get(f"/{date:%Y/%m/%d}/night-story/").status_code == 200
 
 
+def test_archives_lead_to_the_nearest_days_months_and_years_with_stories(client):
+    posted("First", dt.datetime(2014, 3, 31, 23, 30, tzinfo=dt.UTC))
+    posted("Here", dt.datetime(2016, 12, 13, 12, tzinfo=dt.UTC))
+    posted("Last", dt.datetime(2016, 12, 30, 12, tzinfo=dt.UTC))
+    withdraw(posted("Gone", dt.datetime(2016, 12, 14, 12, tzinfo=dt.UTC)), by=None)
+
+    def beside(address):
+        page = client.get(address)
+        return [page.context[name] and page.context[name]["url"] for name in ("earlier", "later")]
+
+    assert beside("/2016/12/13/") == ["/2014/04/01/", "/2016/12/30/"]
+    assert beside("/2016/12/") == ["/2014/04/", None]
+    assert beside("/2015/") == ["/2014/", "/2016/"]
+    assert beside("/2014/04/01/") == [None, "/2016/12/13/"]
+
+
 def test_archives_name_the_months_and_days_that_have_stories(client):
     posted("March", dt.datetime(2016, 3, 31, 23, 30, tzinfo=dt.UTC))
     posted("December", dt.datetime(2016, 12, 13, 12, tzinfo=dt.UTC))
