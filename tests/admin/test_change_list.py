@@ -28,19 +28,22 @@ def headlines(page):
     return [str(post) for post in page.context["cl"].result_list]
 
 
-def test_the_list_costs_the_same_for_one_story_and_for_thirty(desk):
+@pytest.mark.parametrize("query", [{}, {"q": "story"}, {"q": "story", "status": "published"}])
+def test_the_list_costs_the_same_for_one_story_and_for_thirty(desk, query):
     def queries():
         with CaptureQueriesContext(
             connection,
         ) as seen:
-            desk.get(LIST)
+            assert headlines(desk.get(LIST, query))
         return len(seen)
 
     rich = {"topics": ["Syria"], "authors": ["Anna Brown"]}
-    make_story(photo=make_photo(), **rich)
+    make_story("A story", photo=make_photo(), **rich)
     desk.get(LIST)
     one = queries()
-    make_stories({"photo": make_photo(), **rich} for _ in range(29))
+    make_stories(
+        {"headline": f"Story {number}", "photo": make_photo(), **rich} for number in range(29)
+    )
 
     assert queries() == one <= 10
 
@@ -74,6 +77,21 @@ def test_the_search_looks_only_through_the_stories_saved_last(desk, monkeypatch)
     make_post("A new day in Leeds")
 
     assert headlines(desk.get(LIST, {"q": "leeds"})) == ["A new day in Leeds"]
+
+
+def test_a_search_is_counted_paged_and_filtered(desk, monkeypatch):
+    monkeypatch.setattr(change_list, "COUNTED", 60)
+    make_stories({"headline": f"Day {number} in Leeds"} for number in range(70))
+    make_post("A 100% day_in Leeds", status="draft")
+
+    first = desk.get(LIST, {"q": "leeds"})
+    second = desk.get(LIST, {"q": "leeds", "p": "2"})
+
+    assert first.context["cl"].result_count == 60
+    assert len(set(headlines(first)) | set(headlines(second))) == 60
+    assert headlines(desk.get(LIST, {"q": "leeds", "status": "draft"})) == ["A 100% day_in Leeds"]
+    assert headlines(desk.get(LIST, {"q": "100% day_in"})) == ["A 100% day_in Leeds"]
+    assert headlines(desk.get(LIST, {"q": "0_day"})) == []
 
 
 def test_topic_and_author_are_typed_not_listed(desk):
