@@ -202,7 +202,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
-MEDIA_URL = "/media/"
+# Where readers fetch pictures: here, or from the bucket or the network that holds them.
+MEDIA_URL = env_web_address("NEWSROOM_MEDIA_URL").rstrip("/") + "/"
+MEDIA_ELSEWHERE = MEDIA_URL != "/"
+if not MEDIA_ELSEWHERE:
+    MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("NEWSROOM_MEDIA_ROOT") or BASE_DIR / "media")
 # Pictures as uploaded, with all that they tell of place and camera: nothing serves these.
 ORIGINALS_ROOT = Path(env("NEWSROOM_ORIGINALS_ROOT") or BASE_DIR / "originals")
@@ -217,6 +221,25 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Several machines share pictures in two buckets: what everybody may fetch, and what nobody may.
+if MEDIA_BUCKET := env("NEWSROOM_MEDIA_BUCKET"):
+    ORIGINALS_BUCKET = env("NEWSROOM_ORIGINALS_BUCKET")
+    if ORIGINALS_BUCKET in {"", MEDIA_BUCKET}:
+        raise ImproperlyConfigured(
+            "NEWSROOM_MEDIA_BUCKET is set, so NEWSROOM_ORIGINALS_BUCKET must name another bucket"
+            " that nobody else can read"
+        )
+    for name, backend, bucket in (
+        ("default", "RenditionsBucket", MEDIA_BUCKET),
+        ("originals", "OriginalsBucket", ORIGINALS_BUCKET),
+    ):
+        STORAGES[name] = {
+            "BACKEND": f"articles.library.buckets.{backend}",
+            "OPTIONS": {
+                "bucket_name": bucket,
+                "endpoint_url": env_web_address("NEWSROOM_BUCKET_ENDPOINT"),
+            },
+        }
 # Whole pages may be kept: in this process ("memory"), in a Redis, or not at all ("off").
 PAGE_CACHE = env("NEWSROOM_PAGE_CACHE", "memory" if PRODUCTION else "off")
 KEEP_PAGES = PAGE_CACHE != "off"
@@ -254,7 +277,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([MEDIA_URL] if MEDIA_ELSEWHERE else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

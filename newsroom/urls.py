@@ -9,12 +9,14 @@ from articles.public.media import rendition
 from . import health
 from .metrics import metrics
 
+MEDIA = settings.SERVE_MEDIA or settings.MEDIA_ELSEWHERE
+
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
-    *([path("media/<path:name>", rendition)] if settings.SERVE_MEDIA else []),
+    *([path("media/<path:name>", rendition)] if MEDIA else []),
     path("", include("articles.public.urls")),
 ]
 

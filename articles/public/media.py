@@ -3,8 +3,9 @@
 import re
 from pathlib import PurePath
 
+from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponseNotFound
+from django.http import FileResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from ..library.renditions import FORMATS
@@ -14,9 +15,14 @@ RENDITION = re.compile(rf"renditions/[\w-]{{1,64}}/[\w-]{{1,40}}\.({'|'.join(FOR
 
 @require_safe
 def rendition(request, name):
-    """A rendition as it lies in storage; its name never comes to mean another picture."""
+    """A rendition as it lies in storage; its name never comes to mean another picture.
+
+    Where pictures are elsewhere, the way there: pages published before they moved name this.
+    """
     if not RENDITION.fullmatch(name):
         return HttpResponseNotFound(content_type="text/plain")
+    if settings.MEDIA_ELSEWHERE:
+        return HttpResponsePermanentRedirect(settings.MEDIA_URL + name)
     try:
         file = default_storage.open(name)
     except FileNotFoundError:

@@ -13,11 +13,11 @@ NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_web_address|_required|_cac
 NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
-def start(**environment):
+def start(*, command="check", **environment):
     """What a start with this environment says: its exit code and its words."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "check"],
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", command],
         cwd=settings.BASE_DIR,
         env=kept | environment,
         capture_output=True,
@@ -59,6 +59,21 @@ def test_an_address_says_whether_it_is_https():
 
     assert code != 0
     assert "NEWSROOM_SITE_URL is an address" in said
+
+
+def test_originals_never_share_the_bucket_that_everybody_can_read():
+    code, said = start(NEWSROOM_MEDIA_BUCKET="media", NEWSROOM_ORIGINALS_BUCKET="media")
+
+    assert code != 0
+    assert "NEWSROOM_ORIGINALS_BUCKET must name another bucket" in said
+
+
+def test_pages_may_show_pictures_from_where_they_are_and_from_nowhere_else():
+    _code, said = start(command="diffsettings", NEWSROOM_MEDIA_URL="https://media.example.org")
+
+    assert "MEDIA_URL = 'https://media.example.org/'" in said
+    assert re.search(r"'img-src': \[[^]]*'https://media.example.org/'\]", said)
+    assert "media.example.org" not in start(command="diffsettings")[1]
 
 
 def test_styles_are_there_without_debug_and_without_collecting(client):
