@@ -2,11 +2,17 @@
 
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from articles.publishing.overdue import overdue
+from articles.publishing.replica import has_replica
+
+from .databases import PRIMARY, REPLICA
 
 
 @never_cache
@@ -19,9 +25,16 @@ def alive(request):
 @never_cache
 @require_safe
 def ready(request):
-    """`/readyz`: all that pages need is there; else 503 and the part that is not, no details."""
+    """`/readyz`: all that pages need is there; else 503 and the part that is not, no details.
+
+    What they can do without for a while is told, and fails nothing: to take a machine out because
+    a hub or a replica is away would turn what nobody notices into an outage.
+    """
     parts = {name: _holds(check) for name, check in CHECKS.items()}
-    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+    status = 200 if all(parts.values()) else 503
+    if has_replica():
+        parts |= {name: _holds(lambda name=name: _answers(name)) for name in (PRIMARY, REPLICA)}
+    return JsonResponse(parts | {"overdue_seconds": _overdue()}, status=status)
 
 
 def _holds(check):
@@ -34,7 +47,12 @@ def _holds(check):
 
 
 def _database():
-    with connection.cursor() as cursor:
+    """Any that readers' pages can be made from."""
+    return _holds(lambda: _answers(PRIMARY)) or (has_replica() and _answers(REPLICA))
+
+
+def _answers(database):
+    with connections[database].cursor() as cursor:
         cursor.execute("select 1")
         return cursor.fetchone() == (1,)
 
@@ -60,6 +78,14 @@ def _storage():
 def _cache():
     cache.set("ready", "yes", 5)
     return cache.get("ready") == "yes"
+
+
+def _overdue():
+    """How late others are told of changes, in seconds; None when nobody can say."""
+    try:
+        return overdue(timezone.now())
+    except Exception:
+        return None
 
 
 CHECKS = {

@@ -1,10 +1,14 @@
 """What whoever watches the machines is told."""
 
+import datetime as dt
 import json
 import logging
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
+
+from articles.models import Announcement, Purge
 
 
 def test_a_living_process_says_so_without_asking_the_database(client):
@@ -24,6 +28,7 @@ def test_a_machine_that_can_serve_names_every_part(client):
         "migrations": True,
         "storage": True,
         "cache": True,
+        "overdue_seconds": 0,
     }
 
 
@@ -39,6 +44,48 @@ def test_a_part_that_fails_is_named_and_nothing_else_is_told(client, monkeypatch
     assert answer.status_code == 503
     assert json.loads(answer.content)["cache"] is False
     assert b"secret" not in answer.content
+
+
+@pytest.mark.django_db
+def test_what_others_have_not_been_told_is_told_and_fails_nothing(client, settings):
+    settings.WEBSUB_HUB = "https://hub.example/"
+    settings.PURGE = ["varnish://127.0.0.1:1"]
+    now = timezone.now()
+    Purge.objects.create(
+        cache="varnish://127.0.0.1:1", keys="site", due_at=now + dt.timedelta(hours=1)
+    )
+    assert client.get("/readyz").json()["overdue_seconds"] == 0
+
+    Announcement.objects.create(
+        name="section_feed", slug="x", due=True, noticed_at=now - dt.timedelta(minutes=10)
+    )
+    assert 600 <= client.get("/readyz").json()["overdue_seconds"] < 660
+    Purge.objects.create(
+        cache="varnish://127.0.0.1:1", keys="site", due_at=now - dt.timedelta(hours=1)
+    )
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert 3600 <= answer.json()["overdue_seconds"] < 3660
+
+
+@pytest.mark.django_db
+def test_a_command_that_nobody_runs_any_more_is_seen(client, settings):
+    settings.WEBSUB_HUB = "https://hub.example/"
+    then = timezone.now() - dt.timedelta(days=1)
+    Announcement.objects.create(name="feed", noticed_at=then)
+
+    assert client.get("/readyz").json()["overdue_seconds"] >= 86_400
+
+
+@pytest.mark.django_db
+def test_asking_is_quick(client, django_assert_max_num_queries, settings):
+    settings.WEBSUB_HUB = "https://hub.example/"
+    settings.PURGE = ["varnish://127.0.0.1:1"]
+    client.get("/readyz")
+
+    with django_assert_max_num_queries(4):
+        client.get("/readyz")
 
 
 def test_a_request_keeps_the_id_it_came_with(client, caplog):

@@ -304,6 +304,17 @@ def test_readers_go_on_with_the_replica_while_the_primary_is_away(client, copy, 
     assert primary == 0
 
 
+def test_a_machine_whose_replica_is_away_is_ready_and_says_so(client, copy):
+    answer = client.get("/readyz")
+    assert (answer.json()["default"], answer.json()["replica"]) == (True, True)
+    copy.go_away()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    assert (answer.json()["database"], answer.json()["replica"]) == (True, False)
+
+
 def test_counting_goes_to_the_primary(copy):
     with reading(REPLICA):
         count_change()
