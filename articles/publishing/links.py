@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from ..desk.blocks import RelatedLink
 from .edition import Edition
+from .languages import in_other_languages
 
 
 def fill_links(body, *, at):
@@ -25,7 +26,7 @@ def fill_page(edition, body, *, at):
     """
     wanted = Q(uuid__in=stories_in(body)) | Q(family=edition.family)
     around = _live(wanted, at)
-    return _filled(body, around), _in_other_languages(edition, around)
+    return _filled(body, around), in_other_languages(edition, around)
 
 
 def stories_in(body):
@@ -35,22 +36,6 @@ def stories_in(body):
 
 def _live(wanted, at):
     return list(Edition.objects.live(at).filter(wanted).order_by().cards())
-
-
-def _in_other_languages(edition, around):
-    """Those around an edition that tell its story in another language, each language once."""
-    family = [
-        other
-        for other in around
-        if other.family == edition.family and other.post_id != edition.post_id
-    ]
-    family.sort(key=lambda other: (not other.is_original, other.language, other.post_id))
-    spoken, others = {edition.language}, []
-    for other in family:
-        if other.language not in spoken:
-            spoken.add(other.language)
-            others.append(other)
-    return others
 
 
 def _filled(body, targets):

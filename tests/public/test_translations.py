@@ -1,5 +1,6 @@
 """A story that is told in several languages."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -12,6 +13,7 @@ from articles.publishing.publish import publish, withdraw
 from tests.builders import make_link, make_post, make_story
 
 from .addresses import HOUR, NOON, SECOND
+from .schemas import assert_fits
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,68 @@ def test_the_article_names_its_translation_and_the_translation_its_original(clie
     assert french["@id"] == article(client, FRENCH)["@id"]
     assert english["@id"] == article(client, ENGLISH)["@id"]
     assert "workTranslation" not in article(client, FRENCH)
+
+
+def mapped(client, month="2026-06"):
+    """What a month's map tells of languages: {whole address: {language: whole address}}."""
+    root = assert_fits(client.get(f"/sitemaps/{month}.xml").content, "sitemap")
+    return {
+        line.findtext("{*}loc"): {
+            link.get("hreflang"): link.get("href") for link in line.findall("{*}link")
+        }
+        for line in root
+    }
+
+
+def test_the_map_tells_what_the_pages_tell(client, clock, original):
+    make_story("Alone", slug="alone")
+    publish(translation(original), by=None)
+    publish(translation(original, "de", "die-letzte-tram"), by=None)
+    clock.shift(dt.timedelta(days=30))
+    later = translation(original, "es", "el-ultimo-tranvia")
+    publish(later, by=None)
+
+    june, july = mapped(client), mapped(client, "2026-07")
+
+    assert june.pop(f"{SITE}/2026/06/01/alone/") == {}
+    assert july == {f"{SITE}/2026/07/01/el-ultimo-tranvia/": told(client, later_address(later))}
+    assert june == {SITE + path: told(client, path) for path in (ENGLISH, FRENCH, GERMAN)}
+    assert set(june[SITE + ENGLISH]) == {"en-gb", "fr", "de", "es", "x-default"}
+
+
+def later_address(post):
+    return post.editions.get().get_absolute_url()
+
+
+def test_the_map_names_a_language_from_its_second_to_its_last(client, clock, original):
+    post = translation(original)
+    publish(post, by=None, at=NOON + HOUR)
+    clock.move_to(NOON + HOUR - SECOND)
+    assert mapped(client) == {SITE + ENGLISH: {}}
+    clock.move_to(NOON + HOUR)
+    withdraw(post, by=None, at=NOON + 2 * HOUR)
+
+    for moment, languages in (
+        (NOON + HOUR, {"en-gb", "fr", "x-default"}),
+        (NOON + 2 * HOUR - SECOND, {"en-gb", "fr", "x-default"}),
+        (NOON + 2 * HOUR, set()),
+    ):
+        clock.move_to(moment)
+        assert set(mapped(client)[SITE + ENGLISH]) == languages
+
+
+def test_a_map_takes_one_query_more_for_all_languages(client, clock, original):
+    def cost():
+        client.get("/robots.txt")
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/sitemaps/2026-06.xml")
+        return len(queries)
+
+    one = cost()
+    for number in range(9):
+        publish(translation(original, f"x-{number}", f"tram-{number}"), by=None)
+
+    assert cost() == one == 3
 
 
 def test_a_translation_is_offered_from_its_second_and_not_before(client, clock, original):

@@ -1,6 +1,7 @@
 """The map of a month's stories."""
 
 import logging
+from xml.sax.saxutils import quoteattr
 
 from django.http import Http404
 from django.utils import timezone
@@ -9,9 +10,11 @@ from ...library.renditions import renditions
 from ...publishing.dates import month_after
 from ...publishing.edition import Edition, story_address
 from ...publishing.feed_addresses import absolute
+from ...publishing.languages import in_other_languages, told_in_several
 from ..archive import valid, within
 from ..headers import reader_page
-from .markup import IMAGE, MOST_ADDRESSES, answer, element, entry, text
+from ..metadata.languages import alternates
+from .markup import IMAGE, MOST_ADDRESSES, XHTML, answer, element, entry, text
 
 logger = logging.getLogger(__name__)
 
@@ -20,28 +23,44 @@ LONGEST_CAPTION = 300
 
 @reader_page
 def month_map(request, year, month):
-    """The stories of a month, newest first, with their lead pictures."""
+    """The stories of a month, newest first, with their lead pictures and their languages."""
+    at = timezone.now()
     first = valid(year, month)
     after = month_after(first)
-    rows = rows_of((first, valid(after.year, after.month)), at=timezone.now())
+    stories = within(Edition.objects.live(at), (first, valid(after.year, after.month)))
+    rows = rows_of(stories)
     if not rows:
         raise Http404("no stories in this month")
     if len(rows) > MOST_ADDRESSES:
         logger.warning("The map of %s holds the newest %s stories only.", first, MOST_ADDRESSES)
-    entries = (story_entry(*row, request) for row in rows[:MOST_ADDRESSES])
-    return answer("urlset", entries, image=IMAGE)
+    families = told_in_several(stories, at=at)
+    entries = (story_entry(*row, families, request) for row in rows[:MOST_ADDRESSES])
+    return answer("urlset", entries, image=IMAGE, xhtml=XHTML)
 
 
-def rows_of(span, *, at):
-    """What a map says of the live stories of a span of days, in one query through dates' index."""
-    rows = within(Edition.objects.live(at), span).newest_first()
-    return list(rows.values_list("posted_on", "slug", "live_from", "picture")[: MOST_ADDRESSES + 1])
+def rows_of(stories):
+    """What a map says of stories, the newest first, in one query through the index of dates."""
+    rows = stories.newest_first()
+    said = rows.values_list("posted_on", "slug", "live_from", "picture", "uuid", "family")
+    return list(said[: MOST_ADDRESSES + 1])
 
 
-def story_entry(posted_on, slug, live_from, picture, request):
+def story_entry(posted_on, slug, live_from, picture, uuid, family, families, request):
     """A story's line: its words last changed when the edition that is live went live."""
     loc = absolute(story_address(posted_on, slug), request)
-    return entry("url", loc, live_from, *image_of(picture, request))
+    languages = languages_of(uuid, families.get(family, ()), loc, request)
+    return entry("url", loc, live_from, *image_of(picture, request), *languages)
+
+
+def languages_of(uuid, family, loc, request):
+    """A story in each of its languages, as its own page's head tells them."""
+    return [
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(page["language"])}'
+        f" href={quoteattr(page['url'])}/>"
+        for edition in family
+        if edition.uuid == uuid
+        for page in alternates(edition, loc, in_other_languages(edition, family), request)
+    ]
 
 
 def image_of(picture, request):

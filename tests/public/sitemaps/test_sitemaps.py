@@ -194,7 +194,7 @@ def queries(client, path):
     ("path", "most"),
     [
         ("/sitemap.xml", 7),
-        ("/sitemaps/2016-12.xml", 2),
+        ("/sitemaps/2016-12.xml", 3),
         ("/sitemaps/pages.xml", 2),
         ("/sitemaps/topics.xml", 2),
         ("/sitemaps/authors.xml", 2),
