@@ -53,6 +53,7 @@ def administrator(db):
 
 def pytest_addoption(parser):
     parser.addoption("--browser", action="store_true", help="run the tests that drive Chromium")
+    parser.addoption("--caches", action="store_true", help="run the tests behind real caches")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -60,6 +61,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("browser") and not config.getoption("--browser"):
             item.add_marker(pytest.mark.skip(reason="drives Chromium: run with --browser"))
+        if item.get_closest_marker("caches") and not config.getoption("--caches"):
+            item.add_marker(pytest.mark.skip(reason="needs real caches: run with --caches"))
         if item.get_closest_marker("postgresql") and not on_postgresql():
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))
 

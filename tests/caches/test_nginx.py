@@ -1,0 +1,166 @@
+"""Behind nginx, which nobody tells anything: it shows a page for four seconds at most."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.publishing.publish import publish, put_back, withdraw
+from tests.builders import make_link, make_post, make_story, rewrite
+
+from . import servers
+from .servers import Front, free_port, poll
+from .watching import address_of, assert_exact, draft_address
+
+SHOWN_FOR = 4  # seconds
+COUNTED = 1  # nginx lets the last second pass
+SOON = timedelta(seconds=SHOWN_FOR + 2)
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory, database_url):
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    with (
+        servers.site(folder, database_url, NEWSROOM_SHARED_CACHE_SECONDS=str(SHOWN_FOR)) as site,
+        servers.nginx(folder, site, port=port),
+    ):
+        yield site, Front(port)
+
+
+@pytest.fixture
+def site(behind):
+    return behind[0]
+
+
+@pytest.fixture
+def front(behind):
+    return behind[1]
+
+
+def seen_in_time(front, address, is_new):
+    """Whether a change is seen in the time for which a page may be shown at most."""
+    changed_at = time.monotonic()
+    poll(lambda: is_new(*front.ask(address)[::2]))
+    return time.monotonic() - changed_at <= SHOWN_FOR + COUNTED
+
+
+def test_a_page_is_kept(front, site):
+    address = address_of(make_story("Kept (nginx)"))
+
+    for _ in range(3):
+        assert "Kept (nginx)" in front.ask(address)[2]
+
+    assert site.times(address) == [200]
+
+
+def test_what_nobody_scheduled_is_seen_within_the_seconds_set(front):
+    post = make_post("By hand (nginx)", text="<p>First words.</p>")
+    address = draft_address(post)
+    assert front.ask(address)[0] == 404
+
+    publish(post, by=None)
+    assert seen_in_time(front, address, lambda status, text: "First words." in text)
+    rewrite(post, "Second words.")
+    publish(post, by=None)
+    assert seen_in_time(front, address, lambda status, text: "Second words." in text)
+    withdraw(post, by=None)
+    assert seen_in_time(front, address, lambda status, text: status == 410)
+    put_back(post, by=None)
+    assert seen_in_time(front, address, lambda status, text: status == 200)
+
+
+def test_a_scheduled_story_is_there_from_its_second_on_and_never_before(front):
+    post = make_post("Embargoed (nginx)")
+    linking = make_post("Links to the embargoed (nginx)")
+    make_link(linking, post)
+    publish(linking, by=None)
+    moment = timezone.now() + SOON
+    address = draft_address(post, moment)
+    publish(post, by=None, at=moment)
+    assert_exact(
+        front,
+        {
+            address: lambda status, text: status == 200,
+            address_of(linking): lambda status, text: address in text,
+            "/": lambda status, text: "Embargoed (nginx)" in text,
+        },
+        moment,
+    )
+
+
+def test_a_scheduled_update_and_withdrawal_happen_at_their_second(front):
+    post = make_story("Rewritten on time (nginx)", text="<p>First words.</p>")
+    address = address_of(post)
+    rewrite(post, "Second words.")
+    moment = timezone.now() + SOON
+    publish(post, by=None, at=moment)
+    assert_exact(front, {address: lambda status, text: "Second words." in text}, moment)
+    moment = timezone.now() + SOON
+    withdraw(post, by=None, at=moment)
+    assert_exact(front, {address: lambda status, text: status == 410}, moment)
+
+
+def test_a_cold_page_that_thirty_readers_ask_for_together_is_made_once(front, site):
+    address = address_of(make_story("Asked by many (nginx)")) + "?slow"
+    together, answers = threading.Barrier(30), []
+
+    def read():
+        together.wait()
+        answers.append(front.ask(address))
+
+    readers = [threading.Thread(target=read) for _ in range(30)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+    assert [status for status, _headers, _text in answers] == [200] * 30
+    assert site.times(address) == [200]
+
+
+def test_readers_are_sent_no_cookie_and_vary_by_encoding_alone(front):
+    for address in ("/", "/latest/", "/feeds/rss.xml", "/2016/12/13/nothing/"):
+        _status, headers, _text = front.ask(address)
+        assert "set-cookie" not in headers
+        assert headers.get("vary", "Accept-Encoding") == "Accept-Encoding"
+
+
+def test_who_has_a_session_passes_the_cache_and_leaves_nothing_in_it(front, site):
+    address = address_of(make_story("For staff (nginx)"))
+
+    for _ in range(2):
+        _status, headers, _text = front.ask(address, Cookie="sessionid=abc")
+        assert headers["cache-control"] == "private, no-store"
+    front.ask(address)
+    front.ask(address)
+
+    assert site.times(address) == [200, 200, 200]
+
+
+def test_the_desk_is_never_kept(front, site):
+    for _ in range(2):
+        front.ask("/admin/login/")
+
+    assert site.times("/admin/login/") == [200, 200]
+
+
+def test_while_the_site_is_away_pages_are_shown_but_never_past_a_scheduled_moment(
+    tmp_path, database_url
+):
+    port = free_port()
+    environment = {"NEWSROOM_SHARED_CACHE_SECONDS": "2"}
+    front, story = Front(port), make_story("To be withdrawn (nginx)")
+    site = servers.site(tmp_path, database_url, **environment)
+    with site as site, servers.nginx(tmp_path, site, port=port):
+        moment = timezone.now() + timedelta(seconds=8)
+        withdraw(story, by=None, at=moment)
+        assert front.ask(address_of(story))[0] == 200
+        servers.stop(site.server)
+
+        while timezone.now() < moment - timedelta(seconds=2):
+            assert front.ask(address_of(story))[0] == 200
+            time.sleep(0.05)
+        poll(lambda: timezone.now() >= moment)
+        assert front.ask(address_of(story))[0] in {502, 504}
