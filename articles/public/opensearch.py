@@ -19,6 +19,8 @@ LONGEST_NAME = 16
 def opensearch(request):
     """The description of our search."""
     template = absolute(reverse("search"), request) + "?q={searchTerms}"
+    suggestions = absolute(reverse("search_complete"), request) + "?q={searchTerms}"
+    offered = f'type="application/x-suggestions+json" template={quoteattr(suggestions)}'
     own = absolute(reverse("opensearch"), request)
     name = legible(settings.SITE_NAME)
     description = _("Search the stories of %(site)s") % {"site": name}
@@ -28,6 +30,7 @@ def opensearch(request):
         f"<ShortName>{escape(name[:LONGEST_NAME])}</ShortName>",
         f"<Description>{escape(description)}</Description>",
         f'<Url type="text/html" method="get" template={quoteattr(template)}/>',
+        f'<Url rel="suggestions" {offered}/>',
         f'<Url type="application/opensearchdescription+xml" rel="self" template={quoteattr(own)}/>',
         f'<Image type="image/svg+xml">{escape(absolute(static("icon.svg"), request))}</Image>',
         f"<Language>{escape(settings.LANGUAGE_CODE)}</Language>",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..publishing.dates import ends, starts
+from ..publishing.feed_addresses import absolute
 from ..publishing.search import find, guess
 from ..publishing.search.entry import HIGHEST, LOWEST
 from ..publishing.search.query import parse
@@ -66,8 +67,32 @@ def search(request):
 @reader_page
 def suggest(request):
     """How a question may go on: {query, suggestions: [{text, url}]}."""
-    at = timezone.now()
-    words = request.GET.get("q", "")[: guess.LONGEST_TYPED]
+    words = request.GET.get("q", "")
+    found = suggested(words, at=timezone.now())
+    return JsonResponse(
+        {"query": parse(words[: guess.LONGEST_TYPED]).words, "suggestions": found},
+        headers={"X-Robots-Tag": "noindex"},
+    )
+
+
+@reader_page
+def complete(request):
+    """The same for a browser's address bar, as OpenSearch Suggestions says it: what was typed, how
+    it may go on, no descriptions, and where each leads."""
+    words = request.GET.get("q", "")
+    found = suggested(words, at=timezone.now())
+    urls = [absolute(each["url"], request) for each in found]
+    return JsonResponse(
+        [words[: guess.LONGEST_TYPED], [each["text"] for each in found], [], urls],
+        safe=False,
+        content_type="application/x-suggestions+json",
+        headers={"X-Robots-Tag": "noindex"},
+    )
+
+
+def suggested(words, *, at):
+    """Topics and questions that begin with these words: [{text, url}]."""
+    words = words[: guess.LONGEST_TYPED]
     own = reverse("search")
     found = [
         {"text": topic.name, "url": topic.get_absolute_url()}
@@ -79,10 +104,7 @@ def suggest(request):
         for text in guess.complete(words, at=at)
         if text.casefold() not in named
     ]
-    return JsonResponse(
-        {"query": parse(words).words, "suggestions": found[: guess.OFFERED]},
-        headers={"X-Robots-Tag": "noindex"},
-    )
+    return found[: guess.OFFERED]
 
 
 def query_of(words):

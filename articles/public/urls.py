@@ -10,7 +10,7 @@ from .front import front
 from .latest import latest
 from .oembed import oembed
 from .opensearch import opensearch
-from .search import search, suggest
+from .search import complete, search, suggest
 from .sections import section
 from .story import story
 from .topic_index import topics
@@ -27,6 +27,7 @@ urlpatterns = [
     path("latest/", latest, name="latest"),
     path("search/", search, name="search"),
     path("search/suggest/", suggest, name="search_suggest"),
+    path("search/complete/", complete, name="search_complete"),
     path("corrections/", corrections, name="corrections"),
     path("topics/", topics, name="topics"),
     path("topics/<name:slug>/", topic, name="topic"),

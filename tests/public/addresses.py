@@ -45,6 +45,7 @@ WITHOUT_HEADLINES = (
     "/robots.txt",
     "/opensearch.xml",
     "/search/suggest/?q=wo",
+    "/search/complete/?q=wo",
     "/sitemap.xml",
     "/sitemaps/2026-06.xml",
     "/sitemaps/pages.xml",

@@ -130,6 +130,7 @@ def test_search_is_exact_to_the_second(client, story, editor):
                 assert ("<mark>Marzipan" in client.get(address).content.decode()) is seen
             suggested = client.get("/search/suggest/?q=marz").json()["suggestions"]
             assert bool(suggested) is seen
+            assert bool(client.get("/search/complete/?q=marz").json()[1]) is seen
             meant = client.get("/search/?q=marzipam").content.decode()
             assert ("marzipan" in meant) is seen
 
@@ -165,6 +166,33 @@ def test_a_walk_that_stopped_short_says_so_and_can_be_gone_on_with(
 
     assert 0 < steps < 9
     assert "More than 5 stories" in page("flood", **sorted_by)
+
+
+def test_a_browser_is_told_how_a_question_goes_on(client, moment, story):
+    story("Rivalry in Hull", topics=["Rivers"])
+
+    answer = client.get("/search/complete/", {"q": "In Riv"})
+    assert answer.headers["Content-Type"] == "application/x-suggestions+json"
+    assert answer.json() == [
+        "In Riv",
+        ["In rivalry", "In rivers"],
+        [],
+        [f"http://testserver/search/?q=In+{word}" for word in ("rivalry", "rivers")],
+    ]
+    typed, texts, nothing, urls = client.get("/search/complete/", {"q": "riv"}).json()
+    assert (typed, texts, nothing) == ("riv", ["Rivers", "rivalry"], [])
+    assert [client.get(url).status_code for url in urls] == [200, 200]
+    assert client.get("/search/complete/").json() == ["", [], [], []]
+
+
+def test_suggestions_take_four_queries_at_most(client, moment, stories):
+    stories([f"Rivalry{letter} in Hull" for letter in "abcdefghijklmnop"], topics=["Rivers"])
+    client.get("/")
+
+    for address in ("/search/suggest/?q=riv", "/search/complete/?q=riv"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        assert len(queries) <= 4
 
 
 SORTS = ("", "&sort=newest")
@@ -241,7 +269,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-@pytest.mark.parametrize("address", ["/search/?q={}", "/search/suggest/?q={}"])
+@pytest.mark.parametrize(
+    "address", ["/search/?q={}", "/search/suggest/?q={}", "/search/complete/?q={}"]
+)
 def test_hostile_words_are_answered(client, moment, story, words, address):
     story("Flood")
 

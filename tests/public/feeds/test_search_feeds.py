@@ -122,6 +122,9 @@ def test_browsers_are_told_how_to_search(client):
     root = etree.fromstring(answer.content)
     urls = {url.get("type"): url.get("template") for url in root.findall("{*}Url")}
     assert urls["text/html"] == "http://testserver/search/?q={searchTerms}"
+    suggestions = "http://testserver/search/complete/?q={searchTerms}"
+    assert urls["application/x-suggestions+json"] == suggestions
+    assert client.get(suggestions.replace("{searchTerms}", "flo")).status_code == 200
     assert len(root.findtext("{*}ShortName")) <= 16
     page = html.fromstring(client.get("/").content)
     assert page.xpath("//head/link[@rel='search']/@href") == ["/opensearch.xml"]
