@@ -38,6 +38,15 @@ def env_web_address(name):
     return value
 
 
+def redis_cache(address):
+    """A cache in a Redis. A reader never waits for it longer than a page takes to be made."""
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "OPTIONS": {"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
+    }
+
+
 def env_required(name, example):
     """A variable that production cannot start without."""
     value = env(name)
@@ -249,12 +258,7 @@ CACHES = {
     "pages": MEMORY | {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
 if "://" in PAGE_CACHE:
-    CACHES["pages"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": PAGE_CACHE,
-        # A reader never waits for a slow cache longer than the page would take to make.
-        "OPTIONS": {"socket_connect_timeout": 0.1, "socket_timeout": 0.1},
-    }
+    CACHES["pages"] = redis_cache(PAGE_CACHE)
 # How long a cache in front of the site may keep a page that nothing scheduled changes.
 SHARED_CACHE_SECONDS = int(env("NEWSROOM_SHARED_CACHE_SECONDS", "0"))
 # The caches in front that are told what to forget, and what opens them to us.

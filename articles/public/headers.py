@@ -48,6 +48,7 @@ def _answer(make, request):
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = kept(request, etag, make, holds=partial(_holds, version))
+        carry(answer)
     if answer.status_code in {200, 304}:
         answer.headers["ETag"] = etag
     # As long as is left now: making the page took time.
@@ -65,14 +66,12 @@ def _holds(version):
 
 
 def _made(view, request, *args, **kwargs):
-    """The view's answer, with its keys; what is not there is an answer too, until it appears."""
+    """The view's answer; that something is not there is an answer too, until it appears."""
     try:
-        answer = view(request, *args, **kwargs)
+        return view(request, *args, **kwargs)
     except TopReached as reached:
-        answer = HttpResponseRedirect(reached.url)
+        return HttpResponseRedirect(reached.url)
     except Http404 as error:
         if settings.DEBUG:
             raise
-        answer = not_found(request, error)
-    carry(answer)
-    return answer
+        return not_found(request, error)

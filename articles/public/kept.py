@@ -1,12 +1,15 @@
 """Whole pages, kept from one request to the next: exact, because the site's version is in the key.
 
 Any of Django's caches will do. When it is down or slow the page is simply made, and the cache is
-left alone for a while. In one process only one thread makes a cold page; the others wait for it.
+left alone for a while. In one process only one thread makes a cold page; the others wait for it,
+and are given it even when the cache is down.
 """
 
 import logging
+import pickle
 import threading
 import time
+import zlib
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -16,7 +19,9 @@ logger = logging.getLogger(__name__)
 
 KEPT_FOR = 600  # seconds: a version that is over is never asked for again, so this only tidies
 LEFT_ALONE_FOR = 10  # seconds
+PATIENCE = 5  # seconds: after which a thread makes the page that another has not made
 LONGEST_QUERY = 200  # characters: nobody follows a link with a longer one twice
+LARGEST = 64 * 1024  # bytes, packed: with the number of entries, it bounds the memory that is used
 
 _making = {}
 _making_lock = threading.Lock()
@@ -29,38 +34,61 @@ def kept(request, validator, make, *, holds):
     if not settings.KEEP_PAGES or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
         return make()
     key = f"page-{validator.strip('W/').strip(chr(34))}"
-    if (page := _get(key)) is not None:
-        return page
-    with _alone(key):
-        if (page := _get(key)) is None:
-            page = make()
-            if page.status_code == 200 and not page.streaming and holds():
-                _set(key, page)
+    if packed := _get(key):
+        return unpack(packed)
+    with _alone(key) as making:
+        if packed := making.packed or _get(key):
+            return unpack(packed)
+        page = make()
+        if page.status_code == 200 and not page.streaming and holds():
+            making.packed = pack(page)
+            if len(making.packed) <= LARGEST:
+                _set(key, making.packed)
     return page
+
+
+def pack(page):
+    """A page as few bytes."""
+    return zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), level=1)
+
+
+def unpack(packed):
+    """A page of the caller's own: others may be given the same one, and what is written on a page
+    afterwards is for one reader."""
+    return pickle.loads(zlib.decompress(packed))  # noqa: S301 (as Django's caches do)
+
+
+class _Making:
+    """A cold page: held by the thread that makes it, then there for those that waited."""
+
+    def __init__(self):
+        self.lock, self.wanted_by, self.packed = threading.Lock(), 0, None
 
 
 @contextmanager
 def _alone(key):
-    """Held by one thread of this process per key."""
+    """Held by one thread of this process per key, unless that one takes very long."""
     with _making_lock:
-        lock, waiting = _making.get(key, (threading.Lock(), 0))
-        _making[key] = (lock, waiting + 1)
+        making = _making.setdefault(key, _Making())
+        making.wanted_by += 1
+    held = making.lock.acquire(timeout=PATIENCE)
     try:
-        with lock:
-            yield
+        yield making
     finally:
+        if held:
+            making.lock.release()
         with _making_lock:
-            lock, waiting = _making.pop(key)
-            if waiting > 1:
-                _making[key] = (lock, waiting - 1)
+            making.wanted_by -= 1
+            if not making.wanted_by:
+                del _making[key]
 
 
 def _get(key):
     return _asked(lambda cache: cache.get(key))
 
 
-def _set(key, page):
-    _asked(lambda cache: cache.set(key, page, KEPT_FOR))
+def _set(key, packed):
+    _asked(lambda cache: cache.set(key, packed, KEPT_FOR))
 
 
 def _asked(question):

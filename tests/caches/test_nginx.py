@@ -12,7 +12,7 @@ from tests.builders import make_link, make_post, make_story, rewrite
 
 from . import servers
 from .servers import Front, free_port, poll
-from .watching import address_of, assert_exact, draft_address
+from .watching import address_of, assert_exact, assert_new_to_the_first_who_asks, draft_address
 
 SHOWN_FOR = 4  # seconds
 COUNTED = 1  # nginx lets the last second pass
@@ -102,6 +102,15 @@ def test_a_scheduled_update_and_withdrawal_happen_at_their_second(front):
     assert_exact(front, {address: lambda status, text: status == 410}, moment)
 
 
+def test_a_page_that_nobody_asked_for_meanwhile_is_new_at_its_moment(front):
+    post = make_story("Rarely read (nginx)", text="<p>First words.</p>")
+    rewrite(post, "Second words.")
+    moment = timezone.now() + SOON
+    publish(post, by=None, at=moment)
+
+    assert_new_to_the_first_who_asks(front, address_of(post), "First words.", moment)
+
+
 def test_a_cold_page_that_thirty_readers_ask_for_together_is_made_once(front, site):
     address = address_of(make_story("Asked by many (nginx)")) + "?slow"
     together, answers = threading.Barrier(30), []
@@ -128,15 +137,16 @@ def test_readers_are_sent_no_cookie_and_vary_by_encoding_alone(front):
 
 
 def test_who_has_a_session_passes_the_cache_and_leaves_nothing_in_it(front, site):
-    address = address_of(make_story("For staff (nginx)"))
+    first, kept = (address_of(make_story(f"For staff (nginx {name})")) for name in "ab")
+    front.ask(kept)
 
-    for _ in range(2):
-        _status, headers, _text = front.ask(address, Cookie="sessionid=abc")
+    for address in (first, kept):
+        _status, headers, _text = front.ask(address, Cookie="theme=dark; sessionid=abc")
         assert headers["cache-control"] == "private, no-store"
-    front.ask(address)
-    front.ask(address)
+        front.ask(address)
 
-    assert site.times(address) == [200, 200, 200]
+    assert site.times(first) == [200, 200]
+    assert site.times(kept) == [200, 200]
 
 
 def test_the_desk_is_never_kept(front, site):

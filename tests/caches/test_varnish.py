@@ -16,7 +16,13 @@ from tests.builders import make_link, make_post, make_story, make_user, rewrite
 
 from . import servers
 from .servers import Front, free_port, poll
-from .watching import address_of, assert_exact, draft_address, watch
+from .watching import (
+    address_of,
+    assert_exact,
+    assert_new_to_the_first_who_asks,
+    draft_address,
+    watch,
+)
 
 SOON = timedelta(seconds=3)
 
@@ -145,6 +151,15 @@ def test_a_scheduled_withdrawal_happens_at_its_second(front):
         front.ask(page)
     withdraw(post, by=None, at=moment)
     assert_exact(front, pages, moment)
+
+
+def test_a_page_that_nobody_asked_for_meanwhile_is_new_at_its_moment(front):
+    post = make_story("Rarely read (Varnish)", text="<p>First words.</p>")
+    rewrite(post, "Second words.")
+    moment = timezone.now() + SOON
+    publish(post, by=None, at=moment)
+
+    assert_new_to_the_first_who_asks(front, address_of(post), "First words.", moment)
 
 
 def test_what_is_cancelled_does_not_happen(front):

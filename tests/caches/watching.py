@@ -5,6 +5,8 @@ import time
 
 from django.utils import timezone
 
+from .servers import poll
+
 
 def watch(front, address, *, until, by=0.02):
     """What a page was until a moment: [(asked at, answered at, status, text)]."""
@@ -45,7 +47,15 @@ def assert_exact(front, pages, moment):
         assert seen[page][0][0] < at < seen[page][-1][0]
 
 
+def assert_new_to_the_first_who_asks(front, address, old, moment):
+    """A page that is old now, and that nobody asks for until then, is new after a moment."""
+    assert old in front.ask(address)[2]
+    poll(lambda: timezone.now() > moment)
+    assert old not in front.ask(address)[2]
+
+
 def address_of(post):
+    """Where a story is, or is going to be when it has been scheduled."""
     return post.editions.last().get_absolute_url()
 
 
