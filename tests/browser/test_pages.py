@@ -151,6 +151,15 @@ def test_filters_are_used_by_keyboard_alone(open_page, site):
     assert page.locator("h1").count() == 1
 
 
+def test_words_are_offered_while_they_are_typed(open_page, site):
+    page = open_page()
+    page.goto(site["search"])
+    page.locator("#search-words").fill("")
+    page.locator("#search-words").type("minis")
+    offered = page.locator("#search-offered option[value='ministers']")
+    offered.wait_for(state="attached", timeout=5_000)
+
+
 def test_a_story_prints_without_what_can_only_be_clicked(open_page, site):
     page = open_page()
     page.goto(site["story"])

@@ -60,6 +60,8 @@ def test_words_of_stories_that_are_not_live_are_never_offered(story, editor):
         ("goverment", "government"),
         ("govermnent", "government"),
         ("definately", "definitely"),
+        ("governm", "government"),
+        ("alep gove", "aleppo government"),
         ('"alepo government" -fire', '"aleppo government" -fire'),
         ("aleppo", ""),
         ("zzzzqqqq", ""),

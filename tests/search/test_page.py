@@ -69,6 +69,32 @@ def test_nothing_found_is_said_and_a_slip_put_right(page, story):
     assert 'href="/search/?q=aleppo"' in shown
 
 
+def test_a_word_that_was_not_typed_to_its_end_is_completed_without_script(page, story):
+    story("Floods in York")
+
+    assert 'href="/search/?q=floods">floods</a>' in page("floo")
+
+
+def test_every_filter_of_the_list_narrows_a_search(client, moment, story):
+    story("Flood one", topics=["Rivers"], authors=["Ann"], section="World", at=NOON)
+    later = NOON + dt.timedelta(days=9)
+    story("Flood two", topics=["Lakes"], authors=["Ben"], section="Politics", at=later)
+
+    for filters in (
+        {"topic": "rivers"},
+        {"topic": "Rivers"},
+        {"author": "Ann"},
+        {"section": "world"},
+        {"from": "2024-05-01", "to": "2024-05-01"},
+        {"to": "2024-05-09"},
+    ):
+        for sort in ({}, {"sort": "newest"}):
+            asked = {"q": "flood", **filters, **sort}
+            shown = client.get("/search/", asked, follow=True).content.decode()
+            assert "<mark>Flood</mark> one" in shown, asked
+            assert "<mark>Flood</mark> two" not in shown, asked
+
+
 def test_topics_with_these_words_are_offered_as_links(page, story):
     story("One", topics=["Labour Party"])
 

@@ -74,6 +74,19 @@ def test_it_heals_an_interval_that_went_wrong(floods):
     assert len(found()) == 5
 
 
+def test_what_happens_while_it_runs_is_not_lost(floods, story, editor):
+    running = index.reindex()
+    next(running)
+    story("Flood while it runs")
+    withdraw(floods[0], by=editor, now=LATER - dt.timedelta(days=1))
+    withdraw(floods[4], by=editor, now=LATER - dt.timedelta(days=1))
+    assert len(found()) == 4
+
+    assert len(list(running)) == 2  # of two editions each, the new one among them
+
+    assert found() == ["Flood while it runs", "Flood 3", "Flood 2", "Flood 1"]
+
+
 def test_an_edition_removed_before_it_was_live_leaves_nothing_behind(story, editor):
     post = story("Calm", at=NOON)
     post.headline = "Marzipan"

@@ -87,18 +87,24 @@ def _near(words):
         return {}
     slips = words.union(*(one_edit_away(word) for word in words))
     sounds = {sound_of(word) for word in words} - {""}
-    rows = SearchWord.objects.filter(Q(word__in=slips) | Q(sound__in=sounds))
-    rows = rows.order_by("-count").values_list("word", "shown", "count")[:MOST_NEAR]
+    near = Q(word__in=slips) | Q(sound__in=sounds)
+    for word in words:
+        near |= begins_with("word", word)
+    rows = SearchWord.objects.filter(near).order_by("-count")
+    rows = rows.values_list("word", "shown", "count")[:MOST_NEAR]
     return {word: (shown, count) for word, shown, count in rows}
 
 
 def _likeliest(word, near):
-    """What was meant by a word, or None when it stands well as it is."""
+    """What was meant by a word, or None when it stands well as it is: a slip of the hand first,
+    then a word that was not typed to its end."""
     known = near.get(word, ("", -1))[1]
     most = 1 if len(word) < 6 else 2
-    choices = [
-        (steps, -count, shown)
-        for other, (shown, count) in near.items()
-        if other != word and (steps := distance(word, other)) <= most and count > known * 10
-    ]
+    choices = []
+    for other, (shown, count) in near.items():
+        if other == word or count <= known * 10:
+            continue
+        steps = distance(word, other)
+        if steps <= most or (known < 1 and other.startswith(word)):
+            choices.append((min(steps, most + 1), -count, shown))
     return min(choices)[2] if choices else None

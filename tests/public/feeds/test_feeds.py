@@ -8,7 +8,7 @@ import pytest
 from django.utils.http import urlencode
 
 from articles.models import Author, Edition, Section, Topic, TopicAlias
-from articles.publishing.publish import publish
+from articles.publishing.publish import publish, withdraw
 from tests.builders import (
     make_author,
     make_link,
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NOON = dt.datetime(2016, 12, 13, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
+SECOND = dt.timedelta(seconds=1)
 FILES = ("rss.xml", "atom.xml", "feed.json")
 XML_FILES = (("rss.xml", "rss"), ("atom.xml", "atom"))
 HOSTILE = 'Cats & <dogs>\x0b "fight" ]]> </script> \x01😀'
@@ -337,6 +338,34 @@ def test_an_author_without_live_stories_has_an_empty_feed(client):
     make_post(authors=["Anna Brown"])
 
     assert client.get("/authors/anna-brown/feed.json").json()["items"] == []
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(
+    "path",
+    ["feeds/{}", "sections/politics/{}", "topics/syria/{}", "authors/anna-brown/{}"]
+    + ["search/{}?q=words"],
+)
+def test_embargo_and_withdrawal_hold_to_the_second_in_every_feed(
+    client, editor, time_machine, path, file
+):
+    time_machine.move_to(NOON, tick=False)
+    lists = {"topics": ["Syria"], "authors": ["Anna Brown"]}
+    make_story("Shown", now=NOON, **lists)
+    post = make_post("MARKER", text="<p>Marked words.</p>", **lists)
+    publish(post, by=editor, at=NOON + HOUR)
+    seen = []
+
+    for moment in (NOON + HOUR - SECOND, NOON + HOUR, NOON + 2 * HOUR - SECOND, NOON + 2 * HOUR):
+        time_machine.move_to(moment, tick=False)
+        if moment == NOON + HOUR:
+            withdraw(post, by=editor, at=NOON + 2 * HOUR)
+        words = client.get("/" + path.format(file)).content.decode()
+        assert "Shown" in words
+        assert ("MARKER" in words) == ("Marked words." in words)
+        seen.append("MARKER" in words)
+
+    assert seen == [False, True, True, False]
 
 
 def test_the_hub_is_named_when_there_is_one(client, settings):
