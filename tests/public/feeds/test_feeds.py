@@ -343,8 +343,13 @@ def test_an_author_without_live_stories_has_an_empty_feed(client):
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize(
     "path",
-    ["feeds/{}", "sections/politics/{}", "topics/syria/{}", "authors/anna-brown/{}"]
-    + ["search/{}?q=words"],
+    [
+        "feeds/{}",
+        "sections/politics/{}",
+        "topics/syria/{}",
+        "authors/anna-brown/{}",
+        "search/{}?q=words",
+    ],
 )
 def test_embargo_and_withdrawal_hold_to_the_second_in_every_feed(
     client, editor, time_machine, path, file
