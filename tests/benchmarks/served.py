@@ -3,10 +3,10 @@
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,21 +50,19 @@ def served(environment, port, log):
             command(port), cwd=ROOT, env=environment, stdout=output, stderr=output
         )
         try:
-            wait_for(f"http://127.0.0.1:{port}/", process)
+            wait_for(port, process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(timeout=30)
 
 
-def wait_for(url, process, patience=30):
-    """Return once the address answers. Raises TimeoutError."""
+def wait_for(port, process, patience=30):
+    """Return once somebody listens there. Raises TimeoutError."""
     until = time.monotonic() + patience
     while time.monotonic() < until and process.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(f"{url} does not answer")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise TimeoutError(f"nobody answers at {port}")

@@ -10,6 +10,7 @@ from django.db import transaction
 from PIL import Image
 
 from articles.models import Edition, Photo, Post, RelatedLink
+from tests.public.weight import weight_of
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 STORY = "/2016/12/13/corbyn-condemns-attacks-on-aleppo-civilians/"
@@ -44,6 +45,10 @@ def page(demo, client):
 
 def test_the_story_says_when_it_was_posted(page):
     assert re.search(r"Posted on\s*(<[^>]+>\s*)*13 December 2016", page)
+
+
+def test_the_story_and_its_styles_take_less_than_twenty_kilobytes(page):
+    assert weight_of(page) < 20_000
 
 
 def test_the_story_has_two_dozen_paragraphs(demo):

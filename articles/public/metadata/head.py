@@ -23,6 +23,9 @@ FEED_TYPES = {
     JSON: ("JSON", "application/feed+json"),
 }
 
+HEADLINES = 3
+"""How many headlines describe a page that has no words of its own."""
+
 PLACES = {"sort", "page", "before", "after"}
 
 
@@ -89,12 +92,18 @@ def list_head(request, page):
     thing = page.get("section") or page.get("topic") or page.get("author")
     return Head(
         title=page.get("said") or page.get("page_title") or settings.SITE_NAME,
-        description=getattr(thing, "description", "") or getattr(thing, "bio", ""),
+        description=description_of(thing, editions),
         things=things,
         feeds=feeds_beside(page),
         newer=shown and shown.newer_url,
         older=shown and shown.older_url,
     )
+
+
+def description_of(thing, editions):
+    """What a page is about in a sentence or two: its own words, else its first headlines."""
+    own = getattr(thing, "description", "") or getattr(thing, "bio", "")
+    return own or " · ".join(edition.headline for edition in editions[:HEADLINES])
 
 
 def editions_on(page):

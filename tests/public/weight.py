@@ -1,0 +1,33 @@
+"""Weighing a page with all that it needs before it can be shown."""
+
+import gzip
+import re
+
+from django.contrib.staticfiles import finders
+
+
+def weight_of(page):
+    """The bytes of a page and all its styles, packed."""
+    styles = [
+        re.search(r'href="(.*?)"', link)[1]
+        for link in elements(page, "link")
+        if 'rel="stylesheet"' in link
+    ]
+    assert styles
+    return packed(page.encode()) + sum(packed(static_file(style)) for style in styles)
+
+
+def elements(page, name):
+    """The start tags of all elements of this name."""
+    return re.findall(rf"<{name}\b[^>]*>", page)
+
+
+def packed(data):
+    """How many bytes some data take on the way."""
+    return len(gzip.compress(data, 6))
+
+
+def static_file(address):
+    """The bytes of a file that a page names."""
+    with open(finders.find(address.removeprefix("/static/")), "rb") as file:
+        return file.read()
