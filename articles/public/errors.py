@@ -47,7 +47,14 @@ def forbidden(request, exception):
 
 
 def not_found(request, exception):
-    """404: nothing was ever here."""
+    """404 for what is no address of ours, or of the desk: no cache may keep it."""
+    response = nothing_here(request)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def nothing_here(request):
+    """404: nothing was ever here, or is yet."""
     return show(request, "errors/page.html", at=timezone.now(), status=404, **_said(404))
 
 
@@ -78,5 +85,5 @@ def _said(status):
 def _bare(template, status):
     page = get_template(template).render({"status": status, **_said(status)})
     response = HttpResponse(page, status=status)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = "private, no-store"
     return response

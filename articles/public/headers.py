@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ..publishing.replica import has_replica, made_for_readers, refuse_if_behind
 from ..publishing.site_version import site_version
-from .errors import not_found
+from .errors import nothing_here
 from .freshness import lifetime, validator
 from .kept import kept
 from .keyset import TopReached
@@ -71,7 +71,7 @@ def _made(view, request, *args, **kwargs):
         return view(request, *args, **kwargs)
     except TopReached as reached:
         return HttpResponseRedirect(reached.url)
-    except Http404 as error:
+    except Http404:
         if settings.DEBUG:
             raise
-        return not_found(request, error)
+        return nothing_here(request)

@@ -156,6 +156,17 @@ def test_every_address_opens_for_just_the_roles_in_the_table(client, rows, lette
     assert wrong == []
 
 
+@pytest.mark.parametrize("person", ["administrator", "nobody"])
+def test_no_cache_may_keep_any_answer_of_the_desk(client, rows, administrator, person):
+    if person == "administrator":
+        client.force_login(administrator)
+    more = ("/admin/autocomplete/", "/admin/login/", "/admin/no/such/page/", "/admin/logout/")
+
+    for address in [*(address for _name, address in addresses(rows)), *more]:
+        said = client.get(address).headers.get("Cache-Control", "")
+        assert {"private", "no-store"} <= set(said.split(", ")), address
+
+
 def test_a_stranger_is_asked_to_sign_in_everywhere(client, rows):
     for name, address in addresses(rows):
         if name == "jsi18n":

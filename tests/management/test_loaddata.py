@@ -11,6 +11,7 @@ from PIL import Image
 from articles.models import Address, Edition, Photo, Post, Section, TopicListing
 from articles.publishing.publish import publish
 from articles.publishing.search.entry import SearchEntry
+from articles.publishing.site_version import site_version
 
 pytestmark = pytest.mark.django_db
 
@@ -322,3 +323,12 @@ def test_many_stories_cost_as_many_queries_as_one(load, django_assert_max_num_qu
         Post.objects.filter(status="ready").update(status="published")
         with django_assert_max_num_queries(24):
             assert publish_loaded() == len(names)
+
+
+def test_names_that_are_loaded_again_are_a_change_of_the_site(load):
+    load(*story())
+    before = site_version()
+
+    load(row("section", slug="politics", name="Parliament", position=1))
+
+    assert site_version() != before

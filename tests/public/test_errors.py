@@ -43,4 +43,4 @@ def test_our_own_failure_is_a_page_that_needs_no_database(monkeypatch, failure, 
     assert answer.status_code == status
     assert words in answer.text
     assert "secret" not in answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"

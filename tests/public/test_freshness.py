@@ -123,6 +123,15 @@ def test_what_is_not_there_may_be_kept_too_until_something_changes(client, clock
     assert said(client, "/2026/06/01/not-yet/")["s-maxage"] == 240
 
 
+def test_what_is_no_address_of_ours_may_not_be_kept(client, settings):
+    settings.SHARED_CACHE_SECONDS = 300
+
+    answer = client.get("/no/such/kind/of/address/")
+
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 def test_somebody_with_a_session_is_sent_what_no_cache_may_keep(client, editor, settings):
     settings.SHARED_CACHE_SECONDS = 300
     make_story()

@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError
 from ...desk.workflow import Refusal
 from ...models import Photo, Post
 from ...publishing.backfill import count_reloaded, publish_loaded
+from ...publishing.site_version import count_change
 from ..fixture import READS, Broken, Reader, nodes_of
 from ..pictures import Pictures
 from ..progress import Progress
@@ -59,7 +60,10 @@ class Command(loaddata.Command):
         with Progress("Pictures", self.stdout, quiet=quiet) as progress:
             self.pictures.take_in(progress)
         with Progress("Stories put on the site", self.stdout, quiet=quiet) as progress:
-            publish_loaded(progress=progress)
+            published = publish_loaded(progress=progress)
+        if self.loaded_object_count and not published:
+            # Names and pictures may stand on pages too.
+            count_change()
         count_reloaded(self.reloaded)
 
     def load_label(self, label):
