@@ -20,7 +20,7 @@ from ..listing import AuthorListing, TopicListing
 from .entry import HIGHEST, LOWEST, edge_of_second, moment_of, place_of
 from .index import backend
 from .query import Query, parse
-from .snippets import marked, snippet
+from .snippets import Meant, marked, snippet
 from .texts import texts_of
 
 SIZE = 20
@@ -285,12 +285,13 @@ def _editions(hits, rows):
 
 
 def _marked(editions, query):
+    meant = Meant(query.stems)
     for edition in editions:
         texts = texts_of(edition)
-        edition.marked_headline = marked(edition.headline, query.stems)
+        edition.marked_headline = marked(edition.headline, meant)
         edition.snippet = (
-            snippet(texts.body, query.stems)
-            or snippet(texts.standfirst, query.stems)
-            or snippet(texts.names, query.stems)
+            snippet(texts.body, meant)
+            or snippet(texts.standfirst, meant)
+            or snippet(texts.names, meant)
         )
     return editions

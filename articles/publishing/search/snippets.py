@@ -6,7 +6,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .words import WORD, site_language
+from .words import WORD, cut, site_language
 
 WORDS = 30
 """Words of a snippet."""
@@ -14,29 +14,37 @@ MOST_SEEN = 4_000
 """Words of a text that are looked at."""
 
 
-def marked(text, stems):
-    """The whole text as safe markup, the words with these stems in <mark>."""
-    text = unicodedata.normalize("NFC", text)
-    return _marked(text, _places(text, stems))
+class Meant(dict):
+    """Words as they stand in texts, and which of the wanted stems they have. Made once for a
+    question, it looks at each word once."""
+
+    def __init__(self, stems):
+        self._stems, self._analyse = stems, site_language().analyse
+
+    def __missing__(self, word):
+        meant = self[word] = [stem for _, stem in self._analyse(word) if stem in self._stems]
+        return meant
 
 
-def snippet(text, stems):
-    """The part of a text with most of the stems, marked; safe markup, "" when it has none."""
+def marked(text, meant):
+    """The whole text as safe markup, the meant words in <mark>."""
+    return _marked(unicodedata.normalize("NFC", text), meant)
+
+
+def snippet(text, meant):
+    """The part of a text with most of what is meant, marked; safe markup, "" when it has none."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    found = islice(WORD.finditer(text), MOST_SEEN)
-    words, hits, meant = [], [], _Meant(stems)
-    for number, word in enumerate(found):
-        words.append(word.span())
-        hits += [(number, stem) for stem in meant[word[0]]]
+    words = cut(text)[:MOST_SEEN]
+    hits = [(number, stem) for number, word in enumerate(words) for stem in meant[word]]
     if not hits:
         return ""
     first = max(0, _best(hits) - WORDS // 4)
     last = min(first + WORDS, len(words)) - 1
-    start, stop = words[first][0] if first else 0, words[last][1]
-    stop = stop if last + 1 < len(words) else len(text)
-    part = text[start:stop]
+    spans = [word.span() for word in islice(WORD.finditer(text), first, last + 1)]
+    start = spans[0][0] if first else 0
+    stop = spans[-1][1] if last + 1 < len(words) else len(text)
     before, after = "… " if first else "", " …" if stop < len(text) else ""
-    return mark_safe(f"{before}{_marked(part, _places(part, stems))}{after}")
+    return mark_safe(f"{before}{_marked(text[start:stop], meant)}{after}")
 
 
 def _best(hits):
@@ -53,26 +61,12 @@ def _best(hits):
     return best
 
 
-def _places(text, stems):
-    meant = _Meant(stems)
-    return [word.span() for word in WORD.finditer(text) if meant[word[0]]]
-
-
-class _Meant(dict):
-    """Words and those of the wanted stems that they have, each word looked at once."""
-
-    def __init__(self, stems):
-        self._stems, self._analyse = stems, site_language().analyse
-
-    def __missing__(self, word):
-        meant = self[word] = [stem for _, stem in self._analyse(word) if stem in self._stems]
-        return meant
-
-
-def _marked(text, places):
+def _marked(text, meant):
     parts, done = [], 0
-    for start, stop in places:
-        parts += [escape(text[done:start]), "<mark>", escape(text[start:stop]), "</mark>"]
-        done = stop
+    for word in WORD.finditer(text):
+        if meant[word[0]]:
+            start, stop = word.span()
+            parts += [escape(text[done:start]), "<mark>", escape(word[0]), "</mark>"]
+            done = stop
     parts.append(escape(text[done:]))
     return mark_safe("".join(parts))
