@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS as PRIMARY
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 
 REPLICA = "replica"
 
@@ -34,6 +34,29 @@ def reading_from():
 def read_connection():
     """The connection for a read in SQL of our own."""
     return connections[reading_from()]
+
+
+def first_row(statement):
+    """The row that answers a statement, asked before anything else of a request; or None.
+
+    The answer tells that the connection is still good, so Django need not ask that first. On one
+    that the server has closed since the last request it is asked again, on a new one.
+    """
+    connection = read_connection()
+    connection.health_check_done = True
+    try:
+        return _row(connection, statement)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _row(connection, statement)
+
+
+def _row(connection, statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()
 
 
 class Router:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Subquery
 from django.utils import timezone
 
-from newsroom.databases import read_connection, reading_from
+from newsroom.databases import first_row, reading_from
 
 from .breaking import Breaking
 from .dates import FOREVER
@@ -91,9 +91,7 @@ def site_count():
 
     Every request asks, so the statement is written out.
     """
-    with read_connection().cursor() as cursor:
-        cursor.execute("SELECT count FROM articles_sitecount WHERE id = 1")
-        row = cursor.fetchone()
+    row = first_row("SELECT count FROM articles_sitecount WHERE id = 1")
     return row and row[0]
 
 
