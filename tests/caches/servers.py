@@ -134,19 +134,23 @@ http {{
 
 
 @contextmanager
-def nginx(folder, site, *, port):
-    """nginx with deploy/nginx.conf in front of a site; without TLS, for which there is no name."""
+def nginx(folder, behind, *, port, keeping=True):
+    """nginx with deploy/nginx.conf before the port of a site, or of Varnish when it keeps nothing.
+
+    Without TLS, for which there is no name here.
+    """
     text = changed(
         "nginx.conf",
         {
-            "127.0.0.1:8000": f"127.0.0.1:{site.port}",
+            "127.0.0.1:8000": f"127.0.0.1:{behind}",
             "listen 80;": f"listen 127.0.0.1:{free_port()};",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
             "/var/cache/nginx/newsroom": f"{folder}/nginx-cache",
             "/etc/nginx/newsroom-proxy.conf": f"{DEPLOY}/newsroom-proxy.conf",
         },
     )
-    text = re.sub(r"^ *ssl_.*\n", "", text, flags=re.MULTILINE)
+    left_out = "ssl_" if keeping else "(ssl_|proxy_cache|proxy_no_cache)"
+    text = re.sub(rf"^ *{left_out}.*\n", "", text, flags=re.MULTILINE)
     (folder / "newsroom.conf").write_text(text)
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=getpass.getuser()))
     with running([program("nginx"), "-c", str(folder / "nginx.conf")], port, folder) as server:

@@ -24,7 +24,7 @@ def behind(tmp_path_factory, database_url):
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
     with (
         servers.site(folder, database_url, NEWSROOM_SHARED_CACHE_SECONDS=str(SHOWN_FOR)) as site,
-        servers.nginx(folder, site, port=port),
+        servers.nginx(folder, site.port, port=port),
     ):
         yield site, Front(port)
 
@@ -163,7 +163,7 @@ def test_while_the_site_is_away_pages_are_shown_but_never_past_a_scheduled_momen
     environment = {"NEWSROOM_SHARED_CACHE_SECONDS": "2"}
     front, story = Front(port), make_story("To be withdrawn (nginx)")
     site = servers.site(tmp_path, database_url, **environment)
-    with site as site, servers.nginx(tmp_path, site, port=port):
+    with site as site, servers.nginx(tmp_path, site.port, port=port):
         moment = timezone.now() + timedelta(seconds=8)
         withdraw(story, by=None, at=moment)
         assert front.ask(address_of(story))[0] == 200

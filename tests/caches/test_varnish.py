@@ -289,3 +289,23 @@ def test_a_page_that_was_renewed_by_a_304_still_knows_its_keys(tmp_path, databas
         publish(post, by=None)
 
         assert "Second words." in front.ask(address)[2]
+
+
+def test_varnish_behind_nginx_is_as_exact_and_takes_no_purge_from_readers(
+    behind, front, site, tmp_path
+):
+    post = make_story("Behind both", text="<p>First words.</p>")
+    address, outer = address_of(post), Front(free_port())
+    with servers.nginx(tmp_path, front.port, port=outer.port, keeping=False):
+        _status, headers, text = outer.ask(address)
+        assert "First words." in text
+        assert outer.ask(address, If_None_Match=headers["etag"])[0] == 304
+        assert outer.ask("/", method="PURGE", Surrogate_Key="site")[0] == 405
+        outer.ask(address)
+        assert site.times(address) == [200]
+
+        rewrite(post, "Second words.")
+        publish(post, by=None)
+        assert "Second words." in outer.ask(address)[2]
+        withdraw(post, by=None)
+        assert outer.ask(address)[0] == 410
