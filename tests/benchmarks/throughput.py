@@ -2,9 +2,10 @@
 
 DATABASE_URL=postgres://… python -m tests.benchmarks.throughput [--seconds 8] [--port 8160]
 
-The database must be filled. The server is started as deploy/newsroom.service starts it; `wrk`
-asks for one page at a time with 16 connections. The bare view returns one stored row through the
-ORM on the same server without any middleware: see bare.py.
+The database must be filled. The server is started three times as deploy/newsroom.service starts
+it: with pages kept, with all made anew, and with the bare view, which returns one stored row
+through the ORM without any middleware (bare.py). `wrk` asks one at a time with 16 connections, the
+bare view before each page, so that ratios survive a machine that does other things too.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import re
 import subprocess
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from .databases import run
@@ -31,24 +33,23 @@ def main():
     parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--port", type=int, default=8160)
     options = parser.parse_args()
-    environment = production(os.environ["DATABASE_URL"], NEWSROOM_PAGE_CACHE="off")
-    collect_static(environment)
-    found = json.loads(run("-m", "tests.benchmarks.addresses", env=environment))
-    bare = environment | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.bare_settings"}
-    floor = rates(bare, {"bare view": f"/{found['edition']}/"}, options)["bare view"]
-    pages = {name: found["pages"][name] for name in PAGES}
-    made = rates(environment, pages, options)
-    kept = rates(environment | {"NEWSROOM_PAGE_CACHE": "memory"}, pages, options)
-    report(floor, made, kept)
-
-
-def rates(environment, pages, options):
-    """{page: what wrk found} of some pages of a server started for them."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(environment, options.port, Path(folder) / "log") as site,
-    ):
-        return {name: load(site + path, options.seconds) for name, path in pages.items()}
+    anew = production(os.environ["DATABASE_URL"], NEWSROOM_PAGE_CACHE="off")
+    kept = anew | {"NEWSROOM_PAGE_CACHE": "memory"}
+    bare = anew | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.bare_settings"}
+    collect_static(anew)
+    found = json.loads(run("-m", "tests.benchmarks.addresses", env=anew))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
+        sites = [
+            servers.enter_context(served(environment, port, Path(folder) / str(port)))
+            for port, environment in enumerate((bare, kept, anew), start=options.port)
+        ]
+        print("| page | bare | kept | to bare | median | 99th | anew | to bare | median | 99th |")
+        print("|---|---|---|---|---|---|---|---|---|---|")
+        for page in PAGES:
+            path = found["pages"][page]
+            paths = (f"/{found['edition']}/", path, path)
+            urls = [site + path for site, path in zip(sites, paths, strict=True)]
+            print(row(page, *(load(url, options.seconds) for url in urls)), flush=True)
 
 
 def load(url, seconds):
@@ -60,21 +61,17 @@ def load(url, seconds):
     ).stdout
     if "Non-2xx" in said:
         raise RuntimeError(f"{url} failed under load:\n{said}")
-    return {name: re.search(pattern, said)[1] for name, pattern in FIGURES.items()}
+    found = {name: re.search(pattern, said)[1] for name, pattern in FIGURES.items()}
+    return found | {"rate": float(found["rate"])}
 
 
-def report(floor, made, kept):
-    """Print a table: per page, requests a second and their times, kept and made anew."""
-    print("| page | kept: a second | median | 99th | to the bare view ", end="")
-    print("| made anew: a second | median | 99th | to the bare view |")
-    print("|---|---|---|---|---|---|---|---|---|")
-    print(f"| bare view | {floor['rate']} | {floor['median']} | {floor['slow']} | 1 | | | | |")
-    for page in made:
-        cells = [page]
-        for found in (kept[page], made[page]):
-            ratio = float(found["rate"]) / float(floor["rate"])
-            cells += [found["rate"], found["median"], found["slow"], f"{ratio:.2f}"]
-        print(f"| {' | '.join(cells)} |")
+def row(page, bare, *others):
+    """A line of the table: requests a second, and how long the middle and the slowest took."""
+    cells = [page, f"{bare['rate']:.0f}"]
+    for found in others:
+        ratio = found["rate"] / bare["rate"]
+        cells += [f"{found['rate']:.0f}", f"{ratio:.2f}", found["median"], found["slow"]]
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":
