@@ -207,7 +207,7 @@ def say(results, *, narrowed):
         return _("Many stories")
     if results.count is None:
         return _("More than %(count)s stories") % {
-            "count": number_format(find.COMMON, force_grouping=True)
+            "count": number_format(find.counted(results.query, find.NOWHERE), force_grouping=True)
         }
     return ngettext("%(count)s story", "%(count)s stories", results.count) % {
         "count": number_format(results.count, force_grouping=True)

@@ -24,8 +24,10 @@ from .snippets import Meant, marked, snippet
 from .texts import texts_of
 
 SIZE = 20
-COMMON = 3_000
+COMMON = 10_000
 """Answers that are sorted; more are walked."""
+CLOSELY = 3_000
+"""The same where each of them has to be looked at: words that stand together, a list, a span."""
 WEIGHED = 400
 """Answers, the newest, whose worth is weighed."""
 PAGES = WEIGHED // SIZE
@@ -55,6 +57,10 @@ class Narrowing:
     @property
     def high(self):
         return place_of(self.ends) if self.ends else HIGHEST
+
+    @property
+    def in_span(self):
+        return bool(self.starts or self.ends)
 
     @property
     def listing(self):
@@ -129,12 +135,11 @@ def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE, 
     results = Results(query)
     if not query:
         return results
-    hits = _found(query, at=at, narrowing=narrowing)
+    hits, results.count = _found(query, at=at, narrowing=narrowing)
     if hits is not None:
-        results.count = len(hits)
         page = _slice(hits, before=before, after=after, size=size)
     else:
-        results.count, results.many = None, True
+        results.many = True
         page = _walk(query, at=at, narrowing=narrowing, before=before, after=after, size=size)
     hits, results.newer, results.older = page
     if results.newer is None and results.older is None:
@@ -157,14 +162,12 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
     results = Results(query)
     if not query:
         return results
-    hits = _found(query, at=at, narrowing=narrowing, weighed=WEIGHED)
+    hits, results.count = _found(query, at=at, narrowing=narrowing, weighed=WEIGHED)
     if hits is None:
         hits, results.older = _newest(query, at=at, narrowing=narrowing)
         results.many, more = True, len(hits) > WEIGHED
         results.count = None if more or results.older is not None else len(hits)
         results.met = None if results.older is None else len(hits)
-    else:
-        results.count = len(hits)
     hits = sorted(hits[:WEIGHED], key=lambda hit: (hit[2] or 0, hit[0]), reverse=True)
     start = (page - 1) * size
     results.more = start + size < len(hits)
@@ -175,20 +178,28 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
 def finds(words, *, at, narrowing=NOWHERE):
     """Whether any live story answers."""
     query = words if isinstance(words, Query) else parse(words)
-    return bool(query) and _found(query, at=at, narrowing=narrowing) != []
+    return bool(query) and _found(query, at=at, narrowing=narrowing)[1] != 0
 
 
 def _found(query, *, at, narrowing, weighed=0):
-    """All answers as (place, edition, worth), newest first; None when there are too many."""
-    return backend().found(
+    """All answers as (place, edition, worth), newest first, and how many they are; None, None when
+    there are too many. With `weighed` only so many, and their worth."""
+    hits, count = backend().found(
         query,
         at=at,
         low=narrowing.low,
         high=narrowing.high,
-        most=COMMON,
+        most=counted(query, narrowing),
         fits=narrowing.as_sql(),
         weighed=weighed,
     )
+    return hits and sorted(hits, reverse=True), count
+
+
+def counted(query, narrowing):
+    """How many answers are counted at most."""
+    closely = query.has_phrase or narrowing.listing is not None or narrowing.in_span
+    return min(COMMON, CLOSELY) if closely else COMMON
 
 
 def _newest(query, *, at, narrowing):

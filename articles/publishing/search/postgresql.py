@@ -37,17 +37,15 @@ SPAN = f"""
         WHERE {LIVE} ORDER BY place LIMIT %(enough)s
     ),
 """  # noqa: S608
-FOUND = f"""
-    WITH {{span}} found AS MATERIALIZED ({{found}}), answers AS (
+FOUND = """
+    WITH {span} found AS MATERIALIZED ({found}), answers AS (
         SELECT place, edition_id, row_number() OVER (ORDER BY place DESC) AS number
-        FROM found e WHERE (SELECT count(*) FROM found) < %(enough)s AND {{fits}}
+        FROM found e WHERE (SELECT count(*) FROM found) < %(enough)s AND {fits}
     )
-    SELECT place, edition_id, CASE WHEN number <= %(weighed)s THEN
-        (SELECT {{worth}} FROM {TABLE} s WHERE s.place = a.place) END
-    FROM answers a
-    UNION ALL SELECT NULL, NULL, NULL WHERE (SELECT count(*) FROM found) = %(enough)s
-    ORDER BY place DESC
-"""  # noqa: S608
+    SELECT place, edition_id, {worth} FROM answers a {and_few}
+    UNION ALL SELECT NULL, CASE WHEN (SELECT count(*) FROM found) < %(enough)s THEN
+        (SELECT count(*) FROM answers) END, NULL
+"""
 # The last line, without an edition, is where a walk that met too few answers stopped.
 THROUGH_TIME = f"""
     WITH hits AS MATERIALIZED (
@@ -151,18 +149,23 @@ def _terms(group, joint, loosely):
 
 
 def found(query, *, at, low, high, most, fits, weighed):
-    """The live answers that fit, newest first: (place, edition, worth), worth for so many of them;
-    None when there are more than `most` before it is asked whether they fit."""
+    """The live answers that fit, in no order, (place, edition, worth), and how many they are; with
+    `weighed` only so many of the newest, and their worth. None, None when there are more than
+    `most` before it is asked whether they fit."""
     in_span = low > LOWEST or high < HIGHEST
     fits, values = fits
     if query.has_phrase:
         fits = f"{fits} AND {EXACTLY}"
     sql = FOUND.format(
-        span=SPAN if in_span else "", found=BY_SPAN if in_span else BY_WORDS, fits=fits, worth=WORTH
+        span=SPAN if in_span else "",
+        found=BY_SPAN if in_span else BY_WORDS,
+        fits=fits,
+        worth=f"(SELECT {WORTH} FROM {TABLE} s WHERE s.place = a.place)" if weighed else "NULL",  # noqa: S608
+        and_few="WHERE number <= %(weighed)s" if weighed else "",
     )
     asked = _asked(query, at=at, low=low, high=high, enough=most + 1, weighed=weighed)
-    rows = rows_of(sql, asked | values)
-    return None if rows and rows[0][0] is None else rows
+    *rows, (_, count, _) = rows_of(sql, asked | values)
+    return (rows, count) if count is not None else (None, None)
 
 
 def walk(query, *, at, low, high, newer, most, weigh, section=None, lines=None, window):

@@ -112,21 +112,23 @@ def _phrase(phrase):
 
 
 def found(query, *, at, low, high, most, fits, weighed):
-    """The live answers that fit, newest first: (place, edition, worth), worth for so many of them;
-    None when there are more than `most` before it is asked whether they fit."""
+    """The live answers that fit, in no order, (place, edition, worth), and how many they are; with
+    `weighed` only so many of the newest, and their worth. None, None when there are more than
+    `most` before it is asked whether they fit."""
     fits, values = fits
     in_time = IN_TIME.format(fits=fits, way="DESC", and_section="")
+    few = "ORDER BY place DESC LIMIT %(weighed)s" if weighed else ""
     sql = f"""
-        WITH found AS MATERIALIZED ({in_time}), hits AS MATERIALIZED (
+        WITH found AS MATERIALIZED ({in_time}), fitting AS MATERIALIZED (
             SELECT place, edition_id FROM found
             WHERE fits AND (SELECT count(*) FROM found) < %(most)s
-        ) {WEIGHED if weighed else UNWEIGHED}
-        UNION ALL SELECT NULL, NULL, NULL WHERE (SELECT count(*) FROM found) = %(most)s
-        ORDER BY place DESC
+        ), hits AS MATERIALIZED (SELECT * FROM fitting {few}) {WEIGHED if weighed else UNWEIGHED}
+        UNION ALL SELECT NULL, CASE WHEN (SELECT count(*) FROM found) < %(most)s THEN
+            (SELECT count(*) FROM fitting) END, NULL
     """  # noqa: S608
     asked = _asked(query, at=at, low=low, high=high, most=most + 1, weighed=weighed)
-    rows = rows_of(sql, asked | values)
-    return None if rows and rows[0][0] is None else rows
+    *rows, (_, count, _) = rows_of(sql, asked | values)
+    return (rows, count) if count is not None else (None, None)
 
 
 def walk(query, *, at, low, high, newer, most, weigh, section=None, lines=None, window):
