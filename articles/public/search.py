@@ -13,6 +13,7 @@ from ..publishing.dates import ends, starts
 from ..publishing.feed_addresses import absolute
 from ..publishing.search import find, guess
 from ..publishing.search.entry import HIGHEST, LOWEST
+from ..publishing.search.narrowing import NOWHERE, Narrowing
 from ..publishing.search.query import parse
 from .filters import filters_of
 from .find import suggestions
@@ -133,7 +134,7 @@ def given(data):
 
 def narrowing_of(chosen):
     """The filters of the list, as the search takes them."""
-    return find.Narrowing(
+    return Narrowing(
         topics=tuple(chosen["topics"]),
         section=chosen["section"],
         author=chosen["author"],
@@ -207,7 +208,7 @@ def say(results, *, narrowed):
         return _("Many stories")
     if results.count is None:
         return _("More than %(count)s stories") % {
-            "count": number_format(find.counted(results.query, find.NOWHERE), force_grouping=True)
+            "count": number_format(find.counted(results.query, NOWHERE), force_grouping=True)
         }
     return ngettext("%(count)s story", "%(count)s stories", results.count) % {
         "count": number_format(results.count, force_grouping=True)

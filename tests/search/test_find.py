@@ -6,7 +6,8 @@ import pytest
 
 from articles.publishing.publish import publish, withdraw
 from articles.publishing.search.entry import place_of
-from articles.publishing.search.find import Narrowing, best, search
+from articles.publishing.search.find import best, search
+from articles.publishing.search.narrowing import Narrowing
 from tests.builders import make_author, make_section, make_stories, make_topic, rewrite
 
 from .conftest import LATER, NOON

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.publishing.search import postgresql
 from articles.publishing.search.entry import HIGHEST, LOWEST
-from articles.publishing.search.find import Narrowing, best
+from articles.publishing.search.find import best
+from articles.publishing.search.narrowing import Narrowing
 from articles.publishing.search.query import parse
 from tests.builders import make_author, make_topic
 

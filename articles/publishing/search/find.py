@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce, Trunc
 
-from ...library.author import Author
-from ...library.section import Section
 from ..dates import FIRST_DAY, FOREVER, starts
 from ..edition import Edition
-from ..listing import AuthorListing, TopicListing
-from .entry import HIGHEST, LOWEST, edge_of_second, moment_of, place_of
+from .entry import HIGHEST, LOWEST, edge_of_second, moment_of
 from .index import backend
+from .narrowing import NOWHERE
 from .query import Query, parse
 from .snippets import Meant, marked, snippet
 from .texts import texts_of
@@ -39,70 +37,6 @@ LISTED = 1_500
 SECOND = dt.timedelta(seconds=1)
 
 
-@dataclass(frozen=True)
-class Narrowing:
-    """What else a story must be: of all these topics, of a section, by an author, posted in
-    starts <= moment < ends."""
-
-    topics: tuple = ()
-    section: Section | None = None
-    author: Author | None = None
-    starts: dt.datetime | None = None
-    ends: dt.datetime | None = None
-
-    @property
-    def low(self):
-        return place_of(self.starts) if self.starts else LOWEST
-
-    @property
-    def high(self):
-        return place_of(self.ends) if self.ends else HIGHEST
-
-    @property
-    def in_span(self):
-        return bool(self.starts or self.ends)
-
-    @property
-    def listing(self):
-        """Lines of the shortest way to these stories: an author's or a topic's; or None."""
-        lines = None
-        if self.author:
-            lines = AuthorListing.objects.filter(author=self.author)
-        for topic in self.topics:
-            if lines is None:
-                lines = TopicListing.objects.filter(topic=topic)
-            else:
-                lines = lines.filter(
-                    edition_id__in=TopicListing.objects.filter(topic=topic).values("edition_id")
-                )
-        if lines is not None and self.section:
-            lines = lines.filter(edition__section=self.section)
-        return lines
-
-    def as_sql(self):
-        """A condition on an entry `e`, and its values by name; dates are not in it.
-
-        Each list is asked for a single value, because PostgreSQL would join what EXISTS asks, and
-        read all of a common topic's list.
-        """
-        parts, values = ["1=1"], {}
-        if self.section:
-            parts.append("e.section_id = %(section)s")
-            values["section"] = self.section.pk
-        for number, (model, column, thing) in enumerate(
-            [
-                *((TopicListing, "topic_id", topic) for topic in self.topics),
-                *((AuthorListing, "author_id", author) for author in [self.author] if author),
-            ]
-        ):
-            parts.append(
-                f"(SELECT true FROM {model._meta.db_table} l"  # noqa: S608
-                f" WHERE l.edition_id = e.edition_id AND l.{column} = %(list_{number})s)"
-            )
-            values[f"list_{number}"] = thing.pk
-        return f"({' AND '.join(parts)})", values
-
-
 @dataclass
 class Results:
     """Editions found, each with `marked_headline` and `snippet`, safe markup.
@@ -121,9 +55,6 @@ class Results:
     older: int | None = None
     more: bool = False
     many: bool = False
-
-
-NOWHERE = Narrowing()
 
 
 def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE, rows=None):
