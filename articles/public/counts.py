@@ -22,16 +22,16 @@ SELECT place, (
         SELECT 1 FROM {editions}
         WHERE published_at >= span.since AND published_at < span.until
             AND live_from <= %s AND live_until > %s
-        LIMIT {many}
+        LIMIT {most}
     ) AS few
 ) FROM span ORDER BY place
 """
 
 
-def count_in_spans(spans, *, at):
+def count_in_spans(spans, *, at, most=None):
     """How many live stories were posted in each span (since, until): a list of numbers.
 
-    MANY stands for so many or more.
+    `most` (MANY, unless told otherwise) stands for so many or more.
     """
     if not spans:
         return []
@@ -44,7 +44,7 @@ def count_in_spans(spans, *, at):
     statement = _IN_SPANS.format(
         spans=", ".join(["(%s, %s, %s)"] * len(spans)),
         editions=connection.ops.quote_name(Edition._meta.db_table),
-        many=MANY,
+        most=most or MANY,
     )
     with read_connection().cursor() as cursor:
         cursor.execute(statement, [*values, stored(at), stored(at)])

@@ -1,7 +1,7 @@
 """Fill databases of two sizes and print what every page costs in each, and the ratio.
 
 python -m tests.benchmarks [--sizes 1000 100000] [--databases sqlite postgresql]
-    [--filled 1000000=postgres://…] [--rounds 5] [--folder DIR]
+    [--filled 1000000=postgres://…] [--rounds 20] [--folder DIR]
 
 A database that is already filled is used again; `--filled` names one that was filled elsewhere.
 Each page is measured by turns in both sizes, so that they share what else the machine does.
@@ -21,7 +21,7 @@ def main():
     parser.add_argument("--sizes", nargs=2, type=int, default=[1_000, 100_000])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--filled", nargs="*", default=[], metavar="SIZE=URL")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--folder", type=Path, default=ROOT / "media" / "benchmarks")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,8 @@ import django
 
 from .databases import ROOT
 
-REQUESTS = 12
+REQUESTS = 3
+"""In a row; so few, because a machine changes its pace many times in a second."""
 STORY = re.compile(r"<article\b|<item>|<url>|<td class=\"action-checkbox\">")
 
 
