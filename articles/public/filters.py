@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from ..publishing.dates import ends, starts
 from ..publishing.edition import Edition
-from ..publishing.listing import AuthorListing, TopicListing
+from ..publishing.listing import AuthorListing, TopicListing, by_reach
 from .fields import NamesField, SuggestingInput
 from .find import find_named
 from .furniture import sections_of
@@ -122,7 +122,7 @@ class StoryFilter(filters.FilterSet):
         lists = [(TopicListing, "topic", topic) for topic in chosen["topics"]]
         if chosen["author"]:
             lists.append((AuthorListing, "author", chosen["author"]))
-        lists.sort(key=_length)
+        lists.sort(key=by_reach)
         rows, edition = queryset, ""
         if lists:
             listing, field, thing = lists[0]
@@ -138,9 +138,3 @@ class StoryFilter(filters.FilterSet):
         if chosen["until"]:
             rows = rows.filter(published_at__lt=ends(chosen["until"]))
         return rows.cards()
-
-
-def _length(entry):
-    """Sorts the lists: those with few lines first, then those that reach back furthest."""
-    reach = entry[2].reaches_back
-    return (reach is not None, reach and reach.timestamp())

@@ -101,3 +101,10 @@ class _Joined(Subquery):
     def as_postgresql(self, compiler, connection):
         template = "(SELECT STRING_AGG(number::text, ',') FROM (%(subquery)s) AS few)"
         return self.as_sql(compiler, connection, template=template)
+
+
+def by_reach(entry):
+    """Sorts lists (model, field, thing): those with few lines first, then those that reach back
+    furthest, as far as the things' `reaches_back` tells."""
+    reach = getattr(entry[2], "reaches_back", None)
+    return (reach is not None, reach and reach.timestamp())

@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from ...library.author import Author
 from ...library.section import Section
-from ..listing import AuthorListing, TopicListing
+from ..listing import AuthorListing, TopicListing, by_reach
 from .entry import HIGHEST, LOWEST, place_of
 
 
@@ -33,21 +35,25 @@ class Narrowing:
         return bool(self.starts or self.ends)
 
     @property
-    def listing(self):
-        """Lines of the shortest way to these stories: an author's or a topic's; or None."""
-        lines = None
+    def lists(self):
+        """The lists that a story must be in, (model, field, thing), the shortest first as far as
+        the things' `reaches_back` tells."""
+        lists = [(TopicListing, "topic", topic) for topic in self.topics]
         if self.author:
-            lines = AuthorListing.objects.filter(author=self.author)
-        for topic in self.topics:
-            if lines is None:
-                lines = TopicListing.objects.filter(topic=topic)
-            else:
-                lines = lines.filter(
-                    edition_id__in=TopicListing.objects.filter(topic=topic).values("edition_id")
-                )
-        if lines is not None and self.section:
-            lines = lines.filter(edition__section=self.section)
-        return lines
+            lists.append((AuthorListing, "author", self.author))
+        return sorted(lists, key=by_reach)
+
+    @property
+    def listing(self):
+        """Lines of the shortest list, of those stories that are in all of them; or None."""
+        if not self.lists:
+            return None
+        (model, field, thing), *others = self.lists
+        lines = model.objects.filter(**{field: thing})
+        for model, field, thing in others:
+            same = model.objects.filter(edition=OuterRef("edition"), **{field: thing})
+            lines = lines.filter(Exists(same))
+        return lines.filter(edition__section=self.section) if self.section else lines
 
     def as_sql(self):
         """A condition on an entry `e`, and its values by name; dates are not in it.
@@ -59,15 +65,10 @@ class Narrowing:
         if self.section:
             parts.append("e.section_id = %(section)s")
             values["section"] = self.section.pk
-        for number, (model, column, thing) in enumerate(
-            [
-                *((TopicListing, "topic_id", topic) for topic in self.topics),
-                *((AuthorListing, "author_id", author) for author in [self.author] if author),
-            ]
-        ):
+        for number, (model, field, thing) in enumerate(self.lists):
             parts.append(
                 f"(SELECT true FROM {model._meta.db_table} l"  # noqa: S608
-                f" WHERE l.edition_id = e.edition_id AND l.{column} = %(list_{number})s)"
+                f" WHERE l.edition_id = e.edition_id AND l.{field}_id = %(list_{number})s)"
             )
             values[f"list_{number}"] = thing.pk
         return f"({' AND '.join(parts)})", values
