@@ -91,7 +91,8 @@ def newest():
 
 def most_used(listing, slug):
     """The topic or author with the most lines."""
-    return listing.objects.values_list(slug).annotate(n=Count("id")).order_by("-n", slug)[0][0]
+    lines = listing.objects.exclude(**{slug: SLUG}).values_list(slug)
+    return lines.annotate(n=Count("id")).order_by("-n", slug)[0][0]
 
 
 def middle():
