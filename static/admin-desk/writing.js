@@ -242,6 +242,8 @@ function adder(text, icon, action) {
   Object.assign(sign, { className: "material-icons", textContent: icon });
   sign.setAttribute("aria-hidden", "true");
   button.append(sign, text);
+  // The field that is left closes its help: until the button is up, nothing may move.
+  button.addEventListener("mousedown", (event) => event.preventDefault());
   button.addEventListener("click", action);
   return button;
 }
