@@ -44,10 +44,11 @@ def first_row(statement):
     """
     connection = read_connection()
     connection.health_check_done = True
+    is_new = connection.connection is None
     try:
         return _row(connection, statement)
     except (OperationalError, InterfaceError):
-        if connection.in_atomic_block:
+        if is_new or connection.in_atomic_block:
             raise
         connection.close()
         return _row(connection, statement)

@@ -165,12 +165,12 @@ if REPLICA_URL := env("NEWSROOM_REPLICA_URL"):
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     if DATABASES["replica"]["ENGINE"] == "django.db.backends.postgresql":
         # No reader waits long for a machine that is away; there is another that can answer.
-        for name in ("default", "replica"):
-            DATABASES[name].setdefault("OPTIONS", {}).setdefault("connect_timeout", 2)
-        DATABASES["replica"]["OPTIONS"] |= {
-            "tcp_user_timeout": 3_000,  # milliseconds
-            "options": "-c default_transaction_read_only=on",
-        }
+        for name, milliseconds in (("default", 10_000), ("replica", 3_000)):
+            DATABASES[name]["OPTIONS"] = {
+                "connect_timeout": 2,
+                "tcp_user_timeout": milliseconds,
+            } | DATABASES[name].get("OPTIONS", {})
+        DATABASES["replica"]["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
 DATABASE_ROUTERS = ["newsroom.databases.Router"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -44,6 +44,7 @@ class Replica:
         self._away, self._try_at = False, float("-inf")
         self._asking = threading.Lock()
         self._count, self._ask_at = float("inf"), float("-inf")
+        self._alone = False
 
     def may_be_tried(self):
         """Whether it is there, as far as is known. Of one that is away, once in a while."""
@@ -78,15 +79,22 @@ class Replica:
         return count >= self._count
 
     def _ask(self):
-        self._ask_at = time.monotonic() + ASKED_EVERY
+        began = time.monotonic()
+        self._ask_at = began + ASKED_EVERY
         try:
             with reading(PRIMARY):
                 self._count = site_count() or 0
         except AWAY:
             # Nothing can be published without it either: what the replica has is what there is.
-            self._ask_at = time.monotonic() + LEFT_ALONE_FOR
             self._count = 0 if self._count == float("inf") else self._count
-            logger.warning("The primary is away; pages are made from the replica.")
+            # One that cannot be reached makes the request that asks wait; few may have to.
+            now = time.monotonic()
+            self._ask_at = max(self._ask_at, now + 2 * (now - began))
+            if not self._alone:
+                logger.warning("The primary is away; pages are made from the replica.")
+            self._alone = True
+        else:
+            self._alone = False
 
 
 _replica = Replica()

@@ -1,0 +1,1 @@
+"""Newsroom on several machines, tried on one: python -m tests.several"""
