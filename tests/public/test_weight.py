@@ -72,12 +72,6 @@ def test_the_fonts_that_a_page_waits_for_come_in_the_first_round(pages):
             assert len(static_file(re.search(r'href="(.*?)"', font)[1])) < FIRST_ROUND
 
 
-def test_a_page_of_another_language_fetches_its_accents_at_once(client, settings):
-    settings.LANGUAGE_CODE = "fr"
-
-    assert client.get("/").text.count('as="font"') == 4
-
-
 def test_no_page_can_ask_who_the_reader_is(client, editor):
     make_site()
     client.force_login(editor)
