@@ -27,7 +27,6 @@ def item_list(editions, request):
             {
                 "@type": "ListItem",
                 "position": position,
-                "name": edition.headline,
                 "url": absolute(edition.get_absolute_url(), request),
             }
             for position, edition in enumerate(editions, start=1)
