@@ -16,12 +16,12 @@ from ..library.saying import say_day, say_moment
 register = template.Library()
 
 # The slots for pictures: how wide one stands on the page, by the width of the window. Those that
-# fill a phone leave its margins free. Those that lead a list ask for two thirds of a phone's width:
-# phones have two or three pixels where others have one, and a page waits for its lead picture.
+# fill a phone leave its margins free. Those in lists ask for two thirds of a phone's width: phones
+# have two or three pixels where others have one, and a page that lists many waits for them.
 SIZES = {
     "front": "(min-width: 80em) 640px, (min-width: 64em) 46vw, (min-width: 40em) 93vw, 62vw",
     "lead": "(min-width: 80em) 785px, (min-width: 48em) 55vw, 62vw",
-    "strip": "(min-width: 80em) 495px, (min-width: 64em) 35vw, (min-width: 40em) 55vw, 93vw",
+    "strip": "(min-width: 80em) 495px, (min-width: 64em) 35vw, (min-width: 40em) 55vw, 62vw",
     "second": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 112px",
     "wide": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 93vw",
     "row": "(min-width: 48em) 240px, (min-width: 37em) 192px, 112px",
