@@ -140,6 +140,8 @@ def test_whoever_watches_the_machine_hears_that_the_buckets_are_away(client, buc
     assert client.get("/readyz").json()["storage"] is True
 
     away = storage("RenditionsBucket", MEDIA, "http://127.0.0.1:1")["OPTIONS"]
-    monkeypatch.setattr(default_storage, "_wrapped", type(storages["default"])(**away))
+    # Undone here, before the settings are: what was put back after them would stay for other tests.
+    with monkeypatch.context() as gone:
+        gone.setattr(default_storage, "_wrapped", type(storages["default"])(**away))
 
-    assert client.get("/readyz").json()["storage"] is False
+        assert client.get("/readyz").json()["storage"] is False
