@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from ..library.author import Author
 from ..library.topic import Topic
 from ..publishing.listing import AuthorListing, TopicListing
+from .per_version import per_version
 from .topics import with_stories
 
 FEW, OFFERED, LONGEST = 200, 100, 120
@@ -101,8 +102,15 @@ def with_reach(things, listing, field):
     return things.annotate(reaches_back=Subquery(moment))
 
 
-def suggestions(at):
-    """Names to offer in the filter form: {"topic": […], "author": […]}, bounded, in one query."""
+def suggestions(request, at):
+    """Names to offer in the filter form: {"topic": […], "author": […]}, bounded.
+
+    In one query, asked once per version of the site.
+    """
+    return per_version(request, "suggestions", lambda: _suggested(at))
+
+
+def _suggested(at):
     lines = AuthorListing.objects.live(at).filter(author=OuterRef("pk"))
     first_topics = with_stories(at).order_by("name").values("pk")[:OFFERED]
     first_authors = Author.objects.filter(Exists(lines)).order_by("name").values("pk")[:OFFERED]

@@ -9,7 +9,6 @@ from .filters import filters_of
 from .find import suggestions
 from .headers import reader_page
 from .keyset import CURSORS, page_of
-from .per_version import per_version
 from .shell import show
 from .words import say_what
 
@@ -26,7 +25,7 @@ def latest(request):
     query = clean_query(request.GET, stories.form, chosen)
     if asked(request.GET) != pairs(query):
         return HttpResponseRedirect(address(request.path, query, cursor_of(request.GET)))
-    stories.offer(per_version(request, "suggestions", lambda: suggestions(at)))
+    stories.offer(suggestions(request, at))
     said = say_what(**chosen)
     return show(
         request,

@@ -60,7 +60,7 @@ def search(request):
         topics=[]
         if narrowed or results.many or query.has_phrase
         else guess.topics_like(query.words, at=at),
-        offered=offered(results) if query else suggestions(at)["topic"],
+        offered=offered(results) if query else suggestions(request, at)["topic"],
         page=page_of(request.path, clean, results, sort, number_of(request.GET)),
     )
 
