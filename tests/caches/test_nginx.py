@@ -1,6 +1,5 @@
 """Behind nginx, which nobody tells anything: it shows a page for four seconds at most."""
 
-import threading
 import time
 from datetime import timedelta
 
@@ -12,7 +11,13 @@ from tests.builders import make_link, make_post, make_story, rewrite
 
 from . import servers
 from .servers import Front, free_port, poll
-from .watching import address_of, assert_exact, assert_new_to_the_first_who_asks, draft_address
+from .watching import (
+    address_of,
+    assert_exact,
+    assert_made_once,
+    assert_new_to_the_first_who_asks,
+    draft_address,
+)
 
 SHOWN_FOR = 4  # seconds
 COUNTED = 1  # nginx lets the last second pass
@@ -120,21 +125,7 @@ def test_a_page_that_nobody_asked_for_meanwhile_is_new_at_its_moment(front):
 
 
 def test_a_cold_page_that_thirty_readers_ask_for_together_is_made_once(front, site):
-    address = address_of(make_story("Asked by many (nginx)")) + "?slow"
-    together, answers = threading.Barrier(30), []
-
-    def read():
-        together.wait()
-        answers.append(front.ask(address))
-
-    readers = [threading.Thread(target=read) for _ in range(30)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-
-    assert [status for status, _headers, _text in answers] == [200] * 30
-    assert site.times(address) == [200]
+    assert_made_once(front, site, address_of(make_story("Asked by many (nginx)")) + "?slow")
 
 
 def test_readers_are_sent_no_cookie_and_vary_by_encoding_alone(front):

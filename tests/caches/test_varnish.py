@@ -1,6 +1,5 @@
 """Behind Varnish, which keeps pages for ten minutes unless it is told to forget them."""
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from .servers import Front, free_port, poll
 from .watching import (
     address_of,
     assert_exact,
+    assert_made_once,
     assert_new_to_the_first_who_asks,
     draft_address,
     watch,
@@ -203,21 +203,7 @@ def test_a_change_that_the_cache_was_not_told_of_is_told_by_the_next_run(front, 
 
 
 def test_a_cold_page_that_thirty_readers_ask_for_together_is_made_once(front, site):
-    address = address_of(make_story("Asked by many (Varnish)")) + "?slow"
-    together, answers = threading.Barrier(30), []
-
-    def read():
-        together.wait()
-        answers.append(front.ask(address))
-
-    readers = [threading.Thread(target=read) for _ in range(30)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-
-    assert [status for status, _headers, _text in answers] == [200] * 30
-    assert site.times(address) == [200]
+    assert_made_once(front, site, address_of(make_story("Asked by many (Varnish)")) + "?slow")
 
 
 def test_readers_are_sent_no_cookie_no_keys_and_vary_by_encoding_alone(front):

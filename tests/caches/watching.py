@@ -62,3 +62,21 @@ def address_of(post):
 def draft_address(post, on=None):
     """Where a post that is not published yet is going to be."""
     return f"/{timezone.localtime(on):%Y/%m/%d}/{post.slug}/"
+
+
+def assert_made_once(front, site, address):
+    """A cold page that thirty readers ask for together is shown to all, and was made once."""
+    together, answers = threading.Barrier(30), []
+
+    def read():
+        together.wait()
+        answers.append(front.ask(address))
+
+    readers = [threading.Thread(target=read) for _ in range(30)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+
+    assert [status for status, _headers, _text in answers] == [200] * 30
+    assert site.times(address) == [200]
