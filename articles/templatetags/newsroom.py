@@ -16,8 +16,8 @@ from ..library.saying import say_day, say_moment
 register = template.Library()
 
 # The slots for pictures: how wide one stands on the page, by the width of the window. Those that
-# fill a phone leave its margins free. Those in lists ask for two thirds of a phone's width: phones
-# have two or three pixels where others have one, and a page that lists many waits for them.
+# fill a phone ask for two thirds of its width: phones have two or three pixels where others have
+# one, which nobody sees in a picture, and a page waits for it.
 SIZES = {
     "front": "(min-width: 80em) 640px, (min-width: 64em) 46vw, (min-width: 40em) 93vw, 62vw",
     "lead": "(min-width: 80em) 785px, (min-width: 48em) 55vw, 62vw",
@@ -25,8 +25,8 @@ SIZES = {
     "second": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 112px",
     "wide": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 93vw",
     "row": "(min-width: 48em) 240px, (min-width: 37em) 192px, 112px",
-    "story": "(min-width: 72em) 1056px, 93vw",
-    "body": "(min-width: 48em) 680px, 100vw",
+    "story": "(min-width: 72em) 1056px, (min-width: 40em) 93vw, 62vw",
+    "body": "(min-width: 48em) 680px, (min-width: 40em) 93vw, 62vw",
     "topic": "(min-width: 48em) 480px, 62vw",
     "portrait": "160px",
 }
