@@ -16,8 +16,8 @@ from ..library.saying import say_day, say_moment
 register = template.Library()
 
 # The slots for pictures: how wide one stands on the page, by the width of the window. Those that
-# fill a phone ask for two thirds of its width: phones have two or three pixels where others have
-# one, which nobody sees in a picture, and a page waits for it.
+# fill a phone ask for two thirds of its width, all but "wide": phones have two or three
+# pixels where others have one, which nobody sees in a picture, and a page waits for it.
 SIZES = {
     "front": "(min-width: 80em) 640px, (min-width: 64em) 46vw, (min-width: 40em) 93vw, 62vw",
     "lead": "(min-width: 80em) 785px, (min-width: 48em) 55vw, 62vw",
