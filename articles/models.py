@@ -12,6 +12,7 @@ from .publishing.announcement import Announcement
 from .publishing.breaking import Breaking
 from .publishing.checkpoint import Checkpoint
 from .publishing.edition import Edition
+from .publishing.key_count import KeyCount
 from .publishing.listing import AuthorListing, TopicListing
 from .publishing.placement import Placement
 from .publishing.purge import Purge
@@ -32,6 +33,7 @@ SITE = (
     TopicPin,
     Breaking,
     SiteCount,
+    KeyCount,
     Announcement,
     Purge,
 )

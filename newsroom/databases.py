@@ -36,7 +36,7 @@ def read_connection():
     return connections[reading_from()]
 
 
-def first_row(statement):
+def first_row(statement, values=()):
     """The row that answers a statement, asked before anything else of a request; or None.
 
     The answer tells that the connection is still good, so Django need not ask that first. On one
@@ -46,17 +46,17 @@ def first_row(statement):
     connection.health_check_done = True
     is_new = connection.connection is None
     try:
-        return _row(connection, statement)
+        return _row(connection, statement, values)
     except (OperationalError, InterfaceError):
         if is_new or connection.in_atomic_block:
             raise
         connection.close()
-        return _row(connection, statement)
+        return _row(connection, statement, values)
 
 
-def _row(connection, statement):
+def _row(connection, statement, values):
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, list(values))
         return cursor.fetchone()
 
 

@@ -1,4 +1,4 @@
-"""Which code is running: part of every page's validator, so that a new release renews pages."""
+"""Which code is running: a page kept by one release is not shown by another."""
 
 import hashlib
 from functools import cache

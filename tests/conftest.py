@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+from collections import OrderedDict
+
 import pytest
 
 from articles.desk import roles
@@ -27,6 +29,7 @@ def quick_passwords():
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Every test has a site of its own, at versions that another test's site may have had."""
+    monkeypatch.setattr("articles.public.known._known", OrderedDict())
     monkeypatch.setattr("articles.public.per_version._kept", {})
     monkeypatch.setattr("articles.publishing.site_version._kept", {})
 

@@ -1,10 +1,6 @@
-"""How long a page holds: its validator and its lifetime, both from the site's version."""
-
-import hashlib
+"""How long caches may show a page without asking."""
 
 from django.conf import settings
-
-from newsroom.release import release
 
 from ..publishing.dates import day_of, ends
 
@@ -14,18 +10,6 @@ away."""
 
 COUNTED = 1
 """Caches count whole seconds: one that keeps a page for five may show it for nearly six."""
-
-
-def validator(request, version, now):
-    """The ETag of a page (RFC 9110, weak) before it is made.
-
-    It names what is asked for, the site's version, the day (pages say which day it is) and the
-    code: two pages of one address with one validator show the same.
-    """
-    asked = hashlib.sha256(
-        request.build_absolute_uri().encode("utf-8", "surrogatepass"), usedforsecurity=False
-    )
-    return f'W/"{asked.hexdigest()[:16]}-{version}-{day_of(now):%Y%m%d}-{release()}"'
 
 
 def lifetime(version, now):

@@ -8,20 +8,21 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from ..publishing.replica import has_replica, made_for_readers, refuse_if_behind
-from ..publishing.site_version import site_version
+from ..publishing.replica import made_for_readers, refuse_if_behind
+from ..publishing.site_version import version_and_touch
 from .errors import nothing_here
-from .freshness import lifetime, validator
+from .freshness import lifetime
 from .kept import kept
 from .keyset import TopReached
-from .page_keys import carry
+from .known import Known, name_of, recall, remember
+from .page_keys import carry, keys_of
 
 
 def reader_page(view):
     """Make a function a public view: GET and HEAD only, the same for everybody.
 
-    Its validator is known before it is made, so a page that a reader has already costs one light
-    query, and a page that was kept costs that and a look into the cache. A cache in front may keep
+    A page that a reader has already costs one light query, or two when something else changed on
+    the site; a page that was kept costs that and a look into the cache. A cache in front may keep
     it for no longer than nothing changes by itself.
 
     It is made from the replica where there is one; but for somebody who is signed in, and so may
@@ -41,28 +42,41 @@ def reader_page(view):
 
 
 def _answer(make, request):
-    now = timezone.now()
-    version = request.site_version = site_version(now)
+    now, name = timezone.now(), name_of(request)
+    known, answer = recall(name), None
+    asked = (known.keys, known.checked) if known else ()
+    version, touched = version_and_touch(now, *asked)
+    request.site_version = version
     refuse_if_behind(version)
-    etag = validator(request, version, now)
-    answer = get_conditional_response(request, etag=etag)
+    if known and not known.is_right(version, now, touched):
+        known = None
+    if known:
+        answer = get_conditional_response(request, etag=known.etag)
     if answer is None:
-        answer = kept(request, etag, make, holds=partial(_holds, version))
+        answer = kept(
+            name,
+            version,
+            partial(_described, make, version, now),
+            is_right=lambda other: other.same_as(known) or other.is_right(version, now),
+        )
         carry(answer)
-    if answer.status_code in {200, 304}:
-        answer.headers["ETag"] = etag
+        if shown := getattr(answer, "known", None):
+            if not shown.same_as(known):
+                known = remember(name, shown)
+            answer = get_conditional_response(request, etag=known.etag, response=answer)
+    if known:
+        answer.headers["ETag"] = known.etag
     # As long as is left now: making the page took time.
     answer.headers.setdefault("Cache-Control", lifetime(version, timezone.now()))
     return answer
 
 
-def _holds(version):
-    """Whether a page made at a version may be kept under its name for all who read that version.
-
-    The site may have changed while the page was made. With one database nobody asks for the
-    version before it again; a replica may, for a while.
-    """
-    return not has_replica() or site_version() == version
+def _described(make, version, now):
+    """The page that `make()` returns, with what is `known` of it when it may be shown again."""
+    page = make()
+    if page.status_code == 200 and not page.streaming:
+        page.known = Known.of(page, keys_of(page), version, now)
+    return page
 
 
 def _made(view, request, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Whole pages, kept from one request to the next: exact, because the site's version is in the key.
+"""Whole pages, kept from one request to the next: each with what tells whether it is still right.
 
 Any of Django's caches will do. When it is down or slow the page is simply made, and the cache is
 left alone for a while. In one process only one thread makes a cold page; the others wait for it,
@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.cache import caches
 
+from newsroom.release import release
+
 logger = logging.getLogger(__name__)
 
-KEPT_FOR = 600  # seconds: a version that is over is never asked for again, so this only tidies
+KEPT_FOR = 86_400  # seconds: no page is right for longer than its day, so this only tidies
 LEFT_ALONE_FOR = 10  # seconds
 PATIENCE = 5  # seconds: after which a thread makes the page that another has not made
-LONGEST_QUERY = 200  # characters: nobody follows a link with a longer one twice
 LARGEST = 64 * 1024  # bytes, packed: with the number of entries, it bounds the memory that is used
 
 _making = {}
@@ -28,23 +29,35 @@ _making_lock = threading.Lock()
 _failed_at = float("-inf")
 
 
-def kept(request, validator, make, *, holds):
-    """The page that was kept under this validator, or the one that `make()` returns, kept now if
-    the validator still `holds()` for it."""
-    if not settings.KEEP_PAGES or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+def kept(name, version, make, *, is_right):
+    """The page kept under this name if it `is_right()`, or the one that `make()` returns, kept now.
+
+    What is known of a page comes with it (`page.known`); one of which nothing is known, or that has
+    no name, is not kept.
+    """
+    if not settings.KEEP_PAGES or name is None:
         return make()
-    key = f"page-{validator.strip('W/').strip(chr(34))}"
-    if packed := _get(key):
-        return unpack(packed)
-    with _alone(key) as making:
-        if packed := making.packed or _get(key):
-            return unpack(packed)
+    key = f"page-{name}-{release()}"
+    if page := _still_right(key, is_right):
+        return page
+    # Who asks after a change does not wait for who asked before it.
+    with _alone(f"{key}-{version}") as making:
+        if making.packed:
+            return unpack(making.packed)
+        if page := _still_right(key, is_right):
+            return page
         page = make()
-        if page.status_code == 200 and not page.streaming and holds():
+        if hasattr(page, "known"):
             making.packed = pack(page)
             if len(making.packed) <= LARGEST:
                 _set(key, making.packed)
     return page
+
+
+def _still_right(key, is_right):
+    packed = _get(key)
+    page = packed and unpack(packed)
+    return page if page and is_right(page.known) else None
 
 
 def pack(page):

@@ -1,4 +1,4 @@
-"""The keys that an answer carries, so that a cache in front forgets it when a change touches it."""
+"""The keys that an answer carries: a change that touches one ends what was kept of it anywhere."""
 
 from django.conf import settings
 
@@ -13,13 +13,18 @@ def stories_of(editions):
     return {story_key(edition.uuid) for edition in editions}
 
 
+def keys_of(answer):
+    """The keys of an answer: its `keys`, if its view named them, else that of all lists."""
+    return bounded({SITE, *getattr(answer, "keys", (LISTS,))})
+
+
 def carry(answer):
-    """Write the keys of an answer (its `keys`, if its view named them) into its headers.
+    """Write the keys of an answer into its headers.
 
     Only where a cache is told what to forget: elsewhere they would be bytes that nobody reads.
     """
     if settings.PURGE:
-        keys = sorted(bounded({SITE, *getattr(answer, "keys", (LISTS,))}))
+        keys = sorted(keys_of(answer))
         answer.headers["Surrogate-Key"] = " ".join(keys)
         answer.headers["Cache-Tag"] = ",".join(keys)
 

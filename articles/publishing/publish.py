@@ -138,8 +138,7 @@ def ready_parts(post, *, at):
 
 def _show(post, parts, action, *, by, at, note, now):
     """Close the interval before `at`, open one from `at`, and log the step."""
-    remove_pending(post, now=now)
-    before = post.editions.order_by("-number").first()
+    before = remove_pending(post, now=now)
     if before and before.live_until > at:
         end(before, at=at)
     edition = freeze(

@@ -46,9 +46,10 @@ MOST_KEYS, MOST_ROWS = 200, 1_000
 def remember(keys, moments):
     """Note down that caches are to forget these keys now, and at moments to come.
 
-    They are told when the transaction of the change is committed.
+    They are told when the transaction of the change is committed. The moments may be a generator;
+    they are asked only where there are such caches.
     """
-    if not settings.PURGE or not (keys := few(keys)):
+    if not settings.PURGE or not keys:
         return
     moments = [timezone.now(), *moments]
     Purge.objects.bulk_create(

@@ -20,7 +20,7 @@ from django.db import (
 
 from newsroom.databases import PRIMARY, REPLICA, reading, reading_from
 
-from .site_version import site_count
+from .site_version import site_counts
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Replica:
         self._ask_at = began + ASKED_EVERY
         try:
             with reading(PRIMARY):
-                self._count = site_count() or 0
+                self._count, *_others = site_counts()
         except AWAY:
             # Nothing can be published without it either: what the replica has is what there is.
             self._count = 0 if self._count == float("inf") else self._count

@@ -10,17 +10,18 @@ def remove_pending(post, *, now):
     """Remove editions that have not gone live, and let the one before them run on.
 
     What they told readers goes back to the desk copy, unless something newer stands there.
+    Returns the newest edition that is left, or None.
     """
-    pending = list(post.editions.filter(live_from__gt=now))
-    for edition in pending:
-        take_back(post, edition)
-        edition.delete(now=now)
-        if not post.editions.filter(posted_on=edition.posted_on, slug=edition.slug).exists():
-            post.addresses.filter(posted_on=edition.posted_on, slug=edition.slug).delete()
-    if pending:
-        starts = min(edition.live_from for edition in pending)
-        for edition in post.editions.filter(live_until=starts):
-            end(edition, at=FOREVER)
+    starts = None
+    while (newest := post.editions.order_by("-number").first()) and newest.live_from > now:
+        take_back(post, newest)
+        newest.delete(now=now)
+        if not post.editions.filter(posted_on=newest.posted_on, slug=newest.slug).exists():
+            post.addresses.filter(posted_on=newest.posted_on, slug=newest.slug).delete()
+        starts = newest.live_from
+    if newest and newest.live_until == starts:
+        end(newest, at=FOREVER)
+    return newest
 
 
 def take_back(post, edition):

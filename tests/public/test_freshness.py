@@ -1,14 +1,17 @@
 """How long pages hold, and whole pages kept: exact to the second."""
 
 import datetime as dt
+from collections import OrderedDict
 
 import pytest
 import time_machine
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Section
+from articles.models import Section, SiteCount
+from articles.public import known
 from articles.publishing.publish import publish, withdraw
 from tests.builders import make_post, make_story, rewrite
 
@@ -40,6 +43,10 @@ def validator(client, address="/"):
     return client.get(address).headers["ETag"]
 
 
+def address_of(post):
+    return post.editions.first().get_absolute_url()
+
+
 def said(client, address="/"):
     """The seconds for which a page may be shown, by what its Cache-Control calls them."""
     parts = client.get(address).headers["Cache-Control"].split(", ")
@@ -58,13 +65,78 @@ def test_a_page_that_a_reader_has_costs_one_light_query(client):
     assert len(queries) == 1
 
 
-def test_a_new_edition_changes_the_validator(client, editor):
-    story = make_story()
-    before = validator(client)
+def test_a_page_that_a_reader_has_costs_two_light_queries_after_another_storys_edition(
+    client, editor
+):
+    mine = address_of(make_story(topics=["Syria"]))
+    etag = validator(client, mine)
+    publish(make_post(topics=["Labour"]), by=editor)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(mine, headers={"If-None-Match": etag})
+
+    assert answer.status_code == 304
+    assert answer.headers["ETag"] == etag
+    assert len(queries) == 2
+
+
+def test_a_new_edition_changes_the_validators_of_the_pages_that_show_it(client, editor):
+    story, other = make_story(topics=["Syria"]), make_story(topics=["Labour"])
+    addresses = ["/", "/latest/", "/topics/syria/", address_of(story)]
+    before = {address: validator(client, address) for address in [*addresses, address_of(other)]}
+
+    story.headline = "Another headline"
+    story.save()
+    publish(story, by=editor)
+
+    after = {address: validator(client, address) for address in before}
+    assert {address for address in before if before[address] != after[address]} == set(addresses)
+
+
+def test_a_reader_keeps_a_page_that_says_the_same_when_it_is_made_anew(client, editor):
+    story = make_story("Same words")
+    etag = validator(client)
 
     publish(story, by=editor)
 
-    assert validator(client) != before
+    assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_a_process_that_has_just_begun_gives_a_page_the_same_validator(client, monkeypatch):
+    make_story()
+    etag = validator(client)
+    monkeypatch.setattr("articles.public.known._known", OrderedDict())
+
+    assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_a_change_by_a_release_that_names_no_keys_touches_every_page(client):
+    """A release from before there were names may publish while this one has begun to serve."""
+    story = make_story("First headline")
+    etag = validator(client, address_of(story))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_edition SET headline = 'Second headline'")
+    SiteCount.objects.update(count=F("count") + 1)
+
+    answer = client.get(address_of(story), headers={"If-None-Match": etag})
+
+    assert answer.status_code == 200
+    assert "Second headline" in answer.text
+    make_story()
+    assert "Second headline" in client.get(address_of(story)).text
+
+
+def test_what_is_known_of_pages_is_bounded(client, monkeypatch):
+    monkeypatch.setattr(known, "MOST", 3)
+    make_story()
+
+    for number in range(9):
+        client.get(f"/latest/?nonsense={number}")
+        client.get("/corrections/")
+
+    assert len(known._known) == 3
+    assert client.get("/latest/?nonsense=" + "x" * 300).status_code < 500
+    assert len(known._known) == 3
 
 
 def test_a_scheduled_second_changes_the_validator(client, editor, clock):

@@ -5,6 +5,7 @@ import os
 import random
 import threading
 import time
+from collections import OrderedDict
 
 import pytest
 import time_machine
@@ -12,12 +13,14 @@ from django.conf import settings as project
 from django.core.cache import caches
 from django.db import connection
 from django.http import HttpResponse
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from articles.public import furniture
 from articles.public import kept as keeping
 from articles.public.kept import LARGEST, kept, pack
+from articles.public.known import Known
 from articles.publishing.publish import publish, withdraw
+from articles.publishing.site_version import SiteVersion
 from newsroom.settings import redis_cache
 from tests.builders import make_post, make_story, rewrite
 
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 SECOND = dt.timedelta(seconds=1)
+VERSION = SiteVersion(count=1, unnamed=0, changed_at=None, changes_at=None)
 CLOSED = "redis://127.0.0.1:9/0"
 QUICKLY = 0.5  # seconds
 
@@ -104,6 +108,50 @@ def test_a_publication_ends_what_was_kept(client, editor, kept_pages):
 
     withdraw(story, by=editor)
     assert client.get(address_of(story)).status_code == 410
+
+
+def test_a_kept_story_stays_when_another_is_published(client, editor, kept_pages):
+    address = address_of(make_story(topics=["Syria"]))
+    client.get(address)
+
+    publish(make_post(topics=["Labour"]), by=editor)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) == 2
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    assert len(queries) == 1
+
+
+def test_a_page_made_while_its_story_changed_is_not_shown_after_it(
+    client, editor, kept_pages, monkeypatch
+):
+    story = make_story(text="<p>First words.</p>")
+    stands_on_every_page = furniture.breaking
+
+    def changed_meanwhile(at):
+        monkeypatch.undo()
+        rewrite(story, "Second words.")
+        publish(story, by=editor)
+        return stands_on_every_page(at)
+
+    monkeypatch.setattr(furniture, "breaking", changed_meanwhile)
+    assert "First words." in client.get(address_of(story)).text
+
+    assert "Second words." in client.get(address_of(story)).text
+
+
+def test_a_process_does_not_trust_a_page_that_another_kept_before_a_change(
+    client, editor, kept_pages, monkeypatch
+):
+    story = make_story(text="<p>First words.</p>")
+    client.get(address_of(story))
+    monkeypatch.setattr("articles.public.known._known", OrderedDict())
+    rewrite(story, "Second words.")
+    publish(story, by=editor)
+
+    assert "Second words." in client.get(address_of(story)).text
 
 
 def test_a_kept_page_is_exact_at_scheduled_moments(client, editor, kept_pages, clock):
@@ -251,9 +299,15 @@ def test_memory_is_bounded(keep_in):
     assert entries * LARGEST <= 128 * 1024 * 1024
 
 
-def ask_for(version, make):
-    """A page as the site keeps it, by what stands for its version."""
-    return kept(RequestFactory().get("/"), f'W/"{version}"', make, holds=lambda: True)
+def ask_for(name, make):
+    """A page as the site keeps it, by its name; nothing changes meanwhile."""
+
+    def known_page():
+        page = make()
+        page.known = Known.of(page, ["site"], VERSION, NOON)
+        return page
+
+    return kept(name, VERSION, known_page, is_right=lambda known: known.is_right(VERSION, NOON))
 
 
 def all_of(number, work):

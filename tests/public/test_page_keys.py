@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -107,6 +108,12 @@ def alert_of_what_is_not_live(room, editor):
     put_up(Breaking(text="Now", post=room.waiting, live_until=until), by=editor, now=NOON + HOUR)
 
 
+def pin_later(room, editor):
+    pin = Placement(slot=1, post=room.main, live_from=NOON + 2 * HOUR)
+    save_draft(None, [pin], by=editor, now=NOON + HOUR)
+    put_draft_live(None, by=editor, now=NOON + HOUR)
+
+
 STEPS = [
     lambda room, editor: publish(room.waiting, by=editor),
     lambda room, editor: put_back(room.gone, by=editor),
@@ -120,6 +127,29 @@ STEPS = [
     pin,
     alert,
 ]
+
+
+@pytest.fixture
+def kept_pages(settings):
+    """Whole pages are kept in memory."""
+    settings.KEEP_PAGES = True
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_kept_page_says_after_a_step_what_it_would_say_anew(
+    client, room, editor, clock, settings, kept_pages, step
+):
+    before = pages(client)
+
+    step(room, editor)
+
+    kept = pages(client)
+    settings.KEEP_PAGES = False
+    assert changes(before, kept)
+    assert changes(kept, pages(client)) == set()
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -138,7 +168,24 @@ LATER = [
     lambda room, editor: withdraw(room.main, by=editor, at=NOON + 2 * HOUR),
     lambda room, editor: publish(room.main, by=editor, at=NOON + 2 * HOUR),
     alert,
+    pin_later,
 ]
+
+
+@pytest.mark.parametrize("step", LATER)
+def test_every_kept_page_says_at_a_moment_what_it_would_say_anew(
+    client, room, editor, clock, settings, kept_pages, step
+):
+    step(room, editor)
+    clock.move_to(NOON + 2 * HOUR - SECOND)
+    last = pages(client)
+
+    clock.move_to(NOON + 2 * HOUR)
+
+    kept = pages(client)
+    settings.KEEP_PAGES = False
+    assert changes(last, kept)
+    assert changes(kept, pages(client)) == set()
 
 
 @pytest.mark.parametrize("step", LATER)
