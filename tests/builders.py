@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from articles.desk import roles
 from articles.desk.blocks import Caption, RelatedLink, Text
+from articles.library.renditions import SERIES
 from articles.models import Author, Photo, Post, Section, Topic
 from articles.publishing.backfill import publish_loaded
 from articles.publishing.publish import publish
@@ -51,6 +52,7 @@ def make_photo(**fields):
             "file": f"originals/photo-{number}.jpg",
             "token": f"token-{number}",
             "formats": "avif webp jpg",
+            "series": SERIES,
             "width": 1800,
             "height": 1200,
             "caption": "A street in Aleppo.",

@@ -19,7 +19,7 @@ from .encode import encoded, formats_made
 from .guard import open_picture
 from .metadata import words_in
 from .photo import Photo, new_token
-from .renditions import SHAPES, all_renditions, crop_box, cropped_size
+from .renditions import SERIES, SHAPES, all_renditions, crop_box, cropped_size
 
 
 @dataclass
@@ -76,33 +76,32 @@ def take_in(photo, file, *, by=None):
     photo.content_hash = picture.content_hash
     if by is not None and photo._state.adding:
         photo.added_by = by
-    photo.formats = " ".join(formats_made())
     make_renditions(photo, picture.image)
     return fill(photo, picture.words)
 
 
 def remake(photo, *, by=None):
-    """Make the renditions that a stored photo lacks, from its original, and save their formats.
+    """Make the renditions that a stored photo lacks, from its original, and save what they are.
 
-    It lacks some after its focal point moved, and when it was taken in before there was a format.
-    Renditions of an earlier focal point stay, for the editions that show them. Returns whether
-    there was anything to make.
+    It lacks some after its focal point moved, and when it was taken in before there was a format or
+    a width. Renditions of an earlier focal point stay, for the editions that show them. Returns
+    whether there was anything to make.
     """
     refuse_unless_allowed(photo, by)
     if is_complete(photo):
         return False
     with photo.file.open("rb") as file:
         image = examine(file).image
-    photo.formats = " ".join(formats_made())
     make_renditions(photo, image)
-    photo.save(update_fields=["formats"])
+    photo.save(update_fields=["formats", "series"])
     return True
 
 
 def is_complete(photo):
-    """Whether every rendition of a photo is in storage, in every format that can be made here."""
+    """Whether every rendition of a photo is in storage, in every format and width made here now."""
     names = all_renditions(photo.as_picture())
-    return photo.formats.split() == formats_made() and all(map(default_storage.exists, names))
+    made = photo.formats.split(), photo.series
+    return made == (formats_made(), SERIES) and all(map(default_storage.exists, names))
 
 
 def refuse_unless_allowed(photo, by):
@@ -133,7 +132,8 @@ def working_size(width, height):
 
 
 def make_renditions(photo, image):
-    """Write those renditions of the photo that are not in storage yet."""
+    """Write those renditions of the photo that are not in storage yet, and note which it has."""
+    photo.formats, photo.series = " ".join(formats_made()), SERIES
     picture = photo.as_picture()
     missing = {
         name: wanted

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .natural import by_natural_key
+from .renditions import FIRST_SERIES
 
 
 def new_token():
@@ -44,6 +45,10 @@ class Photo(models.Model):
         blank=True,
         editable=False,
         help_text=_("Those that its renditions were made in, with spaces between."),
+    )
+    # Of the widths that its renditions were made in: what `SERIES` was then.
+    series = models.PositiveSmallIntegerField(
+        default=FIRST_SERIES, db_default=FIRST_SERIES, editable=False
     )
     content_hash = models.CharField(
         _("fingerprint"),
@@ -115,13 +120,14 @@ class Photo(models.Model):
     def as_picture(self, *, caption="", credit="", alt=""):
         """The picture as documents and pages carry it; words given here go before its own.
 
-        Returns a dict: slug, token, formats (list), width and height (pixels), focus_x and
-        focus_y (percent), caption, credit, alt.
+        Returns a dict: slug, token, formats (list), series (of widths), width and height (pixels),
+        focus_x and focus_y (percent), caption, credit, alt.
         """
         return {
             "slug": self.slug,
             "token": self.token,
             "formats": self.formats.split(),
+            "series": self.series,
             "width": self.width,
             "height": self.height,
             "focus_x": self.focus_x,

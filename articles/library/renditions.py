@@ -1,11 +1,11 @@
 """Addresses and sizes of a picture's renditions, from fields alone.
 
 No query and no storage call is made to show a picture: what the files are called follows from
-the picture's token, its size, its focal point and the formats that were made of it. Pictures are
-never scaled up.
+the picture's token, its size, its focal point, and the formats and widths that it was made in.
+Pictures are never scaled up.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,27 +18,42 @@ WEBP_ONLY = ("webp",)
 """What a picture has whose fields name no formats: those of pictures published before there were
 others."""
 
+FIRST_SERIES = 1
+"""The series of widths of a picture whose fields name none: the widths that there were at first."""
+
+SERIES = 2
+"""The series of widths that pictures are made in now.
+
+Raised when a shape gains a width, whose `since` names the new series. Widths are only ever added:
+what was published in an earlier series names its files for ever, also on a site that is restored.
+"""
+
 
 @dataclass(frozen=True)
 class Shape:
     """A way to cut a picture: widths in pixels, and width:height when it is cropped.
 
     `jpeg` are the widths for programs that read neither AVIF nor WebP; a page offers only the
-    smallest of them, as what browsers fall back to.
+    smallest of them, as what browsers fall back to. `since` says of widths that came later in which
+    series they came: {width: series}.
     """
 
     widths: tuple[int, ...] = ()
     jpeg: tuple[int, ...] = ()
     ratio: Fraction | None = None
+    since: dict[int, int] = field(default_factory=dict)
 
-    def widths_in(self, kind):
-        """The widths in a format."""
-        return self.jpeg if kind == "jpg" else self.widths
+    def widths_in(self, kind, series):
+        """The widths in a format, as a series has them."""
+        widths = self.jpeg if kind == "jpg" else self.widths
+        return [each for each in widths if self.since.get(each, FIRST_SERIES) <= series]
 
 
 SHAPES = {
     "whole": Shape(widths=(480, 800, 1200, 1800), jpeg=(1200,)),
-    "3x2": Shape(widths=(240, 480, 800, 1200), jpeg=(800,), ratio=Fraction(3, 2)),
+    "3x2": Shape(
+        widths=(160, 240, 480, 800, 1200), jpeg=(800,), ratio=Fraction(3, 2), since={160: 2}
+    ),
     "square": Shape(widths=(160, 320), jpeg=(320, 1200), ratio=Fraction(1)),
     # What search engines and sharing sites ask for beside the square; no page shows these.
     "4x3": Shape(jpeg=(1200,), ratio=Fraction(4, 3)),
@@ -104,6 +119,11 @@ def formats_of(picture):
     return [kind for kind in FORMATS if kind in made]
 
 
+def series_of(picture):
+    """The series of widths that a picture has been made in."""
+    return picture.get("series", FIRST_SERIES)
+
+
 def renditions(picture, shape, kind="webp"):
     """The renditions of a picture (as `Photo.as_picture` gives it) in one shape and format.
 
@@ -112,7 +132,7 @@ def renditions(picture, shape, kind="webp"):
     """
     if not (picture["width"] and picture["height"]) or kind not in formats_of(picture):
         return []
-    whole, sizes = sizes_of(shape, kind, picture["width"], picture["height"])
+    whole, sizes = sizes_of(shape, kind, series_of(picture), picture["width"], picture["height"])
     label = "whole" if whole else f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
     return [
         Rendition(f"renditions/{picture['token']}/{label}-{width}.{kind}", width, height, kind)
@@ -121,10 +141,10 @@ def renditions(picture, shape, kind="webp"):
 
 
 @lru_cache(maxsize=4096)
-def sizes_of(shape, kind, width, height):
+def sizes_of(shape, kind, series, width, height):
     """Whether a shape keeps the whole of a picture of this size, and its sizes in pixels."""
     full_width, full_height = cropped_size(shape, width, height)
-    wanted = SHAPES[shape].widths_in(kind)
+    wanted = SHAPES[shape].widths_in(kind, series)
     widths = [each for each in wanted if each < full_width]
     if len(widths) < len(wanted):
         widths.append(full_width)

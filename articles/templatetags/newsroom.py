@@ -15,16 +15,17 @@ from ..library.saying import say_day, say_moment
 
 register = template.Library()
 
-# The slots for pictures: how wide one stands on the page, by the width of the window. Those that
-# fill a phone ask for two thirds of its width, all but "wide": phones have two or three
-# pixels where others have one, which nobody sees in a picture, and a page waits for it.
+# The slots for pictures: how wide one stands on the page, by the width of the window. On a phone,
+# where a picture fills the window (93vw) or stands beside a headline (112px), all but "wide" ask
+# for two thirds of that: phones have two or three pixels where others have one, which nobody sees
+# in a picture, and a page waits for it.
 SIZES = {
     "front": "(min-width: 80em) 640px, (min-width: 64em) 46vw, (min-width: 40em) 93vw, 62vw",
     "lead": "(min-width: 80em) 785px, (min-width: 48em) 55vw, 62vw",
     "strip": "(min-width: 80em) 495px, (min-width: 64em) 35vw, (min-width: 40em) 55vw, 62vw",
-    "second": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 112px",
+    "second": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 76px",
     "wide": "(min-width: 64em) 325px, (min-width: 40em) 46vw, 93vw",
-    "row": "(min-width: 48em) 240px, (min-width: 37em) 192px, 112px",
+    "row": "(min-width: 48em) 240px, (min-width: 37em) 192px, 76px",
     "story": "(min-width: 72em) 1056px, (min-width: 40em) 93vw, 62vw",
     "body": "(min-width: 48em) 680px, (min-width: 40em) 93vw, 62vw",
     "topic": "(min-width: 48em) 480px, 62vw",

@@ -108,6 +108,14 @@ def test_zoom_to_twice_the_size_keeps_a_story_in_its_column(open_page, site):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(("pixels", "width"), [(1.75, 160), (2, 160), (3, 240)])
+def test_a_phone_fetches_the_pictures_of_rows_small(open_page, site, pixels, width):
+    page = open_page(width=412, height=823, device_scale_factor=pixels)
+    with page.expect_request(re.compile("/renditions/")) as fetched:
+        page.goto(site["latest"])
+    assert fetched.value.url.endswith(f"-{width}.avif")
+
+
 def test_right_to_left_turns_the_page_over(open_page, site):
     page = open_page()
     page.goto(site["front"])

@@ -4,8 +4,11 @@ import io
 import struct
 import zlib
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+
+from articles.library.renditions import FIRST_SERIES, all_renditions
 
 
 def picture_file(name="street.jpg", size=(600, 400), colour="teal", mode="RGB", **options):
@@ -19,6 +22,15 @@ def image_file(image, name="street.jpg", format="JPEG", **options):  # noqa: A00
     out = io.BytesIO()
     image.save(out, format=format, **options)
     return SimpleUploadedFile(name, out.getvalue())
+
+
+def age(photo):
+    """Make a stored photo one that was taken in when the first series of widths was made."""
+    now = all_renditions(photo.as_picture())
+    photo.series = FIRST_SERIES
+    photo.save()
+    for name in now.keys() - all_renditions(photo.as_picture()).keys():
+        default_storage.delete(name)
 
 
 def bomb(width=60_000, height=60_000):

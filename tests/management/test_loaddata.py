@@ -8,10 +8,13 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from PIL import Image
 
+from articles.library.intake import is_complete
+from articles.library.renditions import FIRST_SERIES, SERIES
 from articles.models import Address, Edition, Photo, Post, Section, TopicListing
 from articles.publishing.publish import publish
 from articles.publishing.search.entry import SearchEntry
 from articles.publishing.site_version import site_version
+from tests.library.pictures import age
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +193,30 @@ def test_loading_twice_changes_nothing(load, media):
 
     assert (list(Post.objects.values()), list(Photo.objects.values()), len(media())) == before
     assert Edition.objects.count() == 1
+
+
+def test_loading_again_makes_the_widths_that_came_since(load, media):
+    load(picture())
+    photo = Photo.objects.get()
+    age(photo)
+    before = len(media())
+
+    load(picture())
+
+    photo.refresh_from_db()
+    assert is_complete(photo)
+    assert len(media()) > before
+
+
+def test_a_file_cannot_say_that_widths_are_there_that_were_not_made(load, media):
+    load(picture())
+    photo = Photo.objects.get()
+    age(photo)
+
+    load(picture(file=photo.file.name, series=SERIES))
+
+    photo.refresh_from_db()
+    assert photo.series == FIRST_SERIES
 
 
 def test_words_changed_in_the_file_are_unpublished_changes(load):

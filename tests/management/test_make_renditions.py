@@ -1,15 +1,18 @@
 """Making what pictures lack."""
 
 import io
+import re
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from articles.library.encode import formats_made
 from articles.library.intake import is_complete, take_in
 from articles.models import Photo
-from tests.builders import make_photo
-from tests.library.pictures import picture_file
+from articles.publishing.publish import publish
+from tests.builders import make_photo, make_story, rewrite
+from tests.library.pictures import age, picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +38,27 @@ def test_pictures_get_what_they_lack_and_a_lost_original_is_named():
     assert "1 of 2 pictures lacked renditions" in said
     assert wrong.startswith("lost: its original cannot be read")
     assert "0 of 2" in run()[0]
+
+
+def test_a_width_that_came_later_is_made_and_offered_by_what_is_published_from_then_on(client):
+    old = Photo(slug="old", decorative=True)
+    take_in(old, picture_file())
+    age(old)
+    post = make_story(photo=old)
+    before = pictures_in(client.get("/latest/").text)
+    assert not any("-160." in name for name in before)
+
+    run()
+
+    assert pictures_in(client.get("/latest/").text) == before
+    rewrite(post, "Other words.")
+    publish(post, by=None)
+    after = pictures_in(client.get("/latest/").text)
+    assert before < after
+    assert any("-160." in name for name in after)
+    assert all(map(default_storage.exists, after))
+
+
+def pictures_in(page):
+    """The names of the renditions that a page offers."""
+    return set(re.findall(r"/media/(renditions/[\w./-]+)", page))

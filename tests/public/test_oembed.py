@@ -62,6 +62,7 @@ def test_the_same_is_said_in_xml(client, story):
     [
         ({"maxwidth": "500"}, 480),
         ({"maxheight": "200"}, 240),
+        ({"maxwidth": "200"}, 160),
         ({"maxwidth": "9999", "maxheight": "9999"}, 1200),
         ({"maxwidth": "100"}, None),
     ],

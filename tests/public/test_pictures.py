@@ -5,6 +5,7 @@ import re
 import pytest
 import time_machine
 
+from articles.library.renditions import FIRST_SERIES, SERIES
 from articles.models import Caption, Edition
 from articles.publishing.publish import publish
 from articles.templatetags.newsroom import SIZES, picture
@@ -23,6 +24,11 @@ def clock():
 
 def tags(html, name):
     return re.findall(rf"<{name} [^>]*>", html)
+
+
+def widths_in(html):
+    """The widths that a browser may choose from, in pixels."""
+    return {int(width) for width in re.findall(r" (\d+)w\b", html)}
 
 
 def test_a_picture_is_offered_in_avif_then_webp_then_jpeg():
@@ -44,6 +50,29 @@ def test_a_picture_from_before_there_were_formats_keeps_its_addresses():
     assert "<source" not in html
     assert 'src="/media/renditions/t/whole-800.webp"' in html
     assert "/t/whole-1800.webp 1800w" in html
+
+
+def test_a_picture_from_before_a_width_is_not_offered_in_it():
+    new = make_photo(token="t").as_picture()
+    old = {name: value for name, value in new.items() if name != "series"}
+
+    assert widths_in(picture(new, "3x2", "row")) == {160, 240, 480, 800, 1200}
+    assert widths_in(picture(old, "3x2", "row")) == {240, 480, 800, 1200}
+
+
+def test_an_edition_keeps_the_widths_that_it_was_published_with(client):
+    photo = make_photo(series=FIRST_SERIES)
+    make_story(photo=photo)
+    before = tags(client.get("/latest/").text, "source")
+
+    photo.series = SERIES
+    photo.save()
+
+    assert tags(client.get("/latest/").text, "source") == before
+    make_story(photo=photo)
+    *newer, avif, webp = tags(client.get("/latest/").text, "source")
+    assert [avif, webp] == before
+    assert all("-160.avif" in source or "-160.webp" in source for source in newer)
 
 
 def test_a_crop_keeps_the_focal_point():

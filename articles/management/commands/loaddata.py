@@ -28,7 +28,7 @@ KEPT = {
         "saved_by_id",
         "saved_at",
     ),
-    Photo: ("token", "file", "width", "height", "formats", "content_hash"),
+    Photo: ("token", "file", "width", "height", "formats", "series", "content_hash"),
 }
 
 

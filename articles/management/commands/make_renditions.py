@@ -10,8 +10,8 @@ from ..progress import Progress
 
 class Command(BaseCommand):
     help = (
-        "Makes the renditions that pictures lack, for instance in a format that is new here. Pages "
-        "published from then on offer them. Safe to run again."
+        "Makes the renditions that pictures lack, for instance in a format or a width that is new "
+        "here. Pages published from then on offer them. Safe to run again."
     )
 
     def handle(self, **options):
