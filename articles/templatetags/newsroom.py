@@ -31,6 +31,9 @@ SIZES = {
     "topic": "(min-width: 48em) 480px, 62vw",
     "portrait": "160px",
 }
+# The widest file that is offered in slots where no picture stands wide: about twice as wide as it
+# stands. Lists hold many of these, and every file that is named makes the page heavier.
+WIDEST = {"second": 800, "row": 480}
 USUAL_WIDTH = 800
 
 
@@ -74,10 +77,10 @@ def _here(moment):
 
 
 @register.simple_tag
-def picture(picture, shape, sizes="body", loading="lazy"):
+def picture(picture, shape, slot="body", loading="lazy"):
     """A <picture> in each of its formats; nothing when there is no file. Width and height are said.
 
-    `picture` is what `Photo.as_picture` gives, `sizes` names a slot of SIZES (or is a value for the
+    `picture` is what `Photo.as_picture` gives, `slot` names one of SIZES (or is a value for the
     attribute), and `loading` is eager for the one picture that leads a page.
     """
     kinds = formats_of(picture) if picture else []
@@ -85,16 +88,17 @@ def picture(picture, shape, sizes="body", loading="lazy"):
     if not offered:
         return ""
     *better, (kind, files) = offered
-    usual, sizes = usual_of(kind, files), SIZES.get(sizes, sizes)
+    usual = usual_of(kind, files)
     return format_html(
         '<picture>{}<img src="{}"{} width="{}" height="{}" alt="{}"{}></picture>',
         format_html_join(
             "",
-            '<source type="{}" srcset="{}" sizes="{}">',
-            ((FORMATS[each], srcset(made), sizes) for each, made in better),
+            '<source type="{}"{}>',
+            ((FORMATS[each], choice(made, slot)) for each, made in better),
         ),
         usual.url,
-        _several(kind, files, sizes),
+        # Where the picture was made in one format, all its widths stand on the <img> itself.
+        "" if kind == "jpg" else choice(files, slot),
         usual.width,
         usual.height,
         picture["alt"],
@@ -113,12 +117,8 @@ def usual_of(kind, files):
     return next((file for file in files if file.width >= USUAL_WIDTH), files[-1])
 
 
-def srcset(files):
-    return ", ".join(f"{file.url} {file.width}w" for file in files)
-
-
-def _several(kind, files, sizes):
-    """Where the picture was made in one format, all its widths stand on the <img> itself."""
-    if kind == "jpg":
-        return ""
-    return format_html(' srcset="{}" sizes="{}"', srcset(files), sizes)
+def choice(files, slot):
+    """What a browser chooses a file by: those that are worth offering in a slot, and its sizes."""
+    most = WIDEST.get(slot, files[-1].width)
+    srcset = ", ".join(f"{file.url} {file.width}w" for file in files if file.width <= most)
+    return format_html(' srcset="{}" sizes="{}"', srcset, SIZES.get(slot, slot))

@@ -56,8 +56,8 @@ def test_a_picture_from_before_a_width_is_not_offered_in_it():
     new = make_photo(token="t").as_picture()
     old = {name: value for name, value in new.items() if name != "series"}
 
-    assert widths_in(picture(new, "3x2", "row")) == {160, 240, 480, 800, 1200}
-    assert widths_in(picture(old, "3x2", "row")) == {240, 480, 800, 1200}
+    assert widths_in(picture(new, "3x2", "row")) == {160, 240, 480}
+    assert widths_in(picture(old, "3x2", "row")) == {240, 480}
 
 
 def test_an_edition_keeps_the_widths_that_it_was_published_with(client):
@@ -73,6 +73,15 @@ def test_an_edition_keeps_the_widths_that_it_was_published_with(client):
     *newer, avif, webp = tags(client.get("/latest/").text, "source")
     assert [avif, webp] == before
     assert all("-160.avif" in source or "-160.webp" in source for source in newer)
+
+
+def test_a_slot_that_is_never_wide_offers_no_wide_file():
+    photo = make_photo(token="t").as_picture()
+
+    offered = {slot: picture(photo, "3x2", slot) for slot in SIZES}
+
+    widest = {slot: max(widths_in(html)) for slot, html in offered.items()}
+    assert widest == dict.fromkeys(SIZES, 1200) | {"row": 480, "second": 800}
 
 
 def test_a_crop_keeps_the_focal_point():
