@@ -15,6 +15,9 @@ pytestmark = pytest.mark.django_db
 FIRST_ROUND = 14_600
 """Bytes: the ten segments that a server sends before it has heard how quick the line is."""
 
+HEADERS = 1_200
+"""Bytes: what stands around a page and its two or three style sheets."""
+
 
 @pytest.fixture(autouse=True)
 def clock():
@@ -37,6 +40,13 @@ def test_a_story_with_its_styles_takes_less_than_twenty_kilobytes(pages):
     *_, story = pages.values()
 
     assert weight_of(story) < 20_000
+
+
+def test_a_page_comes_with_its_styles_in_the_first_round(pages):
+    """But for the front page, whose forty stories take one more."""
+    for path, page in pages.items():
+        if path != "/":
+            assert weight_of(page) + HEADERS < FIRST_ROUND, path
 
 
 def test_every_picture_has_its_room_before_it_comes(pages):

@@ -5,6 +5,8 @@ import re
 
 from django.contrib.staticfiles import finders
 
+from newsroom.styles import is_sheet, whole
+
 
 def weight_of(page):
     """The bytes of a page and all its styles, packed."""
@@ -28,6 +30,15 @@ def packed(data):
 
 
 def static_file(address):
-    """The bytes of a file that a page names."""
-    with open(finders.find(address.removeprefix("/static/")), "rb") as file:
+    """The bytes of a file that a page names, as readers are sent it."""
+    name = address.removeprefix("/static/")
+    if is_sheet(name):
+        return whole(name, all_files()).encode()
+    with open(finders.find(name), "rb") as file:
         return file.read()
+
+
+def all_files():
+    """Where each static file is: {name: (storage, path)}."""
+    found = (each for finder in finders.get_finders() for each in finder.list([]))
+    return {path: (storage, path) for path, storage in found}
