@@ -12,18 +12,24 @@ COUNTED = 1
 """Caches count whole seconds: one that keeps a page for five may show it for nearly six."""
 
 
-def lifetime(version, now):
-    """The Cache-Control of a page: shared caches may show it until something changes by itself.
+def right_until(version, now, own=None):
+    """The moment until which a page made now at this version is right, if nobody changes anything.
 
-    While it is renewed, and while the site is away, it may be shown a little longer, but never
-    past that moment. Browsers ask again each time, because nobody can tell them when a story is
-    withdrawn.
+    Then comes what is scheduled on the site, the next day (pages say which day it is), or a
+    moment of the page's own.
     """
-    left = int((ends(day_of(now)) - now).total_seconds())
-    scheduled = version.seconds_left(now)
-    if scheduled is not None:
-        left = min(left, scheduled)
-    left -= COUNTED
+    moments = ends(day_of(now)), version.changes_at, own
+    return min(moment for moment in moments if moment)
+
+
+def lifetime(until, now):
+    """The Cache-Control of a page that is right until a moment.
+
+    While it is renewed, and while the site is away, shared caches may show it a little longer, but
+    never past that moment. Browsers ask again each time, because nobody can tell them when a story
+    is withdrawn.
+    """
+    left = int((until - now).total_seconds()) - COUNTED
     shown = min(settings.SHARED_CACHE_SECONDS, left)
     if shown <= 0:
         return "public, max-age=0, must-revalidate"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ..publishing.replica import made_for_readers, refuse_if_behind
 from ..publishing.site_version import version_and_touch
 from .errors import nothing_here
-from .freshness import lifetime
+from .freshness import lifetime, right_until
 from .kept import kept
 from .keyset import TopReached
 from .known import Known, name_of, recall, remember
@@ -66,8 +66,9 @@ def _answer(make, request):
             answer = get_conditional_response(request, etag=known.etag, response=answer)
     if known:
         answer.headers["ETag"] = known.etag
+    until = known.right_until if known else right_until(version, now)
     # As long as is left now: making the page took time.
-    answer.headers.setdefault("Cache-Control", lifetime(version, timezone.now()))
+    answer.headers.setdefault("Cache-Control", lifetime(until, timezone.now()))
     return answer
 
 

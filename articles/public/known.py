@@ -4,10 +4,10 @@ import hashlib
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from ..publishing.dates import day_of
 from ..publishing.key_count import last_change
+from .freshness import right_until
 
 MOST = 8_192
 """How many pages are known at once, some ten kilobytes each at most; the one asked for longest ago
@@ -21,9 +21,9 @@ LONGEST_QUERY = 200
 class Known:
     """A page as it was made: its validator, and what tells how long it is right.
 
-    It is until a later change touches one of its keys, the next scheduled moment of the site comes
-    (what is scheduled later touches keys at once) or the day is over (pages say which day it is).
-    `checked` is the last change of the site for which the keys were looked up.
+    It is until a moment that was known when it was made, or until a later change touches one of
+    its keys; what is scheduled touches keys at once. `checked` is the last change of the site for
+    which the keys were looked up.
     """
 
     etag: str
@@ -31,8 +31,7 @@ class Known:
     count: int
     unnamed: int
     made_at: datetime
-    changes_at: datetime | None
-    day: date
+    right_until: datetime
     checked: int
 
     @classmethod
@@ -40,7 +39,8 @@ class Known:
         """What is known of a page that was made after this version of the site was read.
 
         Its validator (an ETag, RFC 9110, weak) is made of what it shows: whoever has a page that
-        says the same has this one.
+        says the same has this one. A page that changes by itself at a moment of its own says so
+        (`page.right_until`).
         """
         shown = hashlib.sha256(page.content, usedforsecurity=False).hexdigest()[:24]
         return cls(
@@ -49,8 +49,7 @@ class Known:
             count=version.count,
             unnamed=version.unnamed,
             made_at=now,
-            changes_at=version.changes_at,
-            day=day_of(now),
+            right_until=right_until(version, now, own=getattr(page, "right_until", None)),
             checked=version.count,
         )
 
@@ -64,9 +63,7 @@ class Known:
         `touched` is the last change that touched its keys. When it is not given, and the site
         changed since that was asked last, one light query asks.
         """
-        if (self.day, self.unnamed) != (day_of(now), version.unnamed):
-            return False
-        if now < self.made_at or (self.changes_at and self.changes_at <= now):
+        if not self.made_at <= now < self.right_until or self.unnamed != version.unnamed:
             return False
         if self.checked != version.count:
             if (last_change(self.keys) if touched is None else touched) > self.count:

@@ -57,12 +57,6 @@ class SiteVersion:
         """Whether a version seen at one moment is still that of another, if nobody changed it."""
         return seen_at <= at and (self.changes_at is None or at < self.changes_at)
 
-    def seconds_left(self, now):
-        """How many whole seconds from now on nothing changes by itself; None when nothing will."""
-        if self.changes_at is None:
-            return None
-        return max(0, int((self.changes_at - now).total_seconds()))
-
 
 def count_change(keys=(SITE,), moments=()):
     """Count a change to what readers see; in the transaction that makes it.

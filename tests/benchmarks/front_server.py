@@ -6,7 +6,7 @@ import subprocess
 from contextlib import contextmanager
 
 from .databases import ROOT
-from .served import wait_for
+from .served import refuse_if_taken, wait_for
 
 DEPLOY = ROOT / "deploy"
 SELF_SIGNED = shlex.split("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1")
@@ -15,6 +15,7 @@ SELF_SIGNED = shlex.split("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -su
 @contextmanager
 def front_server(folder, *, port, behind, media):
     """nginx at this port in front of the site at `behind`; its files are in a folder."""
+    refuse_if_taken(port)
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     subprocess.run(  # noqa: S603
         [*SELF_SIGNED, "-keyout", key, "-out", certificate],

@@ -44,7 +44,8 @@ def command(port):
 
 @contextmanager
 def served(environment, port, log):
-    """The site at this port; its output goes to a file. Raises TimeoutError."""
+    """The site at this port; its output goes to a file. Raises TimeoutError, or OSError."""
+    refuse_if_taken(port)
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603
             command(port), cwd=ROOT, env=environment, stdout=output, stderr=output
@@ -57,12 +58,22 @@ def served(environment, port, log):
             process.wait(timeout=30)
 
 
+def refuse_if_taken(port):
+    """Raise OSError when somebody listens at a port: a measurement that was killed left it."""
+    if listens(port):
+        raise OSError(f"somebody listens at {port} already")
+
+
 def wait_for(port, process, patience=30):
-    """Return once somebody listens there. Raises TimeoutError."""
+    """Return once the process listens there. Raises TimeoutError."""
     until = time.monotonic() + patience
     while time.monotonic() < until and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if listens(port):
+            return
         time.sleep(0.1)
     raise TimeoutError(f"nobody answers at {port}")
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -17,15 +17,20 @@ CHINESE = {"zh-cn", "zh-tw"}
 
 @reader_page
 def news_map(request):
-    """The newest stories of the last two days."""
+    """The newest stories of the last two days: right until the oldest of them is too old."""
     at = timezone.now()
-    rows = (
+    young = (
         Edition.objects.live(at)
         .filter(published_at__gt=at - YOUNG, published_at__lte=at)
         .newest_first()
         .values_list("posted_on", "slug", "live_from", "published_at", "headline", "language")
     )
-    return answer("urlset", (news_entry(*row, request) for row in rows[:MOST]), news=NEWS)
+    rows = list(young[:MOST])
+    page = answer("urlset", (news_entry(*row, request) for row in rows), news=NEWS)
+    if rows:
+        *_others, published_at, _headline, _language = rows[-1]
+        page.right_until = published_at + YOUNG
+    return page
 
 
 def news_entry(posted_on, slug, live_from, published_at, headline, language, request):

@@ -1,6 +1,7 @@
 """Maps for search engines: all of the site, in slices that stay small."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -159,6 +160,23 @@ def test_the_news_is_what_is_younger_than_two_days(client, time_machine):
     assert [line.findtext(".//{*}title") for line in root] == ["Young"]
     assert root.findtext(".//{*}language") == "en"
     assert root.findtext(".//{*}publication_date") == "2016-12-13T12:00:00+00:00"
+
+
+def test_the_news_map_drops_a_story_at_its_second(client, time_machine, settings):
+    settings.SHARED_CACHE_SECONDS = 600
+    make_story("Oldest", now=NOON)
+    make_story("Younger", now=NOON + HOUR)
+    too_old = NOON + 2 * DAY
+    time_machine.move_to(too_old - dt.timedelta(seconds=10), tick=False)
+    before = client.get("/sitemaps/news.xml")
+    time_machine.move_to(too_old, tick=False)
+
+    after = client.get("/sitemaps/news.xml", headers={"If-None-Match": before.headers["ETag"]})
+
+    assert "Oldest" in before.text
+    assert re.search(r"s-maxage=(\d+)", before.headers["Cache-Control"])[1] in "12345678"
+    assert "Oldest" not in after.text
+    assert "Younger" in after.text
 
 
 def test_the_news_map_holds_a_thousand_at_most(client, time_machine, monkeypatch):
