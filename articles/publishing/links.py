@@ -1,21 +1,50 @@
 """What is filled when a page is made: links that follow their stories, wherever they are now."""
 
-from django.db.models import Q
+import json
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Func, OuterRef, Q, Subquery, TextField, UUIDField
 
 from ..desk.blocks import RelatedLink
 from .edition import Edition
 from .languages import in_other_languages
 
 
-def fill_links(body, *, at):
-    """An edition's body with its related links as readers see them at a moment, in one query.
+def fill_links(body, *, at, targets=None):
+    """An edition's body with its related links as readers see them at a moment, in one query; in
+    none where their live `targets` are known (`targets_of`).
 
     `body` is a list of pieces as `render.body_of` gives it. Each link becomes {label,
     label_text, headline, url, outside}; a link to a story that is not live is left out, and so is
     a box that is empty then.
     """
-    stories = stories_in(body)
-    return _filled(body, _live(Q(uuid__in=stories), at) if stories else [])
+    if targets is None:
+        stories = stories_in(body)
+        targets = _live(Q(uuid__in=stories), at) if stories else []
+    return _filled(body, targets)
+
+
+def with_targets(editions, *, at):
+    """Editions that bring along, as `targets`, what their links show of the stories they name."""
+    named = Edition.objects.live(at).filter(uuid__in=_Stories(OuterRef("body"))).order_by()
+    return editions.annotate(targets=_Json(named.values("uuid", "headline", "slug", "posted_on")))
+
+
+def targets_of(editions):
+    """The stories that these editions brought along, as editions to be shown in links; or None."""
+    if not all(hasattr(edition, "targets") for edition in editions):
+        return None
+    return [
+        Edition(
+            uuid=UUID(target["uuid"]),
+            headline=target["headline"],
+            slug=target["slug"],
+            posted_on=date.fromisoformat(target["posted_on"]),
+        )
+        for edition in editions
+        for target in json.loads(edition.targets or "[]")
+    ]
 
 
 def fill_page(edition, body, *, at):
@@ -62,3 +91,32 @@ def _shown(link, targets):
         "url": target.get_absolute_url() if target else link["url"],
         "outside": target is None,
     }
+
+
+class _Stories(Func):
+    """The identities that the links of a stored body name, as `stories_in` finds them."""
+
+    template = (
+        "(SELECT REPLACE(value, '-', '') FROM json_tree(%(expressions)s) WHERE key = 'story')"
+    )
+    output_field = UUIDField()
+
+    def as_postgresql(self, compiler, connection):
+        # Of an array the planner thinks that it is short, of a path in JSON that it is not.
+        path = "jsonb_path_query(%(expressions)s, '$[*].links[*].story')"
+        template = f"(SELECT unnest(ARRAY(SELECT ({path} #>> '{{}}')::uuid)))"
+        return self.as_sql(compiler, connection, template=template)
+
+
+class _Json(Subquery):
+    """The rows of a subquery as the text of a list of objects."""
+
+    template = (
+        "(SELECT json_group_array(json_object('uuid', uuid, 'headline', headline,"
+        " 'slug', slug, 'posted_on', posted_on)) FROM (%(subquery)s) AS named)"
+    )
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection):
+        template = "(SELECT jsonb_agg(named)::text FROM (%(subquery)s) AS named)"
+        return self.as_sql(compiler, connection, template=template)

@@ -4,11 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.publishing.edition import Edition
+from articles.publishing.links import with_targets
 from articles.publishing.search import postgresql
 from articles.publishing.search.entry import HIGHEST, LOWEST
 from articles.publishing.search.find import best
 from articles.publishing.search.narrowing import Narrowing
 from articles.publishing.search.query import parse
+from articles.publishing.search.whole import newest
 from tests.builders import make_author, make_topic
 
 from .conftest import LATER, NOON
@@ -111,4 +114,42 @@ def test_what_was_found_is_looked_up_by_its_place(many_stories, words, in_span):
     assert "Seq Scan on articles_searchentry" not in plan
     assert "Join" not in plan
     assert "Nested Loop" not in plan
+    assert "JIT" not in plan
+
+
+@pytest.fixture
+def many_editions(many_stories):
+    """Editions for those lines, so that no plan is right to read them all."""
+    columns = [field.column for field in Edition._meta.concrete_fields]
+    values = dict(zip(columns, columns, strict=True)) | {
+        "id": "id + n",
+        "number": "number + n",
+        "live_until": "live_until - n * interval '1 second'",
+        "uuid": "gen_random_uuid()",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO articles_edition ({', '.join(values)})"  # noqa: S608
+            f" SELECT {', '.join(values.values())}"
+            " FROM articles_edition, generate_series(1, 5000) n"
+        )
+        cursor.execute("ANALYZE articles_edition")
+
+
+@pytest.mark.parametrize("words", ["marzipan", "common", '"common marzipan"'])
+@pytest.mark.parametrize("narrowed", ["by nothing", "to a span", "to lists"])
+def test_stories_to_be_shown_whole_are_looked_up_one_by_one(many_editions, words, narrowed):
+    connection.cursor().execute("ANALYZE articles_searchentry")
+    narrowing = {
+        "by nothing": Narrowing(),
+        "to a span": Narrowing(starts=NOON, ends=LATER),
+        "to lists": Narrowing(topics=(make_topic("Rivers"),), author=make_author("Ann")),
+    }[narrowed]
+    stories = with_targets(Edition.objects.live(LATER), at=LATER)
+
+    [plan] = explained(lambda: newest(parse(words), stories, at=LATER, narrowing=narrowing))
+
+    assert "Index Scan using articles_edition_pkey" in plan
+    assert "edition_by_identity" in plan
+    assert "Seq Scan on articles_edition" not in plan
     assert "JIT" not in plan

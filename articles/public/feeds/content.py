@@ -7,7 +7,7 @@ from django.template.loader import get_template
 
 from ...publishing.edition import Edition
 from ...publishing.feed_addresses import absolute
-from ...publishing.links import fill_links
+from ...publishing.links import fill_links, targets_of
 from ...publishing.render import RENDERER, body_of
 from ..story import notes_of
 from .legible import legible
@@ -17,13 +17,13 @@ _ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
 
 
 def contents(editions, request, *, at):
-    """The text of each edition as HTML, its related links filled for all in one query."""
+    """The text of each edition as HTML, its related links filled for all in one query at most."""
     fetch_old_documents(editions)
     pieces = []
     for edition in editions:
         pieces += [{"edition": edition.pk}, *body_of(edition)]
     bodies, base = {}, absolute("/", request)
-    for piece in fill_links(pieces, at=at):
+    for piece in fill_links(pieces, at=at, targets=targets_of(editions)):
         if "edition" in piece:
             body = bodies.setdefault(piece["edition"], [])
         else:

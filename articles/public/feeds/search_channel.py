@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ...publishing.edition import Edition
-from ...publishing.search import find
+from ...publishing.links import with_targets
 from ...publishing.search.query import parse
+from ...publishing.search.whole import newest
 from ..filters import filters_of
+from ..furniture import sections_of
 from ..keyset import CURSORS, Page
 from ..search import BEST, asked_for, narrowing_of, place_in
 from .channel import Channel, whole
@@ -22,13 +24,13 @@ def of_search(request, at):
     places = {name: place_in(request.GET[name]) for name in CURSORS if request.GET.get(name)}
     stories = filters_of(request, at)
     query = asked_for(request.GET, stories, asked.words, BEST).urlencode()
-    found = find.search(
-        asked,
-        at=at,
-        narrowing=narrowing_of(stories.chosen),
-        rows=whole(Edition.objects.live(at)),
-        **places,
-    )
+    live = whole(Edition.objects.live(at)).select_related(None)
+    if settings.FEEDS_IN_FULL:
+        live = with_targets(live, at=at)
+    found = newest(asked, live, at=at, narrowing=narrowing_of(stories.chosen), **places)
+    sections = {section.pk: section for section in sections_of(request, at)}
+    for edition in found.editions:
+        edition.section = sections[edition.section_id]
     names = {"words": asked.words, "site": settings.SITE_NAME}
     return Channel(
         title=_("“%(words)s” · %(site)s") % names,

@@ -57,11 +57,8 @@ class Results:
     many: bool = False
 
 
-def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE, rows=None):
-    """Live stories that answer, newest first: those older than a place, or newer, or the newest.
-
-    `rows` are live editions with all that the caller shows of them; they come back unmarked.
-    """
+def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
+    """Live stories that answer, newest first: those older than a place, or newer, or the newest."""
     query = words if isinstance(words, Query) else parse(words)
     results = Results(query)
     if not query:
@@ -77,10 +74,7 @@ def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE, 
         results.count = len(hits)
     elif results.many and len(hits) < size:
         results.met = len(hits)
-    if rows is None:
-        results.editions = _marked(_editions(hits, _cards(at)), query)
-    else:
-        results.editions = _editions(hits, rows)
+    results.editions = _marked(_editions(hits, at=at), query)
     return results
 
 
@@ -102,7 +96,7 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
     hits = sorted(hits[:WEIGHED], key=lambda hit: (hit[2] or 0, hit[0]), reverse=True)
     start = (page - 1) * size
     results.more = start + size < len(hits)
-    results.editions = _marked(_editions(hits[start : start + size], _cards(at)), query)
+    results.editions = _marked(_editions(hits[start : start + size], at=at), query)
     return results
 
 
@@ -163,17 +157,26 @@ def _edge(page, number, there_is_more):
 
 def _walk(query, *, at, narrowing, size, before=None, after=None):
     """A page of a common word's answers: (hits newest first, newer, older)."""
+    bounds = bounds_of(narrowing, before=before, after=after)
+    hits, stopped_at = _step(query, at=at, narrowing=narrowing, **bounds, most=size + 1)
+    return page_of(hits, stopped_at, size=size, before=before, after=after)
+
+
+def bounds_of(narrowing, *, before=None, after=None):
+    """Between which places the answers of a page lie, and whether it begins at the older end."""
     low, high, newer = narrowing.low, narrowing.high, after is not None
     if newer:
         low = max(low, after + 1)
     elif before is not None:
         high = min(high, before)
-    hits, stopped_at = _step(
-        query, at=at, narrowing=narrowing, low=low, high=high, newer=newer, most=size + 1
-    )
+    return {"low": low, "high": high, "newer": newer}
+
+
+def page_of(hits, stopped_at, *, size, before=None, after=None):
+    """A page of the hits of a step: (hits newest first, newer, older). They begin with a place."""
     more, page = len(hits) > size, hits[:size]
     onward = page[-1][0] if more else stopped_at
-    if newer:
+    if after is not None:
         page.reverse()
         return page, onward, page[-1][0] if page else after + 1
     return page, before and (page[0][0] if page else before - 1), onward
@@ -181,17 +184,25 @@ def _walk(query, *, at, narrowing, size, before=None, after=None):
 
 def _step(query, *, at, narrowing, low, high, newer, most, weigh=False):
     """One step of a walk: (hits in its order, the place where it stopped short or None)."""
+    bounds = {"low": low, "high": high, "newer": newer}
+    way = way_of(narrowing, at=at, **bounds, most=most)
+    hits, stopped_at = backend().walk(query, at=at, **bounds, most=most, weigh=weigh, **way)
+    return hits, edge_of(stopped_at, narrowing, newer=newer)
+
+
+def way_of(narrowing, *, at, low, high, newer, most):
+    """The way that a step takes: through the stories, of a section perhaps, or along a list."""
     listing = narrowing.listing
     if listing is None:
-        way = {"section": narrowing.section, "window": max(WINDOW, most)}
-    else:
-        way = {"lines": _lines(listing, at=at, low=low, high=high, newer=newer), "window": LISTED}
-    hits, stopped_at = backend().walk(
-        query, at=at, low=low, high=high, newer=newer, most=most, weigh=weigh, **way
-    )
-    if listing is not None and stopped_at is not None:
-        stopped_at = edge_of_second(stopped_at, later=newer)
-    return hits, stopped_at
+        return {"section": narrowing.section, "window": max(WINDOW, most)}
+    return {"lines": _lines(listing, at=at, low=low, high=high, newer=newer), "window": LISTED}
+
+
+def edge_of(stopped_at, narrowing, *, newer):
+    """The place to go on from where a step stopped short; lists are walked in whole seconds."""
+    if stopped_at is None or not narrowing.lists:
+        return stopped_at
+    return edge_of_second(stopped_at, later=newer)
 
 
 def _lines(listing, *, at, low, high, newer):
@@ -213,16 +224,13 @@ def _lines(listing, *, at, low, high, newer):
     return lines.order_by().values("published_at", "edition_id")
 
 
-def _cards(at):
-    """Live editions with what a result shows."""
-    return Edition.objects.live(at).select_related("section").defer("body")
-
-
-def _editions(hits, rows):
-    """The editions of these hits in their order. What readers see is asked once more in `rows`."""
+def _editions(hits, *, at):
+    """The editions of these hits in their order, with what a result shows. What readers see is
+    asked once more."""
     keys = [edition for _, edition, _ in hits]
     # The usual order of editions asks the desk, and in_bulk needs none.
-    found = rows.order_by().in_bulk(keys)
+    cards = Edition.objects.live(at).select_related("section").defer("body").order_by()
+    found = cards.in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

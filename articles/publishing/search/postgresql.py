@@ -46,6 +46,16 @@ FOUND = """
     UNION ALL SELECT NULL, CASE WHEN (SELECT count(*) FROM found) < %(enough)s THEN
         (SELECT count(*) FROM answers) END, NULL
 """
+PAGE = """
+    WITH {span} found AS MATERIALIZED ({found}), few AS (
+        SELECT place, edition_id FROM found e
+        WHERE (SELECT count(*) FROM found) < %(enough)s AND {fits}
+        ORDER BY place {way} LIMIT %(most)s
+    )
+    SELECT place, edition_id FROM few
+    UNION ALL SELECT place, edition_id FROM ({walk}) walk
+    WHERE (SELECT count(*) FROM found) = %(enough)s
+"""
 # The last line, without an edition, is where a walk that met too few answers stopped.
 THROUGH_TIME = f"""
     WITH hits AS MATERIALIZED (
@@ -152,14 +162,9 @@ def found(query, *, at, low, high, most, fits, weighed):
     """The live answers that fit, in no order, (place, edition, worth), and how many they are; with
     `weighed` only so many of the newest, and their worth. None, None when there are more than
     `most` before it is asked whether they fit."""
-    in_span = low > LOWEST or high < HIGHEST
     fits, values = fits
-    if query.has_phrase:
-        fits = f"{fits} AND {EXACTLY}"
     sql = FOUND.format(
-        span=SPAN if in_span else "",
-        found=BY_SPAN if in_span else BY_WORDS,
-        fits=fits,
+        **_looking(query, fits, low, high),
         worth=f"(SELECT {WORTH} FROM {TABLE} s WHERE s.place = a.place)" if weighed else "NULL",  # noqa: S608
         and_few="WHERE number <= %(weighed)s" if weighed else "",
     )
@@ -168,24 +173,52 @@ def found(query, *, at, low, high, most, fits, weighed):
     return (rows, count) if count is not None else (None, None)
 
 
-def walk(query, *, at, low, high, newer, most, weigh, section=None, lines=None, window):
+def page(query, *, at, low, high, newer, most, enough, fits, window, **way):
+    """A statement and its values: the first `most` answers that fit, in the order of time, (place,
+    edition). When there are `enough` before it is asked whether they fit, they are walked to: `way`
+    says how, and the line without an edition where the walk stopped short."""
+    fits, values = fits
+    walking, own = _walking(newer=newer, weigh=False, **way)
+    asked = _asked(query, at=at, low=low, high=high, most=most, enough=enough, window=window)
+    sql = PAGE.format(
+        **_looking(query, fits, low, high), walk=walking, way="ASC" if newer else "DESC"
+    )
+    return sql, asked | values | own
+
+
+def walk(query, *, at, low, high, newer, most, weigh, window, **way):
     """The first `most` answers in the order of time, (place, edition, worth), and the place where
     the walk stopped short or None. It looks at `window` stories, of a section perhaps; or at
     `lines`, which are a queryset and stopped short when there are `window` of them."""
+    sql, values = _walking(newer=newer, weigh=weigh, **way)
+    asked = _asked(query, at=at, low=low, high=high, most=most, window=window)
+    rows = rows_of(sql, asked | values)
+    stopped_at = rows.pop()[0] if rows and rows[-1][1] is None else None
+    return rows, stopped_at
+
+
+def _looking(query, fits, low, high):
+    """The parts of a statement that looks at all answers."""
+    in_span = low > LOWEST or high < HIGHEST
+    return {
+        "span": SPAN if in_span else "",
+        "found": BY_SPAN if in_span else BY_WORDS,
+        "fits": f"{fits} AND {EXACTLY}" if query.has_phrase else fits,
+    }
+
+
+def _walking(*, newer, weigh, section=None, lines=None):
+    """The statement of a walk, and those of its values that say which way it takes."""
     words = {
         "way": "ASC" if newer else "DESC",
         "end": "max" if newer else "min",
         "worth": WORTH if weigh else "NULL",
         "and_section": "AND section_id = %(section)s" if section else "",
     }
-    asked = _asked(query, at=at, low=low, high=high, most=most, window=window)
     if lines is None:
-        sql, values = THROUGH_TIME, {"section": section and section.pk}
-    else:
-        sql, (words["lines"], values) = ALONG_LINES, named(lines)
-    rows = rows_of(sql.format(**words), asked | values)
-    stopped_at = rows.pop()[0] if rows and rows[-1][1] is None else None
-    return rows, stopped_at
+        return THROUGH_TIME.format(**words), {"section": section and section.pk}
+    statement, values = named(lines)
+    return ALONG_LINES.format(lines=statement, **words), values
 
 
 def _asked(query, **values):

@@ -18,7 +18,7 @@ IN_TIME = f"""
     FROM {TEXT} t CROSS JOIN {TABLE} e ON e.place = t.rowid
     WHERE {TEXT} MATCH %(question)s AND t.rowid >= %(low)s AND t.rowid < %(high)s
         AND {LIVE} {{and_section}}
-    ORDER BY t.rowid {{way}} LIMIT %(most)s
+    ORDER BY t.rowid {{way}} LIMIT %({{most}})s
 """  # noqa: S608
 # The plus keeps FTS5 from asking the question once for every place. Where there is no place, the
 # bounds let nothing through: without any, FTS5 would look at all answers.
@@ -30,7 +30,7 @@ OF_PLACES = f"""
 ALONG_LINES = f"""
     lines AS MATERIALIZED (
         SELECT e.place, e.edition_id FROM ({{lines}}) l
-        CROSS JOIN {TABLE} e ON e.edition_id = l.edition_id
+        CROSS JOIN {TABLE} e ON e.edition_id = l.edition_id {{if_wanted}}
     ), inside AS MATERIALIZED (
         SELECT place FROM lines WHERE place >= %(low)s AND place < %(high)s
     ), matching AS MATERIALIZED (
@@ -50,6 +50,18 @@ WEIGHED = f"""
     FROM hits h LEFT JOIN worths w ON w.place = h.place
 """  # noqa: S608
 UNWEIGHED = " SELECT place, edition_id, NULL FROM hits"
+STOPPED = """
+    UNION ALL SELECT {end}(place), NULL, NULL FROM lines
+    HAVING count(*) >= %(window)s AND (SELECT count(*) FROM hits) < %(most)s
+"""
+FEW = """
+    found AS MATERIALIZED ({in_time}), few AS MATERIALIZED (
+        SELECT place, edition_id, NULL FROM found
+        WHERE fits AND (SELECT count(*) FROM found) < %(enough)s
+        ORDER BY place {way} LIMIT %(most)s
+    )
+"""
+IF_MANY = "WHERE (SELECT count(*) FROM found) = %(enough)s"
 
 
 def packed(lines):
@@ -116,7 +128,7 @@ def found(query, *, at, low, high, most, fits, weighed):
     `weighed` only so many of the newest, and their worth. None, None when there are more than
     `most` before it is asked whether they fit."""
     fits, values = fits
-    in_time = IN_TIME.format(fits=fits, way="DESC", and_section="")
+    in_time = IN_TIME.format(fits=fits, way="DESC", and_section="", most="most")
     few = "ORDER BY place DESC LIMIT %(weighed)s" if weighed else ""
     sql = f"""
         WITH found AS MATERIALIZED ({in_time}), fitting AS MATERIALIZED (
@@ -131,28 +143,45 @@ def found(query, *, at, low, high, most, fits, weighed):
     return (rows, count) if count is not None else (None, None)
 
 
-def walk(query, *, at, low, high, newer, most, weigh, section=None, lines=None, window):
+def page(query, *, at, low, high, newer, most, enough, fits, lines=None, window, section=None):
+    """A statement and its values: the first `most` answers that fit, in the order of time, (place,
+    edition). FTS5 walks in that order by itself; but of a list's stories it looks at `enough`
+    answers before `lines` are walked, and the line without an edition is where that stopped
+    short."""
+    asked = _asked(query, at=at, low=low, high=high, most=most, enough=enough, window=window)
+    if lines is None:
+        hits, _, values = _walking(newer=newer, section=section)
+        return f"WITH {hits} {UNWEIGHED}", asked | values
+    hits, stop, values = _walking(newer=newer, lines=lines, if_wanted=IF_MANY)
+    in_time = IN_TIME.format(fits=fits[0], way="DESC", and_section="", most="enough")
+    few = FEW.format(in_time=in_time, way="ASC" if newer else "DESC")
+    sql = f"WITH {few}, {hits} SELECT * FROM few UNION ALL {UNWEIGHED} {stop}"  # noqa: S608
+    return sql, asked | values | fits[1]
+
+
+def walk(query, *, at, low, high, newer, most, weigh, window, **way):
     """The first `most` answers in the order of time, (place, edition, worth), and the place where
     the walk stopped short or None. It needs no window of its own; `lines`, a queryset, stopped
     short when there are `window` of them."""
-    way = "ASC" if newer else "DESC"
+    hits, stop, values = _walking(newer=newer, **way)
     asked = _asked(query, at=at, low=low, high=high, most=most, window=window, weighed=most)
-    if lines is None:
-        and_section = "AND e.section_id = %(section)s" if section else ""
-        in_time = IN_TIME.format(fits=1, way=way, and_section=and_section)
-        hits, values, stop = f"hits AS MATERIALIZED ({in_time})", {}, ""
-        asked["section"] = section and section.pk
-    else:
-        statement, values = named(lines)
-        hits = ALONG_LINES.format(lines=statement, way=way)
-        stop = f"""
-            UNION ALL SELECT {"max" if newer else "min"}(place), NULL, NULL FROM lines
-            HAVING count(*) >= %(window)s AND (SELECT count(*) FROM hits) < %(most)s
-        """  # noqa: S608
     rows = rows_of(f"WITH {hits} {WEIGHED if weigh else UNWEIGHED} {stop}", asked | values)
     stops = [row[0] for row in rows if row[1] is None]
     rows = sorted((row for row in rows if row[1] is not None), reverse=not newer)
     return rows, stops[0] if stops else None
+
+
+def _walking(*, newer, section=None, lines=None, if_wanted=""):
+    """The parts of a statement that walks, its hits and where they stop, and the values of the way
+    that it takes."""
+    way = "ASC" if newer else "DESC"
+    if lines is None:
+        and_section = "AND e.section_id = %(section)s" if section else ""
+        in_time = IN_TIME.format(fits=1, way=way, and_section=and_section, most="most")
+        return f"hits AS MATERIALIZED ({in_time})", "", {"section": section and section.pk}
+    statement, values = named(lines)
+    hits = ALONG_LINES.format(lines=statement, way=way, if_wanted=if_wanted)
+    return hits, STOPPED.format(end="max" if newer else "min"), values
 
 
 def _asked(query, *, at, **values):

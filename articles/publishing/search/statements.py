@@ -3,10 +3,11 @@
 from newsroom.databases import read_connection
 
 
-def named(queryset):
-    """A queryset's statement and its values by name, to be part of another statement."""
+def named(queryset, kind="value"):
+    """A queryset's statement and its values by name, to be part of another statement; of two in
+    one statement each has a `kind` of its own."""
     sql, values = queryset.query.sql_with_params()
-    names = [f"value_{number}" for number in range(len(values))]
+    names = [f"{kind}_{number}" for number in range(len(values))]
     return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
 
 
