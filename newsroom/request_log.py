@@ -1,4 +1,5 @@
-"""One line of JSON per request, with an id that follows it through the machines."""
+"""Lines of JSON for the journal: one per request, with an id that follows it through the machines,
+and one for whatever else is told, with the same id where a request was the cause."""
 
 import json
 import logging
@@ -9,6 +10,18 @@ import uuid
 logger = logging.getLogger("newsroom.requests")
 
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class Line(logging.Formatter):
+    """What is told beside requests, a failure's way included, in one line of JSON."""
+
+    def format(self, record):
+        said = {"level": record.levelname, "from": record.name, "said": record.getMessage()}
+        if request_id := getattr(getattr(record, "request", None), "id", None):
+            said = {"id": request_id} | said
+        if record.exc_info:
+            said["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(said)
 
 
 class RequestLog:

@@ -314,8 +314,14 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"bare": {"format": "%(message)s"}},
-    "handlers": {"requests": {"class": "logging.StreamHandler", "formatter": "bare"}},
+    "formatters": {
+        "bare": {"format": "%(message)s"},
+        "line": {"()": "newsroom.request_log.Line"},
+    },
+    "handlers": {
+        "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
+        "told": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
     "loggers": {
         "newsroom.requests": {
             "handlers": ["requests"] if PRODUCTION else [],
@@ -324,6 +330,14 @@ LOGGING = {
         },
     },
 }
+if PRODUCTION:
+    # Django tells failures to addresses of administrators alone, of which there are none.
+    LOGGING["root"] = {"handlers": ["told"], "level": "WARNING"}
+    # What a stranger asks for in vain is in the line of its request already.
+    LOGGING["loggers"] |= {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    }
 
 # A long story with many blocks is many form fields; a picture is checked by its own guard.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -1,5 +1,6 @@
 """The project's settings, as they are described and as they refuse."""
 
+import json
 import os
 import re
 import subprocess
@@ -13,11 +14,11 @@ NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_web_address|_required|_cac
 NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
-def start(*, command="check", **environment):
+def start(*, command=("check",), **environment):
     """What a start with this environment says: its exit code and its words."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *command],
         cwd=settings.BASE_DIR,
         env=kept | environment,
         capture_output=True,
@@ -69,15 +70,52 @@ def test_originals_never_share_the_bucket_that_everybody_can_read():
 
 
 def test_pages_may_show_pictures_from_where_they_are_and_from_nowhere_else():
-    _code, said = start(command="diffsettings", NEWSROOM_MEDIA_URL="https://media.example.org")
+    _code, said = start(command=("diffsettings",), NEWSROOM_MEDIA_URL="https://media.example.org")
 
     assert "MEDIA_URL = 'https://media.example.org/'" in said
     assert re.search(r"'img-src': \[[^]]*'https://media.example.org/'\]", said)
-    assert "media.example.org" not in start(command="diffsettings")[1]
+    assert "media.example.org" not in start(command=("diffsettings",))[1]
 
 
 def test_styles_are_there_without_debug_and_without_collecting(client):
     assert client.get("/static/css/tokens.css").status_code == 200
+
+
+def in_production(code, **environment):
+    """Lines of JSON that a production process writes while it runs this code."""
+    _code, said = start(
+        command=("shell", "--verbosity", "0", "--command", code),
+        NEWSROOM_PRODUCTION="1",
+        NEWSROOM_NO_SSL_REDIRECT="1",
+        NEWSROOM_SECRET_KEY="x" * 60,
+        NEWSROOM_HOSTS="testserver",
+        **environment,
+    )
+    return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+
+
+ASK = (
+    "from django.test import Client; Client(raise_request_exception=False).get({!r}, headers={!r})"
+)
+
+
+def test_a_failure_in_production_leaves_its_traceback_under_the_id_of_its_request(tmp_path):
+    database = f"sqlite:///{tmp_path / 'without-tables.sqlite3'}"
+
+    failure, request = in_production(
+        ASK.format("/", {"x-request-id": "from-the-front"}), DATABASE_URL=database
+    )
+
+    assert request["status"] >= 500
+    assert failure["id"] == request["id"] == "from-the-front"
+    assert "no such table" in failure["traceback"]
+
+
+def test_a_host_that_a_stranger_makes_up_is_one_line():
+    lines = in_production(ASK.format("/healthz", {"host": "another.example"}))
+
+    assert [line["path"] for line in lines if "path" in line] == ["/healthz"]
+    assert "Invalid HTTP_HOST" not in str(lines)
 
 
 def test_a_cache_in_front_is_one_that_we_know():
