@@ -194,6 +194,9 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
+if PRODUCTION:
+    # Else all come from the server in front, and whoever guesses locks the colleague out too.
+    AXES_CLIENT_IP_CALLABLE = "newsroom.client_address.client_address"
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
 # Where the site is known to be, for feeds, maps and canonical addresses; else as it was asked for.

@@ -87,6 +87,23 @@ def test_topics_are_merged_into_the_one_that_is_kept(client, editor):
     assert kept.aliases.get().name == "Syrian war"
 
 
+def test_whoever_guesses_a_password_locks_nobody_out_who_is_elsewhere(client, db, settings):
+    settings.AXES_CLIENT_IP_CALLABLE = "newsroom.client_address.client_address"
+    make_user(username="someone")
+
+    def attempt(came_from):
+        fields = {"username": "someone", "password": "wrong"}
+        return client.post("/admin/login/", fields, headers={"X-Forwarded-For": came_from})
+
+    for number in range(10):
+        # What a stranger writes there stands before what the server in front adds.
+        guess = attempt(f"192.0.2.{number}, 203.0.113.9")
+
+    assert guess.status_code == 429
+    assert attempt("203.0.113.10").status_code == 200
+    assert attempt("2001:db8::1").status_code == 200
+
+
 def test_signing_in_too_often_is_answered_with_a_page(client, db):
     make_user(username="someone")
     for _attempt in range(10):

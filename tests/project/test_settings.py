@@ -81,16 +81,25 @@ def test_styles_are_there_without_debug_and_without_collecting(client):
     assert client.get("/static/css/tokens.css").status_code == 200
 
 
+IN_PRODUCTION = {
+    "NEWSROOM_PRODUCTION": "1",
+    "NEWSROOM_NO_SSL_REDIRECT": "1",
+    "NEWSROOM_SECRET_KEY": "x" * 60,
+    "NEWSROOM_HOSTS": "testserver",
+}
+
+
+def test_the_server_in_front_is_asked_in_production_alone_where_a_request_comes_from():
+    told = "AXES_CLIENT_IP_CALLABLE = 'newsroom.client_address.client_address'"
+
+    assert told in start(command=("diffsettings",), **IN_PRODUCTION)[1]
+    assert told not in start(command=("diffsettings",))[1]
+
+
 def in_production(code, **environment):
     """Lines of JSON that a production process writes while it runs this code."""
-    _code, said = start(
-        command=("shell", "--verbosity", "0", "--command", code),
-        NEWSROOM_PRODUCTION="1",
-        NEWSROOM_NO_SSL_REDIRECT="1",
-        NEWSROOM_SECRET_KEY="x" * 60,
-        NEWSROOM_HOSTS="testserver",
-        **environment,
-    )
+    command = ("shell", "--verbosity", "0", "--command", code)
+    _code, said = start(command=command, **IN_PRODUCTION, **environment)
     return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
 
 
