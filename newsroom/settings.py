@@ -163,14 +163,17 @@ if REPLICA_URL := env("NEWSROOM_REPLICA_URL"):
         REPLICA_URL, conn_max_age=60, conn_health_checks=True
     )
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
-    if DATABASES["replica"]["ENGINE"] == "django.db.backends.postgresql":
-        # No reader waits long for a machine that is away; there is another that can answer.
-        for name, milliseconds in (("default", 10_000), ("replica", 3_000)):
-            DATABASES[name]["OPTIONS"] = {
-                "connect_timeout": 2,
-                "tcp_user_timeout": milliseconds,
-            } | DATABASES[name].get("OPTIONS", {})
-        DATABASES["replica"]["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
+for name, database in DATABASES.items():
+    if database["ENGINE"] == "django.db.backends.postgresql":
+        # Nobody waits long for a machine that is away, least of all where another can answer.
+        database["OPTIONS"] = {
+            "connect_timeout": 2 if REPLICA_URL else 5,
+            "tcp_user_timeout": 3_000 if name == "replica" else 10_000,
+        } | database.get("OPTIONS", {})
+        if name == "replica":
+            database["OPTIONS"]["options"] = (
+                "-c default_transaction_read_only=on -c statement_timeout=30s"
+            )
 DATABASE_ROUTERS = ["newsroom.databases.Router"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 
 from django.conf import settings
 
@@ -53,6 +55,19 @@ def test_production_asks_for_the_host_names():
 
     assert code != 0
     assert "NEWSROOM_HOSTS must be set" in said
+
+
+def test_a_database_that_accepts_and_never_answers_is_given_up_soon():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        began = time.monotonic()
+        code, said = start(
+            command=("showmigrations",),
+            DATABASE_URL=f"postgres://nobody@127.0.0.1:{silent.getsockname()[1]}/nothing",
+        )
+
+    assert code != 0
+    assert "timeout" in said
+    assert time.monotonic() - began < 20
 
 
 def test_an_address_says_whether_it_is_https():
