@@ -1,5 +1,7 @@
 """Two addresses for whoever watches the machines: is it alive, and can it serve?"""
 
+import os
+
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection, connections
@@ -71,8 +73,12 @@ _seen_up_to_date = []
 
 
 def _storage():
-    default_storage.exists("renditions")
-    return True
+    """Where pictures are kept is there. A file would not tell: it may just be missing."""
+    if hasattr(default_storage, "bucket"):
+        return default_storage.connection.meta.client.head_bucket(
+            Bucket=default_storage.bucket_name
+        )
+    return os.access(default_storage.location, os.W_OK)
 
 
 def _cache():

@@ -136,12 +136,15 @@ def test_pages_from_before_the_move_find_their_pictures(client, buckets):
     assert client.get("/media/originals/token/street.jpg").status_code == 404
 
 
-def test_whoever_watches_the_machine_hears_that_the_buckets_are_away(client, buckets, monkeypatch):
+def test_whoever_watches_the_machine_hears_that_the_buckets_are_away(
+    client, buckets, endpoint, monkeypatch
+):
     assert client.get("/readyz").json()["storage"] is True
 
-    away = storage("RenditionsBucket", MEDIA, "http://127.0.0.1:1")["OPTIONS"]
-    # Undone here, before the settings are: what was put back after them would stay for other tests.
-    with monkeypatch.context() as gone:
-        gone.setattr(default_storage, "_wrapped", type(storages["default"])(**away))
+    for bucket, place in ((MEDIA, "http://127.0.0.1:1"), ("no-such-bucket", endpoint)):
+        away = storage("RenditionsBucket", bucket, place)["OPTIONS"]
+        # Undone here, before the settings are: what was put back after them would stay for others.
+        with monkeypatch.context() as gone:
+            gone.setattr(default_storage, "_wrapped", type(storages["default"])(**away))
 
-        assert client.get("/readyz").json()["storage"] is False
+            assert client.get("/readyz").json()["storage"] is False, bucket

@@ -47,6 +47,15 @@ def test_a_part_that_fails_is_named_and_nothing_else_is_told(client, monkeypatch
 
 
 @pytest.mark.django_db
+def test_a_folder_of_pictures_that_is_not_mounted_is_noticed(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "not-mounted"
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["storage"]) == (503, False)
+
+
+@pytest.mark.django_db
 def test_what_others_have_not_been_told_is_told_and_fails_nothing(client, settings):
     settings.WEBSUB_HUB = "https://hub.example/"
     settings.PURGE = ["varnish://127.0.0.1:1"]
