@@ -1,0 +1,50 @@
+"""What the files under deploy/ promise, as far as their words tell."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+DEPLOY = settings.BASE_DIR / "deploy"
+FRONTS = ("nginx.conf", "several/nginx.conf")
+
+
+def locations(name):
+    """The locations of a server in front: {what they are for: what they say}."""
+    text = (DEPLOY / name).read_text()
+    return dict(re.findall(r"^    location (.+?) {\n(.*?)^    }", text, re.MULTILINE | re.DOTALL))
+
+
+def test_no_browser_guesses_what_a_file_is():
+    files = {place: said for place, said in locations("nginx.conf").items() if "alias" in said}
+
+    assert set(files) == {"/static/", "/media/renditions/"}
+    for place, said in files.items():
+        assert "X-Content-Type-Options nosniff" in said, place
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_nobody_keeps_the_machines_busy_with_passwords(front):
+    signing_in = locations(front)["= /admin/login/"]
+
+    assert re.search(r"limit_req zone=signing_in burst=\d+ nodelay;", signing_in)
+    assert "limit_req_status 429;" in signing_in
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_systemd_understands_the_units(tmp_path):
+    for unit in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")):
+        # What they start is not on this machine.
+        text = re.sub(r"^(ExecStart=)\S+", r"\1/bin/true", unit.read_text(), flags=re.MULTILINE)
+        (tmp_path / unit.name).write_text(text)
+
+    done = subprocess.run(  # noqa: S603
+        ["systemd-analyze", "verify", *tmp_path.iterdir()],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, "newsroom" in done.stderr) == (0, False), done.stderr
