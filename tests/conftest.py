@@ -29,8 +29,8 @@ def quick_passwords():
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Every test has a site of its own, at versions that another test's site may have had."""
-    monkeypatch.setattr("articles.public.known._known", OrderedDict())
-    monkeypatch.setattr("articles.public.per_version._kept", {})
+    monkeypatch.setattr("articles.public.keeping.known._known", OrderedDict())
+    monkeypatch.setattr("articles.public.keeping.per_version._kept", {})
     monkeypatch.setattr("articles.publishing.site_version._kept", {})
 
 

@@ -11,7 +11,7 @@ from ..library.saying import say_day, say_month, say_month_of_year
 from ..publishing.dates import day_of, ends, month_after, starts
 from ..publishing.edition import Edition
 from .calendar import days_of, months_of
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from ..library.author import Author
 from ..publishing.keys import author_key
 from ..publishing.listing import AuthorListing
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .keyset import page_of
 from .shell import show
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..publishing.edition import Edition
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .keyset import page_of
 from .shell import show
 

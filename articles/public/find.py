@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from ..library.author import Author
 from ..library.topic import Topic
 from ..publishing.listing import AuthorListing, TopicListing
-from .per_version import per_version
+from .keeping.per_version import per_version
 from .topics import with_stories
 
 FEW, OFFERED, LONGEST = 200, 100, 120

@@ -8,7 +8,7 @@ from ..publishing.front import arrange
 from ..publishing.keys import FRONT
 from ..publishing.placement import SLOTS
 from .furniture import sections_of
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .shell import show
 from .slices import first_of_each
 

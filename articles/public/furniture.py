@@ -2,7 +2,7 @@
 
 from ..library.section import Section
 from ..publishing.breaking import breaking
-from .per_version import per_version
+from .keeping.per_version import per_version
 
 
 def furniture(request, at):

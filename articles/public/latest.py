@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ..library.saying import say_day
 from .filters import filters_of
 from .find import suggestions
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
 from .words import say_what

@@ -14,7 +14,7 @@ from ..publishing.edition import Edition
 from ..publishing.feed_addresses import absolute
 from .archive import valid
 from .feeds.legible import legible
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 
 MOST_CHARACTERS = 2_000
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..publishing.feed_addresses import absolute
 from .feeds.legible import legible
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 
 LONGEST_NAME = 16
 

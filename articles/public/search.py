@@ -17,7 +17,7 @@ from ..publishing.search.narrowing import NOWHERE, Narrowing
 from ..publishing.search.query import parse
 from .filters import filters_of
 from .find import suggestions
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .keyset import Page
 from .latest import FIELDS, address, chips_of, clean_query
 from .shell import show

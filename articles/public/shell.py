@@ -8,9 +8,9 @@ from django.utils.http import urlencode
 from ..publishing.feed_addresses import absolute
 from ..publishing.keys import LISTS
 from .furniture import furniture
+from .keeping.page_keys import stories_of
 from .keyset import CURSORS
 from .metadata.head import editions_on, head_of
-from .page_keys import stories_of
 
 
 def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **context):

@@ -12,8 +12,8 @@ from ..publishing.links import fill_page, stories_in
 from ..publishing.listing import TopicListing, with_topic_keys
 from ..publishing.render import body_of
 from .errors import gone
-from .headers import reader_page
-from .page_keys import stories_of
+from .keeping.page_keys import stories_of
+from .keeping.reader_page import reader_page
 from .shell import show
 from .slices import first_of_each
 

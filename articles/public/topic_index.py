@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from ..library.topic import Topic
 from ..publishing.edition import Edition
 from .counts import MANY, with_counts
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .shell import show
 from .topics import frequent, with_stories
 

@@ -9,7 +9,7 @@ from ..publishing.edition import Edition
 from ..publishing.keys import topic_key
 from ..publishing.listing import TopicListing
 from ..publishing.topic_pin import TopicPin
-from .headers import reader_page
+from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show
 

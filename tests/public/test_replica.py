@@ -40,7 +40,7 @@ def copy(transactional_db, forgetful, tmp_path):
 def kept_pages(settings, monkeypatch):
     """Whole pages are kept, by a cache that has not failed before."""
     settings.KEEP_PAGES = True
-    monkeypatch.setattr("articles.public.kept._failed_at", float("-inf"))
+    monkeypatch.setattr("articles.public.keeping.kept._failed_at", float("-inf"))
     caches["pages"].clear()
     yield caches["pages"]
     caches["pages"].clear()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ...publishing.feed_addresses import ATOM, JSON, RSS
 from ..furniture import sections_of
-from ..headers import reader_page
+from ..keeping.reader_page import reader_page
 from ..metadata.head import feeds_beside
 from ..shell import show
 from . import json_feed

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from ...publishing.feed_addresses import absolute
 from ...publishing.listing import AuthorListing, TopicListing
-from ..headers import reader_page
+from ..keeping.reader_page import reader_page
 from .markup import answer, entry
 from .months import last_changes, months_with_stories
 

@@ -10,7 +10,7 @@ from ...library.topic import Topic
 from ...publishing.edition import Edition
 from ...publishing.feed_addresses import absolute
 from ...publishing.listing import AuthorListing, TopicListing
-from ..headers import reader_page
+from ..keeping.reader_page import reader_page
 from .markup import MOST_ADDRESSES, answer, entry
 
 

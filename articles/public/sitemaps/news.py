@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ...publishing.edition import Edition, story_address
 from ...publishing.feed_addresses import absolute
-from ..headers import reader_page
+from ..keeping.reader_page import reader_page
 from .markup import NEWS, answer, element, entry, text
 
 YOUNG = dt.timedelta(hours=48)

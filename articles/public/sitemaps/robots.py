@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from ...publishing.feed_addresses import absolute
-from ..headers import reader_page
+from ..keeping.reader_page import reader_page
 
 
 @reader_page

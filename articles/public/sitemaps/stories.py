@@ -12,7 +12,7 @@ from ...publishing.edition import Edition, story_address
 from ...publishing.feed_addresses import absolute
 from ...publishing.languages import in_other_languages, told_in_several
 from ..archive import valid, within
-from ..headers import reader_page
+from ..keeping.reader_page import reader_page
 from ..metadata.languages import alternates
 from .markup import IMAGE, MOST_ADDRESSES, XHTML, answer, element, entry, text
 

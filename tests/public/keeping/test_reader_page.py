@@ -11,7 +11,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Section, SiteCount
-from articles.public import known
+from articles.public.keeping import known
 from articles.publishing.publish import publish, withdraw
 from tests.builders import make_post, make_story, rewrite
 
@@ -26,7 +26,7 @@ SECOND = dt.timedelta(seconds=1)
 def kept_pages(settings, monkeypatch):
     """Whole pages are kept in this process, by a cache that has not failed before."""
     settings.KEEP_PAGES = True
-    monkeypatch.setattr("articles.public.kept._failed_at", float("-inf"))
+    monkeypatch.setattr("articles.public.keeping.kept._failed_at", float("-inf"))
     caches["pages"].clear()
     yield caches["pages"]
     caches["pages"].clear()
@@ -105,7 +105,7 @@ def test_a_reader_keeps_a_page_that_says_the_same_when_it_is_made_anew(client, e
 def test_a_process_that_has_just_begun_gives_a_page_the_same_validator(client, monkeypatch):
     make_story()
     etag = validator(client)
-    monkeypatch.setattr("articles.public.known._known", OrderedDict())
+    monkeypatch.setattr("articles.public.keeping.known._known", OrderedDict())
 
     assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from ..publishing.dates import day_of, ends
+from ...publishing.dates import day_of, ends
 
 MAX_STALE, MAX_AWAY = 60, 300
 """For how many seconds an old page may be shown while a new one is fetched, and while the site is

@@ -16,15 +16,14 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from articles.public import furniture
-from articles.public import kept as keeping
-from articles.public.kept import LARGEST, kept, pack
-from articles.public.known import Known
+from articles.public.keeping import kept as keeping
+from articles.public.keeping.kept import LARGEST, kept, pack
+from articles.public.keeping.known import Known
 from articles.publishing.publish import publish, withdraw
 from articles.publishing.site_version import SiteVersion
 from newsroom.settings import redis_cache
 from tests.builders import make_post, make_story, rewrite
-
-from . import redis
+from tests.public import redis
 
 pytestmark = pytest.mark.django_db
 
@@ -147,7 +146,7 @@ def test_a_process_does_not_trust_a_page_that_another_kept_before_a_change(
 ):
     story = make_story(text="<p>First words.</p>")
     client.get(address_of(story))
-    monkeypatch.setattr("articles.public.known._known", OrderedDict())
+    monkeypatch.setattr("articles.public.keeping.known._known", OrderedDict())
     rewrite(story, "Second words.")
     publish(story, by=editor)
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Breaking, Placement, Purge, TopicAlias, TopicPin
-from articles.public.page_keys import MOST, bounded
+from articles.public.keeping.page_keys import MOST, bounded
 from articles.publishing.banners import put_up
 from articles.publishing.keys import LISTS, SITE, story_key, topic_key
 from articles.publishing.publish import publish, put_back, withdraw
@@ -25,8 +25,7 @@ from tests.builders import (
     make_topic,
     rewrite,
 )
-
-from .addresses import FIXED, HOUR, MACHINES, NOON, SECOND, WITHOUT_HEADLINES
+from tests.public.addresses import FIXED, HOUR, MACHINES, NOON, SECOND, WITHOUT_HEADLINES
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from ..publishing.replica import made_for_readers, refuse_if_behind
-from ..publishing.site_version import version_and_touch
-from .errors import nothing_here
-from .freshness import lifetime, right_until
+from ...publishing.replica import made_for_readers, refuse_if_behind
+from ...publishing.site_version import version_and_touch
+from ..errors import nothing_here
+from ..keyset import TopReached
 from .kept import kept
-from .keyset import TopReached
 from .known import Known, name_of, recall, remember
+from .lifetime import lifetime, right_until
 from .page_keys import carry, keys_of
 
 

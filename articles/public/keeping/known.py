@@ -6,8 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..publishing.key_count import last_change
-from .freshness import right_until
+from ...publishing.key_count import last_change
+from .lifetime import right_until
 
 MOST = 8_192
 """How many pages are known at once, some ten kilobytes each at most; the one asked for longest ago

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from ..publishing.keys import LISTS, SITE, story_key
+from ...publishing.keys import LISTS, SITE, story_key
 
 MOST = 64
 """A page with more keys than these carries, in place of its stories', the key of all lists."""
