@@ -3,7 +3,6 @@
 import logging
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
@@ -34,16 +33,6 @@ def copy(transactional_db, forgetful, tmp_path):
     copy = Copy(tmp_path)
     yield copy
     copy.remove()
-
-
-@pytest.fixture
-def kept_pages(settings, monkeypatch):
-    """Whole pages are kept, by a cache that has not failed before."""
-    settings.KEEP_PAGES = True
-    monkeypatch.setattr("articles.public.keeping.kept._failed_at", float("-inf"))
-    caches["pages"].clear()
-    yield caches["pages"]
-    caches["pages"].clear()
 
 
 @pytest.fixture

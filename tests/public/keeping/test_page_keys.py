@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -126,15 +125,6 @@ STEPS = [
     pin,
     alert,
 ]
-
-
-@pytest.fixture
-def kept_pages(settings):
-    """Whole pages are kept in memory."""
-    settings.KEEP_PAGES = True
-    caches["pages"].clear()
-    yield
-    caches["pages"].clear()
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -5,7 +5,6 @@ from collections import OrderedDict
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
@@ -20,16 +19,6 @@ pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 SECOND = dt.timedelta(seconds=1)
-
-
-@pytest.fixture
-def kept_pages(settings, monkeypatch):
-    """Whole pages are kept in this process, by a cache that has not failed before."""
-    settings.KEEP_PAGES = True
-    monkeypatch.setattr("articles.public.keeping.kept._failed_at", float("-inf"))
-    caches["pages"].clear()
-    yield caches["pages"]
-    caches["pages"].clear()
 
 
 @pytest.fixture
