@@ -9,9 +9,9 @@ from datetime import datetime
 from ...publishing.key_count import last_change
 from .lifetime import right_until
 
-MOST = 8_192
-"""How many pages are known at once, some ten kilobytes each at most; the one asked for longest ago
-is forgotten first."""
+MOST = 4_096
+"""How many pages are known at once, two kilobytes each or so and six at most; the one asked for
+longest ago is forgotten first."""
 
 LONGEST_QUERY = 200
 """Characters: nobody follows a link with a longer one twice."""
@@ -27,7 +27,7 @@ class Known:
     """
 
     etag: str
-    keys: frozenset[str]
+    keys: tuple[str, ...]
     count: int
     unnamed: int
     made_at: datetime
@@ -45,7 +45,7 @@ class Known:
         shown = hashlib.sha256(page.content, usedforsecurity=False).hexdigest()[:24]
         return cls(
             etag=f'W/"{shown}"',
-            keys=frozenset(keys),
+            keys=tuple(keys),
             count=version.count,
             unnamed=version.unnamed,
             made_at=now,
