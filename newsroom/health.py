@@ -9,8 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from articles.public.read_only import read_only
 from articles.publishing.overdue import overdue
 from articles.publishing.replica import has_replica
 
@@ -18,14 +18,14 @@ from .databases import PRIMARY, REPLICA
 
 
 @never_cache
-@require_safe
+@read_only
 def alive(request):
     """`/healthz`: the process answers. Asks nothing else of anybody."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @never_cache
-@require_safe
+@read_only
 def ready(request):
     """`/readyz`: all that pages need is there; else 503 and the part that is not, no details.
 

@@ -11,7 +11,6 @@ import time
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -21,6 +20,8 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector
+
+from articles.public.read_only import read_only
 
 REQUESTS = Counter("newsroom_requests", "Requests answered.", ["method", "page", "status"])
 SECONDS = Histogram(
@@ -61,7 +62,7 @@ def method_of(request):
 
 
 @never_cache
-@require_safe
+@read_only
 def metrics(request):
     """`/metrics`: the figures in the text format of Prometheus, for who carries the token.
 

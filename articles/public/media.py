@@ -6,14 +6,14 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponseNotFound, HttpResponsePermanentRedirect
-from django.views.decorators.http import require_safe
 
 from ..library.renditions import FORMATS
+from .read_only import read_only
 
 RENDITION = re.compile(rf"renditions/[\w-]{{1,64}}/[\w-]{{1,40}}\.({'|'.join(FORMATS)})", re.ASCII)
 
 
-@require_safe
+@read_only
 def rendition(request, name):
     """A rendition as it lies in storage; its name never comes to mean another picture.
 

@@ -3,13 +3,19 @@
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver
 
 from articles.models import DESK
+from newsroom.urls import urlpatterns
 
 from .addresses import FIXED, HOUR, MACHINES, NOON, WITHOUT_HEADLINES, make_site, walk
 
 pytestmark = pytest.mark.django_db
+
+BESIDE = ("/healthz", "/readyz", "/metrics", "/media/renditions/none/320.webp")
+"""Public addresses that no reader looks at as a page."""
 
 DESK_TABLES = {model._meta.db_table for model in DESK}
 
@@ -54,14 +60,45 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client):
         assert client.get(address, headers={"if-none-match": tag}).status_code == 304
 
 
-def test_head_is_answered_without_words_and_other_methods_are_refused(client):
+def test_head_is_answered_without_words_and_other_methods_are_refused():
+    client = Client(enforce_csrf_checks=True)
     make_site()
 
-    for address in walk():
-        assert client.head(address).status_code == 200
+    for address in [*walk(), *BESIDE]:
+        assert client.head(address).status_code == client.get(address).status_code, address
         assert client.head(address).content == b""
-        for method in ("POST", "PUT", "DELETE", "TRACE", "NONSENSE"):
-            assert client.generic(method, address).status_code == 405
+        for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "NONSENSE"):
+            answer = client.generic(method, address)
+            assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD"), address
+
+
+def views(patterns, path=""):
+    """Every view of an address table, as (path, view)."""
+    for pattern in patterns:
+        at = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns, at)
+        else:
+            yield at, pattern.callback
+
+
+def test_what_is_not_checked_for_forgery_refuses_all_that_could_be_forged(rf):
+    unchecked = {
+        path: view for path, view in views(urlpatterns) if getattr(view, "csrf_exempt", False)
+    }
+
+    assert not any(path.startswith("admin/") for path in unchecked)
+    for path, view in unchecked.items():
+        for method in ("POST", "PUT", "PATCH", "DELETE", "NONSENSE"):
+            assert view(rf.generic(method, "/")).status_code == 405, path
+
+
+def test_the_desk_refuses_what_may_be_forged():
+    client = Client(enforce_csrf_checks=True)
+
+    for address in ("/admin/login/", "/admin/", "/admin/articles/post/add/"):
+        for method in ("POST", "PUT", "DELETE", "NONSENSE"):
+            assert client.generic(method, address).status_code == 403, (method, address)
 
 
 @pytest.mark.parametrize(

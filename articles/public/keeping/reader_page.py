@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
 from ...publishing.replica import made_for_readers, refuse_if_behind
 from ...publishing.site_version import version_and_touch
 from ..errors import nothing_here
 from ..keyset import TopReached
+from ..read_only import read_only
 from .kept import kept
 from .known import Known, name_of, recall, remember
 from .lifetime import lifetime, right_until
@@ -38,7 +38,7 @@ def reader_page(view):
             return private
         return made_for_readers(answer)
 
-    return require_safe(page)
+    return read_only(page)
 
 
 def _answer(make, request):
