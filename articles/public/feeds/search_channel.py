@@ -17,12 +17,18 @@ from .channel import Channel, whole
 
 
 def of_search(request, at):
-    """Stories that answer the words and the filters in the address. Raises Http404."""
+    """Stories that answer the words and the filters in the address.
+
+    Raises Http404 when nothing is asked, and when a filter is wrong: without it the feed would be
+    of other stories, and nobody looks at a feed to be told so.
+    """
     asked = parse(request.GET.get("q", ""))
     if not asked:
         raise Http404("nothing is asked")
     places = {name: place_in(request.GET[name]) for name in CURSORS if request.GET.get(name)}
     stories = filters_of(request, at)
+    if not stories.is_valid():
+        raise Http404("a filter is wrong")
     query = asked_for(request.GET, stories, asked.words, BEST).urlencode()
     live = whole(Edition.objects.live(at)).select_related(None)
     if settings.FEEDS_IN_FULL:

@@ -137,7 +137,8 @@ def feeds_beside(page):
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name
-    if page.get("path") == reverse("search") and page.get("query"):
+    asks = page.get("path") == reverse("search") and page.get("query")
+    if asks and not page["form"].errors:
         name, title, query = "search_feed", page["page_title"], "?" + question_in(page["canonical"])
     return [
         {

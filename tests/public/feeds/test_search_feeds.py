@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from articles.publishing.publish import publish, withdraw
+from articles.publishing.publish import publish, put_back, withdraw
 from tests.builders import make_post, make_stories, make_story
 from tests.public.schemas import assert_fits
 
@@ -75,6 +75,47 @@ def test_a_feed_of_no_answers_is_empty(client):
     assert client.get("/search/feed.json?q=nothing").json()["items"] == []
 
 
+WRONG = (
+    "topic=nothing",
+    "topic=water&topic=nothing",
+    "section=nowhere",
+    "author=nobody",
+    "from=yesterday",
+    "to=0000-00-00",
+    "from=2017-01-01&to=2016-01-01",
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_feed_with_a_wrong_filter_is_not_found_and_is_not_offered(
+    client, django_assert_max_num_queries, wrong
+):
+    make_story("Floods in York", topics=["Water"], now=NOON)
+    asked = f"q=floods&{wrong}"
+    client.get("/")
+
+    for file in ("rss.xml", "atom.xml", "feed.json"):
+        with django_assert_max_num_queries(3):
+            assert client.get(f"/search/{file}?{asked}").status_code == 404
+
+    page = client.get(f"/search/?{asked}")
+    assert page.status_code == 200
+    feeds = html.fromstring(page.content).xpath("//head/link[@rel='alternate']/@href")
+    assert feeds[0] == "/feeds/rss.xml"
+
+
+def test_a_feed_is_not_there_while_its_topic_has_no_story(client, editor):
+    asked = "/search/feed.json?q=floods&topic=water"
+    make_story("Floods in York", now=NOON)
+    post = make_story("Floods in Leeds", topics=["Water"], now=NOON)
+    assert [item["title"] for item in client.get(asked).json()["items"]] == ["Floods in Leeds"]
+
+    withdraw(post, by=editor)
+    assert client.get(asked).status_code == 404
+    put_back(post, by=editor)
+    assert client.get(asked).status_code == 200
+
+
 QUESTIONS = ("floods", '"floods+number"', "floods+OR+fire", "floods+-calm", "zzzz")
 FILTERS = (
     "",
@@ -82,7 +123,6 @@ FILTERS = (
     "&topic=water",
     "&topic=WATER",
     "&author=ann",
-    "&topic=nothing",
     "&from=2016-12-01&to=2016-12-31",
     "&topic=water&topic=york&section=politics&author=ann&from=2016-12-01&to=2030-01-01",
 )
