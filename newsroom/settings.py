@@ -312,8 +312,10 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = not env_flag("NEWSROOM_NO_SSL_REDIRECT")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # A newsroom at example.org itself speaks for all names under it, which may be others'. Browsers
+    # come with a list of sites (preload) that takes none without them.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = not env_flag("NEWSROOM_HSTS_THIS_HOST_ONLY")
+    SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 

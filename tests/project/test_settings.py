@@ -135,6 +135,23 @@ def test_a_failure_in_production_leaves_its_traceback_under_the_id_of_its_reques
     assert "no such table" in failure["traceback"]
 
 
+HSTS = (
+    "import json; from django.test import Client;"
+    "answer = Client().get('/healthz', headers={'x-forwarded-proto': 'https'});"
+    "print(json.dumps({'hsts': answer.headers['Strict-Transport-Security']}))"
+)
+
+
+def told_of_https(**environment):
+    """What browsers are told of HTTPS in production."""
+    return next(line["hsts"] for line in in_production(HSTS, **environment) if "hsts" in line)
+
+
+def test_browsers_are_bound_to_https_for_every_name_under_ours_unless_that_is_switched_off():
+    assert told_of_https() == "max-age=31536000; includeSubDomains; preload"
+    assert told_of_https(NEWSROOM_HSTS_THIS_HOST_ONLY="1") == "max-age=31536000"
+
+
 def test_a_host_that_a_stranger_makes_up_is_one_line():
     lines = in_production(ASK.format("/healthz", {"host": "another.example"}))
 
