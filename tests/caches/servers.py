@@ -182,9 +182,9 @@ class Front:
     def __init__(self, port):
         self.port = port
 
-    def ask(self, address, method="GET", **headers):
-        """The answer to a request: (status, headers in lower case, text)."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+    def ask(self, address, method="GET", source="127.0.0.1", **headers):
+        """The answer to a request from an address: (status, headers in lower case, text)."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=(source, 0))
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, address, headers=named)

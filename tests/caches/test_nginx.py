@@ -148,6 +148,18 @@ def test_who_has_a_session_passes_the_cache_and_leaves_nothing_in_it(front, site
     assert site.times(kept) == [200, 200]
 
 
+def test_a_stranger_is_not_told_which_parts_are_away(front):
+    stranger = "127.0.0.2"
+
+    for address in ("/readyz", "//readyz", "/%72eadyz", "/topics/../readyz"):
+        assert front.ask(address, source=stranger)[0] in {403, 404}, address
+    assert front.ask("/readyz", source=stranger)[0] == 403
+    assert front.ask("/healthz", source=stranger)[0] == 200
+    _status, headers, text = front.ask("/readyz")
+    assert '"database": true' in text
+    assert "no-store" in headers["cache-control"]
+
+
 def test_the_desk_is_never_kept(front, site):
     for _ in range(2):
         front.ask("/admin/login/")

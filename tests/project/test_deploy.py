@@ -33,6 +33,18 @@ def test_nobody_keeps_the_machines_busy_with_passwords(front):
     assert "limit_req_status 429;" in signing_in
 
 
+def test_only_the_newsroom_is_told_which_parts_are_away():
+    asking = locations("nginx.conf")["= /readyz"]
+
+    assert re.findall(r"^ +(allow|deny) (\S+);", asking, re.MULTILINE) == [
+        ("allow", "127.0.0.1"),
+        ("allow", "::1"),
+        ("allow", "192.0.2.0/24"),  # an address of nobody's (RFC 5737)
+        ("deny", "all"),
+    ]
+    assert locations("several/nginx.conf")["~ ^/(readyz|metrics)$"].strip() == "return 404;"
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 def test_systemd_understands_the_units(tmp_path):
     for unit in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")):
