@@ -33,6 +33,13 @@ def test_nobody_keeps_the_machines_busy_with_passwords(front):
     assert "limit_req_status 429;" in signing_in
 
 
+@pytest.mark.parametrize("front", FRONTS)
+def test_nobody_is_led_to_https_at_a_host_that_the_request_made_up(front):
+    text = (DEPLOY / front).read_text()
+
+    assert re.findall(r"return 301 (\S+);", text) == ["https://$server_name$request_uri"]
+
+
 def test_only_the_newsroom_is_told_which_parts_are_away():
     asking = locations("nginx.conf")["= /readyz"]
 
