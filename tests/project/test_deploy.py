@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 DEPLOY = settings.BASE_DIR / "deploy"
+UNITS = sorted(path.name for path in DEPLOY.glob("*.service"))
 FRONTS = ("nginx.conf", "several/nginx.conf")
 
 
@@ -50,6 +51,34 @@ def test_only_the_newsroom_is_told_which_parts_are_away():
         ("deny", "all"),
     ]
     assert locations("several/nginx.conf")["~ ^/(readyz|metrics)$"].strip() == "return 404;"
+
+
+def hardening(unit):
+    """What a unit says that its processes have no use for, as lines."""
+    text = (DEPLOY / unit).read_text()
+    names = "NoNewPrivileges|CapabilityBoundingSet|(?:Protect|Private|Restrict|Lock|SystemCall)\\w+"
+    return re.findall(rf"^(?:{names})=.*$", text, re.MULTILINE)
+
+
+def test_every_unit_gives_up_the_same_powers():
+    assert UNITS == ["newsroom-pings.service", "newsroom.service"]
+    first, *others = map(hardening, UNITS)
+
+    assert {"NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict"} <= set(first)
+    assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_a_unit_is_exposed_little_as_systemd_reckons(unit):
+    done = subprocess.run(  # noqa: S603
+        ["systemd-analyze", "security", "--offline=yes", "--threshold=30", DEPLOY / unit],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout[-200:] + done.stderr
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
