@@ -143,7 +143,8 @@ class FrontAdmin(admin.ModelAdmin):
         if section is None:
             response = front_page(request, **shown)
         else:
-            response = section_page(request, section, **shown)
+            query = [("at", moment) for moment in request.GET.getlist("at")]
+            response = section_page(request, section, **shown, query=query)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

@@ -40,14 +40,15 @@ class Page:
     lines: list = field(default_factory=list)
 
 
-def page_of(request, rows, *, size=SIZE, moment="published_at"):
+def page_of(request, rows, *, query=(), size=SIZE, moment="published_at"):
     """The page of these rows that the request asks for, in one query.
 
     `rows` are live editions, or lines of a topic's or an author's list with their editions;
-    `moment` names the field that orders them. Raises Http404 for a cursor that nobody made here,
-    and TopReached.
+    `moment` names the field that orders them; `query` are the pairs in the address that made the
+    list what it is. The neighbours' addresses have those, and nothing that the list does not read.
+    Raises Http404 for a cursor that nobody made here, and TopReached.
     """
-    address = _Address(request, moment)
+    address = _Address(request.path, query, moment)
     if after := request.GET.get("after"):
         found = list(_newer(rows, moment, read(after))[: size + 1])
         if len(found) <= size:
@@ -101,17 +102,13 @@ def _newer(rows, field, place):
     return rows.filter(tie, **{f"{field}__gte": moment}).order_by(field, "post_id")
 
 
+@dataclass(frozen=True)
 class _Address:
-    """The address of a list, with its filters and without its cursor."""
+    """The address of a list: its path, and its filters as pairs."""
 
-    def __init__(self, request, moment):
-        self.path, self.moment = request.path, moment
-        self.query = [
-            (key, value)
-            for key, values in request.GET.lists()
-            for value in values
-            if key not in CURSORS
-        ]
+    path: str
+    query: list
+    moment: str
 
     @property
     def top(self):

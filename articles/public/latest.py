@@ -37,7 +37,7 @@ def latest(request):
         said=said,
         chips=chips_of(request.path, query, chosen),
         clear_url=request.path,
-        page=page_of(request, stories.qs),
+        page=page_of(request, stories.qs, query=pairs(query)),
     )
 
 
@@ -69,6 +69,7 @@ def asked(given):
 
 
 def pairs(query):
+    """The filters of the shareable address, as pairs."""
     return [(field, value) for field in FIELDS for value in query.getlist(field)]
 
 

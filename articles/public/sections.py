@@ -24,13 +24,13 @@ def section(request, slug):
     return section_page(request, shown, at=at)
 
 
-def section_page(request, section, *, at, draft=False, preview=False):
-    """A section's page at a moment, or with the draft of its front.
+def section_page(request, section, *, at, draft=False, preview=False, query=()):
+    """A section's page at a moment, or with the draft of its front; `query` leads on to its pages.
 
     Its first page begins with the front; the newest stories that the front does not show follow,
     so that no story stands there twice and the second page goes on where the list ends.
     """
-    page = page_of(request, Edition.objects.live(at).filter(section=section).cards())
+    page = page_of(request, Edition.objects.live(at).filter(section=section).cards(), query=query)
     front = []
     if not any(request.GET.get(name) for name in CURSORS):
         front = arrange(section, at=at, size=SLOTS, draft=draft)

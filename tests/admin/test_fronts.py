@@ -274,6 +274,16 @@ def test_the_draft_begins_again_from_live(desk):
     assert [pin.post for pin in Placement.objects.filter(draft=True)] == [stories[1]]
 
 
+def test_a_preview_at_a_moment_leads_on_to_older_stories_at_that_moment(desk):
+    make_stories(25)
+    address = f"/admin/articles/placement/{make_section('Politics').pk}/draft/"
+
+    older = desk.get(f"{address}?at=2026-06-01T14:00").context["page"].older_url
+
+    assert older.startswith(f"{address}?at=2026-06-01T14%3A00&before=")
+    assert desk.get(older).status_code == 200
+
+
 def test_a_section_has_a_screen_of_its_own(desk):
     stories = make_stories(3)
     address = f"/admin/articles/placement/{make_section('Politics').pk}/"

@@ -56,6 +56,36 @@ def test_walking_to_older_pages_and_back_meets_each_story_once(client, path):
     assert (top.status_code, top.url) == (302, path)
 
 
+@pytest.mark.parametrize(
+    ("path", "filters"),
+    [
+        ("/latest/", ""),
+        ("/latest/", "topic=syria&topic=labour&section=politics"),
+        ("/topics/syria/", ""),
+        ("/authors/anna-brown/", ""),
+        ("/sections/politics/", ""),
+        ("/2026/", ""),
+    ],
+)
+def test_the_way_on_names_what_a_list_reads_and_nothing_else(client, path, filters):
+    make_many(47, topics=["Syria", "Labour"], authors=["Anna Brown"])
+    junk = "utm_source=letter&utm_source=again&page=7&x=y"
+    older = client.get(f"{path}?{filters}&{junk}").context["page"].older_url
+    middle = client.get(f"{older}&{junk}").context["page"]
+
+    for url, cursor in (
+        (older, "before"),
+        (middle.older_url, "before"),
+        (middle.newer_url, "after"),
+    ):
+        at, _mark, query = url.partition("?")
+        *kept, place = query.split("&")
+        assert (at, "&".join(kept)) == (path, filters)
+        assert place.startswith(f"{cursor}=2026")
+    top = client.get(f"{middle.newer_url}&{junk}")
+    assert (top.status_code, top.url) == (302, f"{path}?{filters}" if filters else path)
+
+
 @pytest.mark.parametrize("cursor", ["junk", "20161345T000000.000000Z-1", "2016"])
 def test_a_page_that_nobody_offered_is_not_found(client, cursor):
     assert client.get("/latest/", {"before": cursor}).status_code == 404
