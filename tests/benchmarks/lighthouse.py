@@ -31,6 +31,7 @@ PAGES = {
     "topic": "/topics/syria/",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+TRIES = 3
 HEAD = (
     "| page | performance | accessibility | best practices | SEO "
     "| LCP | slowest | TBT | longest | CLS |\n|---|---|---|---|---|---|---|---|---|---|"
@@ -80,19 +81,24 @@ def warm(url):
 
 
 def seen(program, url, file):
-    """What Lighthouse reports of an address; the whole of it stays in a file."""
-    subprocess.run(  # noqa: S603
-        [
-            program,
-            url,
-            "--quiet",
-            "--output=json",
-            f"--output-path={file}",
-            f"--chrome-flags=--headless --ignore-certificate-errors {' '.join(ARGUMENTS)}",
-        ],
-        check=True,
-        env=os.environ | {"CHROME_PATH": where()},
-    )
+    """What Lighthouse reports of an address; the whole of it stays in a file.
+
+    Now and then it loses the browser's trace ("NO_NAVSTART") and is asked again.
+    """
+    looks = [
+        program,
+        url,
+        "--quiet",
+        "--output=json",
+        f"--output-path={file}",
+        f"--chrome-flags=--headless --ignore-certificate-errors {' '.join(ARGUMENTS)}",
+    ]
+    environment = os.environ | {"CHROME_PATH": where()}
+    for _ in range(TRIES - 1):
+        if subprocess.run(looks, env=environment).returncode == 0:  # noqa: S603
+            break
+    else:
+        subprocess.run(looks, env=environment, check=True)  # noqa: S603
     return json.loads(file.read_text())
 
 
