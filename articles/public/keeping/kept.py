@@ -19,7 +19,7 @@ from newsroom.release import release
 
 logger = logging.getLogger(__name__)
 
-KEPT_FOR = 86_400  # seconds: no page is right for longer than its day, so this only tidies
+KEPT_FOR = 3_600  # seconds: bounds what a Redis holds while a crawler asks for every story once
 LEFT_ALONE_FOR = 10  # seconds
 PATIENCE = 5  # seconds: after which a thread makes the page that another has not made
 LARGEST = 64 * 1024  # bytes, packed: with the number of entries, it bounds the memory that is used
