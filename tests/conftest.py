@@ -4,6 +4,7 @@ from collections import OrderedDict
 import gc
 
 import pytest
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.desk import roles
 
@@ -25,6 +26,17 @@ def quick_passwords():
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def static_files_listed_once(django_test_environment):
+    """Every client of a test makes its middleware anew; the static files stay where they are."""
+    files = WhiteNoiseMiddleware().files
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            WhiteNoiseMiddleware, "add_files_from_finders", lambda self: self.files.update(files)
+        )
+        yield
 
 
 @pytest.fixture(autouse=True)
