@@ -1,9 +1,10 @@
 """What every test may ask for."""
 
-from collections import OrderedDict
 import gc
+from collections import OrderedDict
 
 import pytest
+from django.db import transaction
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.desk import roles
@@ -42,9 +43,33 @@ def static_files_listed_once(django_test_environment):
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Every test has a site of its own, at versions that another test's site may have had."""
-    monkeypatch.setattr("articles.public.keeping.known._known", OrderedDict())
-    monkeypatch.setattr("articles.public.keeping.per_version._kept", {})
-    monkeypatch.setattr("articles.publishing.site_version._kept", {})
+    keep_nothing(monkeypatch)
+
+
+def keep_nothing(patch):
+    """Whatever a process keeps of a site is kept elsewhere until the patch is undone."""
+    patch.setattr("articles.public.keeping.known._known", OrderedDict())
+    patch.setattr("articles.public.keeping.per_version._kept", {})
+    patch.setattr("articles.publishing.site_version._kept", {})
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    """`once(make)` gives what `make()` puts into the database, for all tests of a module.
+
+    Asked for by a fixture of the module's scope. What a test changes in the database is undone
+    after that test, and what was made is after the last of the module. Until then every test of
+    the module has it: it is for modules whose tests all want it.
+    """
+
+    def make_once(make):
+        with pytest.MonkeyPatch.context() as patch:
+            keep_nothing(patch)
+            return make()
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_once
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

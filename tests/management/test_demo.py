@@ -6,7 +6,6 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from PIL import Image
 
 from articles.models import Edition, Photo, Post, RelatedLink
@@ -19,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo, loaded once for all tests of this file and taken away after them."""
+def demo(once, tmp_path_factory):
+    """The demo, loaded once for all tests of this file."""
     folder = tmp_path_factory.mktemp("demo")
     (folder / "photos").mkdir()
     (folder / "demo.json").write_bytes((FIXTURES / "demo.json").read_bytes())
@@ -29,10 +28,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
             picture.resize((picture.width // 20, picture.height // 20)).save(
                 folder / "photos" / path.name
             )
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", str(folder / "demo.json"), verbosity=0)
-        yield
-        transaction.set_rollback(True)
+    once(lambda: call_command("loaddata", str(folder / "demo.json"), verbosity=0))
 
 
 @pytest.fixture

@@ -4,6 +4,10 @@ import datetime as dt
 
 import pytest
 
+from articles.publishing.edition import Edition
+from articles.publishing.search.find import search
+from articles.publishing.search.query import parse
+from articles.publishing.search.whole import newest
 from tests.builders import make_stories, make_story, make_user
 
 NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
@@ -38,3 +42,23 @@ def stories(db):
         )
 
     return make
+
+
+@pytest.fixture(params=["few", "many"])
+def plan(request, monkeypatch):
+    """Both ways to an answer."""
+    if request.param == "many":
+        monkeypatch.setattr("articles.publishing.search.find.COMMON", 2)
+        monkeypatch.setattr("articles.publishing.search.find.WINDOW", 4)
+        monkeypatch.setattr("articles.publishing.search.find.LISTED", 4)
+    return request.param
+
+
+def newest_whole(words, *, at, **kwargs):
+    return newest(parse(words), Edition.objects.live(at), at=at, **kwargs)
+
+
+@pytest.fixture(params=[search, newest_whole], ids=["a page", "a feed"])
+def found_by(request):
+    """What finds the newest stories: for a page, or to be shown whole."""
+    return request.param

@@ -4,14 +4,10 @@ import datetime as dt
 
 import pytest
 
-from articles.publishing.edition import Edition
 from articles.publishing.publish import publish, withdraw
-from articles.publishing.search.entry import place_of
 from articles.publishing.search.find import best, search
 from articles.publishing.search.narrowing import Narrowing
-from articles.publishing.search.query import parse
-from articles.publishing.search.whole import newest
-from tests.builders import make_author, make_section, make_stories, make_topic, rewrite
+from tests.builders import make_author, make_section, make_topic, rewrite
 
 from .conftest import LATER, NOON
 
@@ -137,112 +133,6 @@ def test_results_are_narrowed_like_the_list(story):
     assert narrowed(section=make_section("World")) == ["Flood two"]
     assert narrowed(author=make_author("Ann")) == ["Flood three", "Flood one"]
     assert narrowed(starts=NOON, ends=NOON + dt.timedelta(hours=36)) == ["Flood two", "Flood one"]
-
-
-@pytest.fixture(params=["few", "many"])
-def plan(request, monkeypatch):
-    """Both ways to an answer."""
-    if request.param == "many":
-        monkeypatch.setattr("articles.publishing.search.find.COMMON", 2)
-        monkeypatch.setattr("articles.publishing.search.find.WINDOW", 4)
-        monkeypatch.setattr("articles.publishing.search.find.LISTED", 4)
-    return request.param
-
-
-def newest_whole(words, *, at, **kwargs):
-    return newest(parse(words), Edition.objects.live(at), at=at, **kwargs)
-
-
-@pytest.fixture(params=[search, newest_whole], ids=["a page", "a feed"])
-def found_by(request):
-    """What finds the newest stories: for a page, or to be shown whole."""
-    return request.param
-
-
-@pytest.mark.parametrize("words", ["flood", '"flood number"', "flood -fire"])
-@pytest.mark.parametrize("narrowed", ["by nothing", "by topic", "by section"])
-def test_pages_go_on_and_back_without_a_gap(stories, plan, found_by, words, narrowed):
-    headlines = []
-    for number in range(23):
-        headlines.append(f"Flood number {number}")
-        if number % 3 == 0:
-            headlines.append(f"Calm {number}")
-    stories(headlines, topics=["Rivers"])
-    narrowing = {
-        "by nothing": Narrowing(),
-        "by topic": Narrowing(topics=(make_topic("Rivers"),)),
-        "by section": Narrowing(section=make_section()),
-    }[narrowed]
-
-    def pages(way, place=None):
-        while True:
-            cursor = {"before" if way == "older" else "after": place} if place else {}
-            results = found_by(words, at=LATER, narrowing=narrowing, size=5, **cursor)
-            yield results
-            place = getattr(results, way)
-            if place is None:
-                return
-
-    down = list(pages("older"))
-    found = [edition.headline for page in down for edition in page.editions]
-    assert found == [f"Flood number {number}" for number in reversed(range(23))]
-    assert down[0].newer is None
-    assert down[0].count == (23 if plan == "few" and found_by is search else None)
-
-    up = list(pages("newer", down[-1].newer))
-    found = [edition.headline for page in up for edition in reversed(page.editions)]
-    start = 23 - len(down[-1].editions)
-    assert sorted(found) == sorted(f"Flood number {number}" for number in range(23 - start, 23))
-
-
-@pytest.fixture
-def crowded_seconds(editor):
-    """Stories that share seconds, whose editions were made in another order than their posts."""
-    posts = make_stories(
-        {
-            "headline": f"Flood {number}",
-            "at": NOON + dt.timedelta(seconds=number // 7, milliseconds=number * 379 % 1000),
-            "topics": ["Rivers", "York"],
-            "authors": ["Ann"],
-        }
-        for number in range(31)
-    )
-    for post in posts[::3]:
-        publish(post, by=editor, now=NOON + dt.timedelta(hours=1))
-    return {post.pk for post in posts}
-
-
-@pytest.mark.parametrize("size", [1, 3, 5])
-@pytest.mark.parametrize(
-    "narrowed", ["nothing", "topic", "topics", "author", "author and topic", "section", "span"]
-)
-@pytest.mark.parametrize("way", ["older", "newer"])
-def test_every_story_of_a_crowded_second_is_found_once(
-    crowded_seconds, plan, found_by, narrowed, size, way
-):
-    narrowing = {
-        "nothing": Narrowing(),
-        "topic": Narrowing(topics=(make_topic("Rivers"),)),
-        "topics": Narrowing(topics=(make_topic("Rivers"), make_topic("York"))),
-        "author": Narrowing(author=make_author("Ann")),
-        "author and topic": Narrowing(author=make_author("Ann"), topics=(make_topic("York"),)),
-        "section": Narrowing(section=make_section()),
-        "span": Narrowing(starts=NOON, ends=NOON + dt.timedelta(hours=1)),
-    }[narrowed]
-    cursor = {} if way == "older" else {"after": place_of(NOON - dt.timedelta(seconds=1))}
-
-    found, steps = [], 0
-    while cursor is not None and steps < 100:
-        page = found_by("flood", at=LATER, narrowing=narrowing, size=size, **cursor)
-        found += page.editions if way == "older" else reversed(page.editions)
-        place = getattr(page, way)
-        cursor = place and {"before" if way == "older" else "after": place}
-        steps += 1
-
-    order = [(edition.published_at.replace(microsecond=0), edition.pk) for edition in found]
-    assert order == sorted(order, reverse=way == "older")
-    assert len(found) == 31
-    assert {edition.post_id for edition in found} == crowded_seconds
 
 
 def test_the_best_are_paged_by_number(story, plan):
