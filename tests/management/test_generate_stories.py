@@ -4,9 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
-from articles.management.generating import run
 from articles.management.generating.story import render
-from articles.models import Address, Edition, Photo, Post, RelatedLink, Topic, TopicListing
+from articles.models import Address, Edition, Photo, Post, Topic, TopicListing
 from articles.publishing.compose import compose
 from articles.publishing.freeze import freeze
 from articles.publishing.render import render_body
@@ -16,9 +15,10 @@ from tests.builders import make_story
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stories():
-    call_command("generate_stories", 120, verbosity=0)
+@pytest.fixture(scope="module")
+def stories(once):
+    """A hundred and twenty of them."""
+    once(lambda: call_command("generate_stories", 120, verbosity=0))
 
 
 def test_a_generated_edition_is_what_publishing_makes_of_its_post(stories):
@@ -77,26 +77,6 @@ def test_a_second_run_adds_more_and_editors_go_on_writing(stories):
 
     assert Edition.objects.count() == 126
     assert Photo.objects.count() == photos
-
-
-def test_batches_made_ahead_follow_each_other(monkeypatch):
-    monkeypatch.setattr(run, "AT_ONCE", 30)
-
-    call_command("generate_stories", 100, verbosity=0)
-
-    assert Edition.objects.live().count() == 100
-    assert RelatedLink.objects.exists()
-
-
-def test_a_batch_is_made_again_when_somebody_writes_in_between(monkeypatch):
-    monkeypatch.setattr(run, "AT_ONCE", 30)
-
-    def interrupt(done, whole):
-        make_story(f"By hand after {done}")
-
-    run.generate(100, progress=interrupt)
-
-    assert Edition.objects.count() == 104
 
 
 def test_a_number_of_stories_is_needed():

@@ -58,10 +58,15 @@ def moment():
         yield
 
 
+@pytest.fixture(scope="module")
+def stories(once):
+    """The site that every test here asks."""
+    once(make_site)
+
+
 @pytest.fixture
-def site(db):
+def site(stories, db):
     """A site whose database gives up a statement that takes too long."""
-    make_site()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"set local statement_timeout = {SOON * 1000}")

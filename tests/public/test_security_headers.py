@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.test import Client
 
 from .addresses import HOUR, NOON, make_site, walk
 
@@ -10,9 +11,14 @@ pytestmark = pytest.mark.django_db
 POWERS = ("camera", "geolocation", "microphone", "payment", "usb")
 
 
-@pytest.fixture
-def answers(client):
+@pytest.fixture(scope="module")
+def answers(once):
     """An answer of every public address, of one that is not there, and of the desk's door."""
+    return once(ask_everywhere)
+
+
+def ask_everywhere():
+    client = Client()
     with time_machine.travel(NOON + HOUR, tick=False):
         make_site()
         paths = [*walk(), "/nothing/here/", "/admin/login/", "/healthz", "/readyz"]
