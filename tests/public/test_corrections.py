@@ -6,7 +6,7 @@ from django.db import connection
 
 from articles.public.corrections import corrected
 from articles.publishing.publish import publish, put_back, withdraw
-from tests.builders import make_story
+from tests.builders import make_stories, make_story
 
 from .addresses import HOUR, NOON, SECOND
 
@@ -86,8 +86,8 @@ def test_a_correction_appears_at_its_second_and_goes_with_its_story(client, cloc
 
 
 def test_older_corrections_are_on_older_pages(client, clock):
-    for number in range(21):
-        post = make_story(at=NOON - 2 * HOUR)
+    posts = make_stories({"at": NOON - 2 * HOUR} for _ in range(21))
+    for number, post in enumerate(posts):
         correct(post, f"Note {number}.", at=NOON - HOUR + number * SECOND, now=NOON - HOUR)
 
     page = client.get(ADDRESS)

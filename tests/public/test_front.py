@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Placement
 from articles.publishing.dates import FOREVER
 from articles.publishing.publish import withdraw
+from tests import builders
 from tests.builders import make_section, make_story
 
 from .addresses import HOUR, NOON, SECOND
@@ -25,10 +26,10 @@ def clock():
 
 def make_stories(number, section="Politics"):
     """Stories of a section, "Politics 1" the newest."""
-    return [
-        make_story(f"{section} {place}", section=section, at=NOON - place * HOUR)
+    return builders.make_stories(
+        {"headline": f"{section} {place}", "section": section, "at": NOON - place * HOUR}
         for place in range(1, number + 1)
-    ]
+    )
 
 
 def pin(post, slot, *, section=None, at=NOON - HOUR, until=FOREVER, draft=False):

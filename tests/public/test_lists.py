@@ -240,8 +240,7 @@ def test_another_name_of_a_topic_redirects(client):
 
 
 def test_a_story_stands_once_on_the_front_page(client):
-    for number in range(36):
-        make_story(f"Story {number}", section=f"Section {number % 3}", at=NOON)
+    make_stories({"section": f"Section {number % 3}", "at": NOON} for number in range(36))
 
     context = client.get("/").context
     shown = [context["lead"], *context["seconds"], *context["latest"]]

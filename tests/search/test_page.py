@@ -126,9 +126,8 @@ def test_the_address_is_made_clean(client, moment):
 
 
 @pytest.mark.parametrize("sort", ["best", "newest"])
-def test_pages_follow_each_other(client, page, story, sort):
-    for number in range(23):
-        story(f"Flood {number}")
+def test_pages_follow_each_other(client, page, stories, sort):
+    stories([f"Flood {number}" for number in range(23)])
     sorted_by = {"sort": "newest"} if sort == "newest" else {}
     first = page("flood", **sorted_by)
     assert "23 stories" in first

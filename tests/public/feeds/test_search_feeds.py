@@ -56,8 +56,9 @@ def test_the_page_of_a_search_leads_to_its_feed(client):
 
 
 def test_older_answers_are_on_the_next_page(client):
-    for number in range(25):
-        make_story(f"Floods {number}", now=NOON + number * HOUR)
+    make_stories(
+        {"headline": f"Floods {number}", "at": NOON + number * HOUR} for number in range(25)
+    )
 
     first = client.get("/search/feed.json", {"q": "floods"}).json()
     second = client.get(first["next_url"]).json()

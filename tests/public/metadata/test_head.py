@@ -10,7 +10,7 @@ from lxml import html
 from articles.models import Edition
 from articles.public.metadata.json_ld import json_ld
 from articles.publishing.publish import publish
-from tests.builders import make_link, make_photo, make_post, make_story
+from tests.builders import make_link, make_photo, make_post, make_stories, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -216,8 +216,7 @@ def test_every_page_leads_to_its_feeds(client, path, feed):
     "path", ["/", "/latest/", "/2016/12/13/", "/sections/politics/", "/topics/syria/"]
 )
 def test_a_list_tells_machines_the_stories_that_it_shows(client, path):
-    for number in range(9):
-        make_story(topics=["Syria"], now=NOON + number * HOUR / 4)
+    make_stories({"topics": ["Syria"], "at": NOON + number * HOUR / 4} for number in range(9))
 
     page = Page(client, path)
 
@@ -229,8 +228,7 @@ def test_a_list_tells_machines_the_stories_that_it_shows(client, path):
 
 @pytest.mark.parametrize("path", ["/sections/politics/", "/latest/", "/topics/syria/"])
 def test_a_list_and_its_feed_agree(client, path):
-    for number in range(25):
-        make_story(topics=["Syria"], now=NOON + number * HOUR)
+    make_stories({"topics": ["Syria"], "at": NOON + number * HOUR} for number in range(25))
 
     page = Page(client, path)
     feed = client.get(page.links("alternate")[2]).json()
@@ -241,8 +239,10 @@ def test_a_list_and_its_feed_agree(client, path):
 
 @pytest.mark.parametrize("path", ["/sections/politics/", "/latest/", "/latest/?topic=syria"])
 def test_pages_of_a_list_name_their_neighbours(client, path):
-    for number in range(45):
-        make_story(section="Politics", topics=["Syria"], now=NOON + number * HOUR)
+    make_stories(
+        {"section": "Politics", "topics": ["Syria"], "at": NOON + number * HOUR}
+        for number in range(45)
+    )
 
     first = Page(client, path)
     second = Page(client, first.links("next")[0])
