@@ -4,7 +4,7 @@ import gc
 from collections import OrderedDict
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.desk import roles
@@ -37,6 +37,26 @@ def static_files_listed_once(django_test_environment):
         patch.setattr(
             WhiteNoiseMiddleware, "add_files_from_finders", lambda self: self.files.update(files)
         )
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_emptied_by_deleting():
+    """A test that commits leaves a few rows, and its tables are emptied of them.
+
+    PostgreSQL would truncate: make the files of all tables and indexes anew, whatever they hold.
+    """
+
+    truncating = connection.ops.sql_flush
+
+    def deleting(style, tables, *, reset_sequences=False, **options):
+        if reset_sequences:
+            return truncating(style, tables, reset_sequences=True, **options)
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]  # noqa: S608
+
+    with pytest.MonkeyPatch.context() as patch:
+        if on_postgresql():
+            patch.setattr(connection.ops, "sql_flush", deleting)
         yield
 
 
