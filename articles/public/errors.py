@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..publishing.replica import AWAY
+from ..publishing.site_version import site_version
 from .shell import show
 
 WORDS = {
@@ -48,6 +49,8 @@ def forbidden(request, exception):
 
 def not_found(request, exception):
     """404 for what is no address of ours, or of the desk: no cache may keep it."""
+    # What stands on every page is kept with the site's version: nothing else is asked.
+    request.site_version = site_version()
     response = nothing_here(request)
     response.headers["Cache-Control"] = "private, no-store"
     return response
