@@ -93,10 +93,11 @@ def recall(name):
 
 
 def remember(name, known):
-    """Know this of the page of this name from now on; returns it."""
+    """Know this of the page of this name from now on; of one without a name nothing is known."""
+    if name is None or known is None:
+        return
     with _changing:
         _known[name] = known
         _known.move_to_end(name)
         while len(_known) > MOST:
             _known.popitem(last=False)
-    return known

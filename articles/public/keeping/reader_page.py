@@ -60,9 +60,11 @@ def _answer(make, request):
             is_right=lambda other: other.same_as(known) or other.is_right(version, now),
         )
         carry(answer)
-        if shown := getattr(answer, "known", None):
-            if not shown.same_as(known):
-                known = remember(name, shown)
+        shown = getattr(answer, "known", None)
+        if shown is None or not shown.same_as(known):
+            known = shown
+            remember(name, shown)
+        if known:
             answer = get_conditional_response(request, etag=known.etag, response=answer)
     if known:
         answer.headers["ETag"] = known.etag

@@ -126,6 +126,8 @@ def test_what_is_known_of_pages_is_bounded(client, monkeypatch):
     assert len(known._known) == 3
     assert client.get("/latest/?nonsense=" + "x" * 300).status_code < 500
     assert len(known._known) == 3
+    assert client.get("/corrections/?nonsense=" + "x" * 300).status_code == 200
+    assert None not in known._known
 
 
 def test_a_scheduled_second_changes_the_validator(client, editor, clock):
