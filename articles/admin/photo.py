@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from ..desk.blocks import Caption
 from ..library.intake import remake, take_in
 from ..library.photo import Photo
-from ..library.renditions import renditions
+from ..library.renditions import at_least, renditions
 from ..library.saying import say_day
 from ..publishing.touched import by_picture
 from .change_list import BoundedPaginator
@@ -105,7 +105,7 @@ class PhotoAdmin(OnPagesAdmin):
         if not sizes:
             return "-"
         # Twice as wide as it stands, for screens with two pixels where others have one.
-        shown = next((each for each in sizes if each.width >= 240), sizes[-1])
+        shown = at_least(sizes, 240)
         return format_html(
             '<img class="photo-thumbnail" src="{}" alt="{}" width="120" height="80"'
             ' loading="lazy">',

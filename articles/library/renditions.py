@@ -153,6 +153,11 @@ def sizes_of(shape, kind, series, width, height):
     return (full_width, full_height) == (width, height), sizes
 
 
+def at_least(files, width):
+    """The smallest of these files, smallest first, that is so wide; or else the widest."""
+    return next((each for each in files if each.width >= width), files[-1])
+
+
 def for_sharing(picture, shape):
     """The largest rendition in a shape that programs everywhere can read, or None.
 

@@ -86,9 +86,8 @@ def cancel_schedule(post, *, by, note="", now=None):
     pending = post.editions.filter(live_from__gt=now).exists()
     if not pending and (live is None or live.live_until == FOREVER):
         raise Refusal(_("Nothing is scheduled for this story."))
-    remove_pending(post, now=now)
+    latest = remove_pending(post, now=now)
     count_change(by_story(post, now=now))
-    latest = post.editions.order_by("-number").first()
     from_status = post.status
     if live:
         end(live, at=FOREVER)

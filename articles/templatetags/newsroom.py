@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
-from ..library.renditions import FORMATS, formats_of, renditions
+from ..library.renditions import FORMATS, at_least, formats_of, renditions
 from ..library.saying import say_day, say_moment
 
 register = template.Library()
@@ -114,7 +114,7 @@ def usual_of(kind, files):
     """The file that is named alone: for a JPEG, which few browsers ask for, the smallest."""
     if kind == "jpg":
         return files[0]
-    return next((file for file in files if file.width >= USUAL_WIDTH), files[-1])
+    return at_least(files, USUAL_WIDTH)
 
 
 def choice(files, slot):

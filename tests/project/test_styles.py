@@ -6,6 +6,8 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
+IN_PRODUCTION = {"staticfiles": {"BACKEND": "newsroom.styles.StaticFiles"}}
+
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
@@ -14,8 +16,7 @@ def collected(tmp_path_factory):
     from django.test import override_settings
 
     root = tmp_path_factory.mktemp("static")
-    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "newsroom.styles.StaticFiles"}}
-    with override_settings(STATIC_ROOT=root, STORAGES=storages):
+    with override_settings(STATIC_ROOT=root, STORAGES=settings.STORAGES | IN_PRODUCTION):
         call_command("collectstatic", interactive=False, verbosity=0)
         yield root
 
@@ -58,9 +59,7 @@ def test_a_change_of_an_imported_sheet_gives_the_whole_another_name(tmp_path, se
         (source / "css" / "part.css").write_text(f"p {{ color: {colour}; }}")
         settings.STATICFILES_DIRS = [source]
         settings.STATIC_ROOT = tmp_path / f"root-{number}"
-        settings.STORAGES = settings.STORAGES | {
-            "staticfiles": {"BACKEND": "newsroom.styles.StaticFiles"}
-        }
+        settings.STORAGES = settings.STORAGES | IN_PRODUCTION
         call_command("collectstatic", interactive=False, verbosity=0)
         names.append(staticfiles_storage.url("css/site.css"))
 
