@@ -20,7 +20,7 @@ from ..desk.post import Post
 from ..desk.workflow import Refusal
 from .address import Address
 from .compose import Parts, compose
-from .dates import FOREVER, day_of
+from .dates import FOREVER, day_of, whole_second
 from .edition import Edition
 from .freeze import TELLS_READERS, freeze
 from .listing import AuthorListing, TopicListing
@@ -83,7 +83,7 @@ def publish_batch(posts, *, now, vocabulary=None):
     for post in posts:
         refuse_what_is_missing(post, parts, now=now)
         post.slug = slug_of(post)
-        post.published_at = post.published_at or now
+        post.published_at = whole_second(post.published_at or now)
     refuse_taken_addresses(posts)
     editions = []
     for post in posts:
@@ -151,7 +151,8 @@ def has_second(post):
 def editions_of(post, parts, *, now):
     """The unsaved editions of a post, in order; what it said of its change is used up."""
     document, second = compose(post, parts), has_second(post)
-    until = post.saved_at if second else FOREVER
+    changed_at = whole_second(post.saved_at, after=post.published_at)
+    until = changed_at if second else FOREVER
     if post.status == Post.Status.WITHDRAWN:
         # A desk saves before it publishes: the moment of withdrawal may be lost in a dump.
         until = max(post.saved_at, post.published_at + INSTANT)
@@ -162,7 +163,7 @@ def editions_of(post, parts, *, now):
     editions = [first]
     if second:
         editions.append(
-            freeze(post, document, number=2, live_from=post.saved_at, now=now, before=first)
+            freeze(post, document, number=2, live_from=changed_at, now=now, before=first)
         )
         post.change_kind, post.change_note = Post.Change.SILENT, ""
     post.published_version = post.version

@@ -16,6 +16,15 @@ def day_of(moment):
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
+def whole_second(moment, *, after=None):
+    """The beginning of a moment's second: what is published says whole seconds, never later ones.
+
+    The moment itself where that would not be later than `after`.
+    """
+    whole = moment.replace(microsecond=0)
+    return moment if after and whole <= after else whole
+
+
 def starts(day):
     """The moment a day begins where the newsroom is; right on the nights the clocks change.
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from ..desk import prose
 from ..desk.post import Post
-from .dates import FOREVER, day_of
+from .dates import FOREVER, day_of, whole_second
 from .edition import Edition
 from .readiness import slug_of
 from .render import RENDERER, render_body
@@ -14,7 +14,7 @@ TELLS_READERS = {"update", "correction", "clarification", "retraction"}
 
 def freeze(post, document, *, number, live_from, now, by=None, before=None, live_until=FOREVER):
     """An unsaved edition of the post; `before` is the edition whose notes it carries on."""
-    published_at = post.published_at or live_from
+    published_at = whole_second(post.published_at or live_from)
     kind = post.change_kind or (Edition.Kind.SILENT if before else Edition.Kind.NEW)
     blocks = document["regions"]["body"]
     return Edition(
@@ -27,7 +27,7 @@ def freeze(post, document, *, number, live_from, now, by=None, before=None, live
         family=family_of(document),
         published_at=published_at,
         posted_on=day_of(published_at),
-        updated_at=live_from if kind in TELLS_READERS else before and before.updated_at,
+        updated_at=updated_at(kind, live_from, before),
         slug=slug_of(post),
         headline=post.headline,
         kicker=post.kicker,
@@ -46,6 +46,13 @@ def freeze(post, document, *, number, live_from, now, by=None, before=None, live
         made_by=by,
         made_at=now,
     )
+
+
+def updated_at(kind, live_from, before):
+    """When readers were last told of a change, or None."""
+    if kind in TELLS_READERS:
+        return whole_second(live_from)
+    return before and before.updated_at
 
 
 def family_of(document):

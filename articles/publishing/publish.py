@@ -9,7 +9,7 @@ from ..desk.transition import Transition
 from ..desk.workflow import Refusal, allow, log
 from ..library.saying import say_moment
 from .compose import Parts, compose
-from .dates import FOREVER, day_of
+from .dates import FOREVER, day_of, whole_second
 from .freeze import freeze
 from .placing import keep_address, list_edition
 from .readiness import NotReady, refuse_taken_address, shortcomings
@@ -30,7 +30,7 @@ def publish(post, *, by, at=None, note="", now=None):
     """
     post = locked(post)
     now = now or timezone.now()
-    at = at or now
+    at = max(whole_second(at), now) if at and at > now else at or now
     action = Action.SCHEDULE if at > now else Action.PUBLISH
     allow(action, post, by=by)
     if at < now:
@@ -138,6 +138,7 @@ def ready_parts(post, *, at):
 def _show(post, parts, action, *, by, at, note, now):
     """Close the interval before `at`, open one from `at`, and log the step."""
     before = remove_pending(post, now=now)
+    at = whole_second(at, after=before and last_of(before, at))
     if before and before.live_until > at:
         end(before, at=at)
     edition = freeze(
@@ -165,6 +166,11 @@ def _show(post, parts, action, *, by, at, note, now):
         due_at=at if at > now else None,
     )
     return edition
+
+
+def last_of(edition, at):
+    """The last moment that belongs to an edition which another one follows at a moment."""
+    return edition.live_until if edition.live_until <= at else edition.live_from
 
 
 def later(at, *, now):

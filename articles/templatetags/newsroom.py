@@ -57,8 +57,10 @@ def clock(moment):
 
 @register.filter
 def machine_moment(moment):
-    """A moment for the datetime attribute, in ISO 8601."""
-    return _here(moment).isoformat() if moment else ""
+    """A moment for the datetime attribute, in ISO 8601: HTML takes no more than milliseconds."""
+    if isinstance(moment, dt.datetime):
+        return _here(moment).isoformat(timespec="seconds")
+    return moment.isoformat() if moment else ""
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Breaking, Placement, Purge
 from articles.publishing import caches, purging
 from articles.publishing.banners import put_up, take_down
+from articles.publishing.dates import whole_second
 from articles.publishing.keys import (
     FRONT,
     LISTS,
@@ -117,7 +118,7 @@ def test_every_step_names_its_story(noted, editor, step):
 
 
 def test_what_is_scheduled_is_told_now_and_at_its_moment(noted, editor):
-    moment = timezone.now() + HOUR
+    moment = whole_second(timezone.now() + HOUR)
 
     publish(make_post(), by=editor, at=moment)
 

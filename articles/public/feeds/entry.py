@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ...library.renditions import for_sharing
+from ...publishing.dates import whole_second
 from ...publishing.feed_addresses import absolute
 from .content import contents
 from .legible import legible
@@ -46,8 +47,8 @@ def entry_of(edition, html, request):
         summary=legible(edition.standfirst),
         html=html,
         authors=authors_of(edition.byline, request),
-        published=edition.published_at,
-        updated=edition.updated_at or edition.published_at,
+        published=whole_second(edition.published_at),
+        updated=whole_second(edition.updated_at or edition.published_at),
         language=edition.language,
         categories=categories_of(edition),
         picture=picture_of(edition.picture, request),

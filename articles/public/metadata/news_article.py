@@ -1,5 +1,7 @@
 """A story in schema.org's words: just what its page shows."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -63,7 +65,11 @@ def authors(byline, request):
 def corrections(notes):
     """What was corrected, clarified or retracted."""
     return [
-        {"@type": "CorrectionComment", "text": note["note"], "datePublished": note["at"]}
+        {
+            "@type": "CorrectionComment",
+            "text": note["note"],
+            "datePublished": moment(dt.datetime.fromisoformat(note["at"])),
+        }
         for note in notes
         if note["kind"] in CORRECTS
     ]
