@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..desk.workflow import STEPS, Refusal
+from ..library.fields import TidyFormField
 from ..publishing.compose import Parts
 from ..publishing.dates import day_of
 from ..publishing.readiness import NotReady, shortcomings
@@ -41,7 +42,7 @@ WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
 class NoteForm(forms.Form):
     """A word to colleagues, kept in the log."""
 
-    note = forms.CharField(
+    note = TidyFormField(
         label=gettext_lazy("Note to colleagues"),
         required=False,
         max_length=2000,

@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from ..library.author import Author
+from ..library.fields import LineField, WordsField
 from ..library.natural import by_natural_key
 from ..library.section import Section
 from ..library.topic import Topic
@@ -64,7 +65,7 @@ class Post(models.Model):
         Region(key="body", title=_("Story")),
     ]
 
-    headline = models.CharField(_("headline"), max_length=200)
+    headline = LineField(_("headline"), max_length=200)
     slug = models.SlugField(
         _("address"),
         max_length=120,
@@ -72,17 +73,17 @@ class Post(models.Model):
         allow_unicode=True,
         help_text=_("The last part of the story's address; made from the headline when empty."),
     )
-    kicker = models.CharField(
+    kicker = LineField(
         _("kicker"), max_length=60, blank=True, help_text=_("A word or two above the headline.")
     )
-    standfirst = models.TextField(_("standfirst"), blank=True)
+    standfirst = WordsField(_("standfirst"), blank=True)
     section = models.ForeignKey(
         Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT
     )
     authors = models.ManyToManyField(
         Author, verbose_name=_("authors"), through="PostAuthor", related_name="posts"
     )
-    byline = models.CharField(
+    byline = LineField(
         _("byline in words"),
         max_length=200,
         blank=True,
@@ -114,7 +115,7 @@ class Post(models.Model):
         ),
     )
     embargo_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
-    embargo_note = models.CharField(_("about the embargo"), max_length=200, blank=True)
+    embargo_note = LineField(_("about the embargo"), max_length=200, blank=True)
     change_kind = models.CharField(
         _("what readers are told about the change"),
         max_length=14,
@@ -122,7 +123,7 @@ class Post(models.Model):
         default=Change.SILENT,
         blank=True,
     )
-    change_note = models.TextField(
+    change_note = WordsField(
         _("note to readers"),
         blank=True,
         help_text=_("Shown with the story from the next edition on."),

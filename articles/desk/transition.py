@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..library.append_only import AppendOnly
+from ..library.fields import WordsField
 from .post import Post
 
 
@@ -35,7 +36,7 @@ class Transition(AppendOnly):
     )
     at = models.DateTimeField(_("when"))
     due_at = models.DateTimeField(_("to take effect"), null=True)
-    note = models.TextField(_("note"), blank=True)
+    note = WordsField(_("note"), blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .fields import LineField, WordsField
 from .natural import by_natural_key
 from .paths import path_of
 
@@ -11,9 +12,9 @@ from .paths import path_of
 class Author(models.Model):
     """A person whose name stands above stories; may or may not sign in here."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
-    bio = models.TextField(_("about"), blank=True)
+    bio = WordsField(_("about"), blank=True)
     picture = models.ForeignKey(
         "articles.Photo",
         verbose_name=_("picture"),

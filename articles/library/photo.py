@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .fields import LineField, WordsField
 from .natural import by_natural_key
 from .renditions import FIRST_SERIES
 
@@ -63,11 +64,11 @@ class Photo(models.Model):
     focus_y = models.PositiveSmallIntegerField(
         _("focal point from the top, in percent"), default=50, validators=[MaxValueValidator(100)]
     )
-    caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(
+    caption = WordsField(_("caption"), blank=True)
+    credit = LineField(
         _("credit"), max_length=200, blank=True, help_text=_("The agency or photographer to name.")
     )
-    alt = models.TextField(
+    alt = WordsField(
         _("alt text"),
         blank=True,
         help_text=_("What the picture shows, for readers who cannot see it."),
@@ -77,7 +78,7 @@ class Photo(models.Model):
         default=False,
         help_text=_("It adds nothing to the words, so it needs no alt text and no credit."),
     )
-    rights_note = models.TextField(_("rights"), blank=True)
+    rights_note = WordsField(_("rights"), blank=True)
     rights_until = models.DateField(_("may be used until"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
     added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)

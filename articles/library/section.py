@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .fields import LineField, WordsField
 from .natural import by_natural_key
 from .paths import path_of
 
@@ -10,9 +11,9 @@ from .paths import path_of
 class Section(models.Model):
     """The desk that owns a story, and a place in the navigation."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = LineField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    description = models.TextField(_("description"), blank=True)
+    description = WordsField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position in the navigation"), default=0)
 
     objects = by_natural_key("slug")()

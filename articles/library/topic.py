@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from .fields import LineField, WordsField
 from .natural import by_natural_key
 from .paths import path_of
 
@@ -11,7 +12,7 @@ from .paths import path_of
 class Topic(TagBase):
     """A subject, the taggit tag made a first-class thing with a page of its own."""
 
-    description = models.TextField(_("description"), blank=True)
+    description = WordsField(_("description"), blank=True)
     picture = models.ForeignKey(
         "articles.Photo",
         verbose_name=_("picture"),
@@ -66,7 +67,7 @@ class TopicAlias(models.Model):
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
     )
-    name = models.CharField(_("name"), max_length=100)
+    name = LineField(_("name"), max_length=100)
     slug = models.SlugField(_("address"), max_length=100, unique=True, allow_unicode=True)
 
     objects = by_natural_key("slug")()

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.post import Post
+from ..library.fields import LineField
 from .edition import Edition
 from .intervals import IntervalQuerySet
 
@@ -12,7 +13,7 @@ from .intervals import IntervalQuerySet
 class Breaking(models.Model):
     """A line of breaking news with the story it leads to, who answers for it, and its end."""
 
-    text = models.CharField(_("line"), max_length=120)
+    text = LineField(_("line"), max_length=120)
     post = models.ForeignKey(
         Post, verbose_name=_("story"), on_delete=models.CASCADE, related_name="+"
     )

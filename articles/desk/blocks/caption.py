@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...library.fields import LineField, WordsField
 from ...library.photo import Photo
 from ...library.saying import say_day
 from .base import Block
@@ -17,9 +18,9 @@ class Caption(Block):
     photo = models.ForeignKey(
         Photo, verbose_name=_("photo"), on_delete=models.PROTECT, related_name="captions"
     )
-    caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
-    alt = models.TextField(_("alt text"), blank=True)
+    caption = WordsField(_("caption"), blank=True)
+    credit = LineField(_("credit"), max_length=200, blank=True)
+    alt = WordsField(_("alt text"), blank=True)
 
     class Meta(Block.Meta):
         verbose_name = _("picture")

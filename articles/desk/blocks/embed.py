@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ...library.fields import LineField
 from .base import Block
 
 
@@ -12,8 +13,8 @@ class Embed(Block):
     kind = "embed"
 
     url = models.URLField(_("address"), max_length=500)
-    title = models.CharField(_("title"), max_length=200)
-    provider = models.CharField(_("where it is"), max_length=80, blank=True)
+    title = LineField(_("title"), max_length=200)
+    provider = LineField(_("where it is"), max_length=80, blank=True)
 
     class Meta(Block.Meta):
         verbose_name = _("embed")

@@ -1,8 +1,8 @@
 """Pull quote: words lifted out of the story, set large."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ...library.fields import LineField, WordsField
 from .. import prose
 from .base import Block
 
@@ -12,8 +12,8 @@ class PullQuote(Block):
 
     kind = "pullquote"
 
-    text = models.TextField(_("quotation"))
-    attribution = models.CharField(_("who said it"), max_length=200, blank=True)
+    text = WordsField(_("quotation"))
+    attribution = LineField(_("who said it"), max_length=200, blank=True)
 
     class Meta(Block.Meta):
         verbose_name = _("pull quote")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...library.fields import LineField
 from ..post import Post
 from .base import Block
 
@@ -30,8 +31,8 @@ class RelatedLink(Block):
         related_name="linked_from",
     )
     url = models.URLField(_("outside address"), max_length=500, blank=True)
-    title = models.CharField(_("title of the outside page"), max_length=200, blank=True)
-    headline = models.CharField(
+    title = LineField(_("title of the outside page"), max_length=200, blank=True)
+    headline = LineField(
         _("headline to show instead"),
         max_length=200,
         blank=True,
