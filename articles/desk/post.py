@@ -140,6 +140,12 @@ class Post(models.Model):
         help_text=_("The last version that was saved by somebody other than who saved last."),
     )
     published_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    removed_number = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("The highest number of an edition that was removed before it was live."),
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("begun by"),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .clock import step_time
 from .post import Post
 from .transition import Transition
 
@@ -126,4 +126,4 @@ def move(post, action, *, by, note="", now=None):
     allow(action, post, by=by, note=note)
     from_status, post.status = post.status, STEPS[action].target
     post.save(update_fields=["status"])
-    return log(action, post, from_status=from_status, by=by, note=note, now=now or timezone.now())
+    return log(action, post, from_status=from_status, by=by, note=note, now=step_time(post, now))

@@ -35,6 +35,23 @@ class Checkpoint(AppendOnly):
         return f"{self.post}, {self.version}"
 
 
+def keep_edition(post, edition, *, now):
+    """Keep the words of an edition that is about to be removed, unless they are kept already."""
+    others = post.editions.exclude(pk=edition.pk)
+    if edition.version == post.version or others.filter(version=edition.version).exists():
+        return
+    Checkpoint.objects.get_or_create(
+        post=post,
+        version=edition.version,
+        defaults={
+            "document": edition.document,
+            "saved_by": edition.made_by,
+            "saved_at": edition.made_at,
+            "made_at": now,
+        },
+    )
+
+
 def keep(post, *, now=None):
     """Keep the desk copy of a post as it is stored, unless an edition or a checkpoint has it.
 

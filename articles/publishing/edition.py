@@ -1,5 +1,7 @@
 """Editions: what readers see, frozen."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,6 +15,9 @@ from ..library.paths import path_of
 from ..library.section import Section
 from .dates import FOREVER
 from .intervals import IntervalQuerySet
+
+MAY_BE_AHEAD = dt.timedelta(seconds=5)
+"""How far another machine's clock may be ahead: what begins so soon, its readers may have seen."""
 
 PUTS_RIGHT = ("correction", "clarification", "retraction")
 """The kinds of edition that the page of corrections shows."""
@@ -154,7 +159,7 @@ class Edition(AppendOnly):
 
     def refuse_removal(self, now=None):
         """An edition that never went live may go; one that readers saw may not."""
-        if self.live_from <= (now or timezone.now()):
+        if self.live_from <= (now or timezone.now()) + MAY_BE_AHEAD:
             super().refuse_removal(now)
 
 

@@ -19,10 +19,14 @@ def list_edition(edition, parts):
 
 
 def keep_address(edition):
-    """Give the edition's address to its story for ever."""
-    address = {"posted_on": edition.posted_on, "slug": edition.slug, "post_id": edition.post_id}
-    if not Address.objects.filter(**address).exists():
-        Address.objects.create(**address)
+    """Give the edition's address to its story for ever, unless a story has it already.
+
+    Whoever publishes another story at that address at the same moment is waited for.
+    """
+    Address.objects.bulk_create(
+        [Address(posted_on=edition.posted_on, slug=edition.slug, post_id=edition.post_id)],
+        ignore_conflicts=True,
+    )
 
 
 def copied(edition):

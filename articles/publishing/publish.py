@@ -14,7 +14,7 @@ from .freeze import freeze
 from .placing import keep_address, list_edition
 from .readiness import NotReady, refuse_taken_address, shortcomings
 from .site_version import count_change
-from .timeline import end, remove_pending
+from .timeline import WRITTEN_BY_STEPS, end, next_number, remove_pending, step_moment
 from .touched import by_story
 
 Action = Transition.Action
@@ -29,8 +29,10 @@ def publish(post, *, by, at=None, note="", now=None):
     what is missing; then nothing has changed.
     """
     post = locked(post)
-    now = now or timezone.now()
-    at = max(whole_second(at), now) if at and at > now else at or now
+    asked_at = now or timezone.now()
+    now = step_moment(post, asked_at)
+    at = now if at in (None, asked_at) else at
+    at = max(whole_second(at), now) if at > now else at
     action = Action.SCHEDULE if at > now else Action.PUBLISH
     allow(action, post, by=by)
     if at < now:
@@ -43,7 +45,7 @@ def publish(post, *, by, at=None, note="", now=None):
 def put_back(post, *, by, note="", now=None):
     """Show a withdrawn story again, as it stands on the desk: in a new edition, from now on."""
     post = locked(post)
-    now = now or timezone.now()
+    now = step_moment(post, now)
     allow(Action.PUT_BACK, post, by=by)
     parts = ready_parts(post, at=now)
     return _show(post, parts, Action.PUT_BACK, by=by, at=now, note=note, now=now)
@@ -53,7 +55,7 @@ def put_back(post, *, by, note="", now=None):
 def withdraw(post, *, by, at=None, note="", now=None):
     """Take a story off the site, now or at a moment to come; its address then answers 410."""
     post = locked(post)
-    now = now or timezone.now()
+    now = step_moment(post, now)
     at = max(at or now, now)
     allow(Action.WITHDRAW, post, by=by)
     remove_pending(post, now=now)
@@ -63,7 +65,7 @@ def withdraw(post, *, by, at=None, note="", now=None):
     end(edition, at=at)
     count_change(by_story(post, now=now), later(at, now=now))
     from_status, post.status = post.status, Post.Status.WITHDRAWN
-    post.save(update_fields=["status"])
+    post.save(update_fields=WRITTEN_BY_STEPS)
     log(
         Action.WITHDRAW,
         post,
@@ -80,7 +82,7 @@ def withdraw(post, *, by, at=None, note="", now=None):
 def cancel_schedule(post, *, by, note="", now=None):
     """Undo what is scheduled for the post (an edition to come, or a withdrawal to come)."""
     post = locked(post)
-    now = now or timezone.now()
+    now = step_moment(post, now)
     allow(Action.CANCEL, post, by=by)
     live = post.editions.live(now).first()
     pending = post.editions.filter(live_from__gt=now).exists()
@@ -94,16 +96,7 @@ def cancel_schedule(post, *, by, note="", now=None):
         post.status = Post.Status.PUBLISHED
     else:
         post.status = Post.Status.WITHDRAWN if latest else Post.Status.READY
-    post.published_version = latest.version if latest else None
-    post.save(
-        update_fields=[
-            "status",
-            "published_version",
-            "published_at",
-            "change_kind",
-            "change_note",
-        ]
-    )
+    post.save(update_fields=WRITTEN_BY_STEPS)
     log(Action.CANCEL, post, from_status=from_status, by=by, note=note, now=now)
 
 
@@ -144,16 +137,17 @@ def _show(post, parts, action, *, by, at, note, now):
     edition = freeze(
         post,
         compose(post, parts),
-        number=before.number + 1 if before else 1,
+        number=next_number(post, before),
         live_from=at,
         now=now,
         by=by,
         before=before,
     )
-    refuse_taken_address(post, edition.posted_on, edition.slug)
+    if before is None or before.get_absolute_url() != edition.get_absolute_url():
+        keep_address(edition)
+        refuse_taken_address(post, edition.posted_on, edition.slug)
     edition.save()
     list_edition(edition, parts)
-    keep_address(edition)
     count_change(by_story(post, now=now), later(at, now=now))
     from_status = settle(post, edition)
     log(
@@ -187,14 +181,5 @@ def settle(post, edition):
     post.slug, post.published_at = edition.slug, edition.published_at
     post.published_version = post.version
     post.change_kind, post.change_note = Post.Change.SILENT, ""
-    post.save(
-        update_fields=[
-            "status",
-            "slug",
-            "published_at",
-            "published_version",
-            "change_kind",
-            "change_note",
-        ]
-    )
+    post.save(update_fields=WRITTEN_BY_STEPS)
     return from_status

@@ -95,3 +95,23 @@ def test_two_editors_saving_one_front_make_one_draft_and_one_is_told():
 
     assert sorted(statuses) == [200, 302]
     assert Placement.objects.filter(draft=True).count() == 1
+
+
+def test_two_stories_published_at_one_address_make_one_edition_and_one_is_told():
+    posts = [make_post(slug="same"), make_post(slug="same")]
+    clients = [signed_in(), signed_in()]
+    addresses = [f"/admin/articles/post/{post.pk}/step/publish/" for post in posts]
+    seen = [
+        client.get(address).context["seen"]
+        for client, address in zip(clients, addresses, strict=True)
+    ]
+
+    statuses = both_at_once(
+        *(
+            (client, address, {"seen": mark})
+            for client, address, mark in zip(clients, addresses, seen, strict=True)
+        )
+    )
+
+    assert sorted(statuses) == [200, 302]
+    assert Edition.objects.count() == 1

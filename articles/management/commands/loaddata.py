@@ -21,6 +21,7 @@ KEPT = {
         "status",
         "version",
         "published_version",
+        "removed_number",
         "published_at",
         "change_kind",
         "change_note",
