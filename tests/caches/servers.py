@@ -22,9 +22,17 @@ DEPLOY = settings.BASE_DIR / "deploy"
 
 
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    """A port that nobody listens on, and that was given to nobody here before."""
+    while True:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+        if port not in _given:
+            _given.add(port)
+            return port
+
+
+_given = set()
 
 
 def poll(condition, seconds=20):
@@ -150,7 +158,35 @@ def nginx(folder, behind, *, port, keeping=True):
         },
     )
     left_out = "ssl_" if keeping else "(ssl_|proxy_cache|proxy_no_cache)"
-    text = re.sub(rf"^ *{left_out}.*\n", "", text, flags=re.MULTILINE)
+    with _nginx(
+        folder, re.sub(rf"^ *{left_out}.*\n", "", text, flags=re.MULTILINE), port
+    ) as server:
+        yield server
+
+
+@contextmanager
+def several(folder, site, *, port):
+    """nginx with deploy/several/nginx.conf, Varnish, and nginx again, before one site."""
+    cache, balancer = free_port(), free_port()
+    text = changed(
+        "several/nginx.conf",
+        {
+            "127.0.0.1:6081": f"127.0.0.1:{cache}",
+            "127.0.0.1:8000": f"127.0.0.1:{balancer}",
+            "app1.internal:8000": f"127.0.0.1:{site.port}",
+            "app2.internal:8000": f"127.0.0.1:{site.port}",
+            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+        },
+    )
+    text = re.sub(r"^ *ssl_.*\n", "", text, flags=re.MULTILINE)
+    behind = Site(balancer, site.asked, site.server)
+    with varnish(folder, behind, port=cache), _nginx(folder, text, port) as server:
+        yield server
+
+
+@contextmanager
+def _nginx(folder, text, port):
     (folder / "newsroom.conf").write_text(text)
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=getpass.getuser()))
     with running([program("nginx"), "-c", str(folder / "nginx.conf")], port, folder) as server:
