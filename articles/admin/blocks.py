@@ -14,7 +14,7 @@ from ..desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text, U
 from ..desk.prose import clean
 from ..desk.workflow import may_change
 from ..publishing.edition import Edition
-from .pickers import RowPicker, thumbnail
+from .pickers import RowPicker, said_of_rights, thumbnail
 
 
 class BlockForm(forms.ModelForm):
@@ -95,6 +95,11 @@ class CaptionForm(BlockForm):
     def thumbnail(self):
         """The address of the photo's thumbnail, for the block's head."""
         return thumbnail(self.instance.photo) if self.instance.photo_id else ""
+
+    @property
+    def rights(self):
+        """What limits the use of the photo, for the block's head."""
+        return said_of_rights(self.instance.photo) if self.instance.photo_id else ""
 
 
 class CaptionInline(BlockInline):

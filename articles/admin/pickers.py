@@ -16,10 +16,14 @@ from ..desk.post import Post
 from ..library.author import Author
 from ..library.photo import Photo
 from ..library.renditions import renditions
+from ..library.saying import say_day
 from ..library.topic import Topic, TopicAlias
 
 SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
 """The scripts of a screen with pickers: ours after the stock one, whose widget it makes its own."""
+
+SHOWN = ("thumbnail", "note")
+"""What the photo that is chosen shows beside its name."""
 
 NEW = "new:"
 """What the browser puts before a topic that was typed and not chosen."""
@@ -41,8 +45,11 @@ class KnownRows:
         for key in keys:
             if label := self.label(key, rows):
                 option = self.create_option(name, key, label, True, len(options))
-                if address := thumbnail(rows.get(key)):
-                    option["attrs"]["data-thumbnail"] = address
+                if isinstance(row := rows.get(key), Photo):
+                    known = facts(row)
+                    option["attrs"] |= {
+                        f"data-{each}": known[each] for each in SHOWN if known[each]
+                    }
                 options.append(option)
         return [(None, options, 0)]
 
@@ -64,8 +71,16 @@ def facts(row):
         return {"note": f"{section}{row.get_status_display()}"}
     if isinstance(row, Photo):
         own = {name: getattr(row, name) for name in ("caption", "credit", "alt")}
-        return own | {"thumbnail": thumbnail(row), "note": row.credit}
+        rights = said_of_rights(row)
+        note = " · ".join(filter(None, [row.credit, rights]))
+        return own | {"thumbnail": thumbnail(row), "note": note, "rights": rights}
     return {}
+
+
+def said_of_rights(photo):
+    """What whoever chooses a photo has to know before, on one line."""
+    until = photo.rights_until and _("may be used until %s") % say_day(photo.rights_until)
+    return " · ".join(filter(None, [until, *photo.rights_note.splitlines()]))
 
 
 class RowPicker(KnownRows, AutocompleteSelect):

@@ -13,6 +13,7 @@ SRGB = ImageCms.createProfile("sRGB")
 LARGEST_PROFILE = 4 * 1024 * 1024
 TURNED = {5, 6, 7, 8}  # EXIF orientations in which width and height change places
 ORIENTATION = 0x0112
+USUAL_GAMMA = 0.45455
 
 
 def turned_size(image):
@@ -23,9 +24,10 @@ def turned_size(image):
 
 def orientation(image):
     try:
-        return image.getexif().get(ORIENTATION, 1)
+        turn = image.getexif().get(ORIENTATION, 1)
     except Exception:  # hostile EXIF is no reason to refuse a picture
         return 1
+    return turn if turn in range(1, 9) else 1
 
 
 def develop(image, wanted):
@@ -40,8 +42,10 @@ def develop(image, wanted):
     try:
         image.draft(None, wanted)
         image.load()
+        gamma = gamma_of(image)
         image = smaller(eight_bits(image), wanted)
         image = to_srgb(image, profile)
+        image = image.point(brighter(gamma)) if gamma else image
         return turned(image, turn)
     except Exception:  # what a reader raises on hostile data is not to be foreseen
         raise damaged() from None
@@ -89,14 +93,36 @@ def to_srgb(image, profile):
     """RGB as browsers show it. A profile that does not fit the picture is passed over."""
     if image.mode == "LAB":
         return converted(image, ImageCms.createProfile("LAB"))
-    if profile and len(profile) <= LARGEST_PROFILE and image.mode in {"RGB", "CMYK", "L"}:
+    if profile and len(profile) <= LARGEST_PROFILE:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            if "srgb" not in ImageCms.getProfileDescription(source).lower():
-                return converted(image, source)
+            # What a profile is called says nothing of what it does.
+            return converted(fitting(image, source.profile.xcolor_space.strip()), source)
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass
     return image.convert("RGB")
+
+
+def gamma_of(image):
+    """What a PNG says of its curve, where it says so of no profile; 0 for that of a screen."""
+    said = image.info.get("gamma") or 0
+    if {"icc_profile", "srgb"} & image.info.keys() or not 0.1 <= said <= 1.5:
+        return 0
+    return 0 if abs(said - USUAL_GAMMA) < 0.01 else said
+
+
+def brighter(gamma):
+    """A table of values for `Image.point`, for all three colours: from this gamma to sRGB's."""
+    light = [(value / 255) ** (1 / gamma) for value in range(256)]
+    shown = [
+        12.92 * each if each <= 0.0031308 else 1.055 * each ** (1 / 2.4) - 0.055 for each in light
+    ]
+    return [round(255 * each) for each in shown] * 3
+
+
+def fitting(image, space):
+    """The picture in the colours that a profile is for: a grey one may have those of a screen."""
+    return image.convert("RGB") if (image.mode, space) == ("L", "RGB") else image
 
 
 def converted(image, source):

@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from .jpeg import scans_of
+
 # Pillow's names of the formats let in → the suffix the original is kept under.
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "TIFF": "tif"}
 
@@ -49,7 +51,7 @@ def open_picture(file):
     except Exception:  # a hostile header can make a reader fail in any way
         raise damaged() from None
     refuse_size(*image.size)
-    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MOST_SCANS:
+    if data.startswith(b"\xff\xd8") and scans_of(data) > MOST_SCANS:
         raise ValidationError(
             _("This JPEG is built in an unusual way. Save it again in a picture editor."),
             code="scans",

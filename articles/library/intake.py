@@ -17,7 +17,7 @@ from PIL import Image
 from .develop import develop, turned_size
 from .encode import encoded, formats_made
 from .guard import open_picture
-from .metadata import words_in
+from .metadata import said_in, words_of
 from .photo import Photo, new_token
 from .renditions import SERIES, SHAPES, all_renditions, crop_box, cropped_size
 
@@ -42,7 +42,7 @@ def examine(file):
     """
     opened = open_picture(file)
     width, height = turned_size(opened.image)
-    words = words_in(opened.image)
+    words = words_of(said_in(opened.image))
     return Picture(
         image=develop(opened.image, working_size(width, height)),
         width=width,

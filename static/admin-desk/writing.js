@@ -293,6 +293,9 @@ function showPhoto(select, facts) {
   if (!image) return;
   image.hidden = !facts.thumbnail;
   if (facts.thumbnail) image.src = facts.thumbnail;
+  const rights = block.querySelector(".block-rights");
+  rights.textContent = facts.rights || "";
+  rights.hidden = !facts.rights;
   for (const name of ["caption", "credit", "alt"]) {
     const field = block.querySelector(`[name$="-${name}"]`);
     if (field && facts[name] !== undefined) field.placeholder = facts[name];

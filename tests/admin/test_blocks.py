@@ -71,6 +71,24 @@ def test_a_head_says_what_the_block_holds(desk):
     assert '<span class="inline_label">Snow.</span>' in page.text
 
 
+def test_what_limits_a_picture_is_shown_to_whoever_chooses_it(desk):
+    photo = make_photo(slug="snow", rights_note="EMBARGOED until Monday", rights_until="2030-01-02")
+    said = "may be used until 2 January 2030 · EMBARGOED until Monday"
+    asked = {
+        "app_label": "articles",
+        "model_name": "caption",
+        "field_name": "photo",
+        "term": "snow",
+    }
+
+    found = desk.get("/admin/autocomplete/", asked).json()["results"][0]
+    page = desk.get(f"/admin/articles/post/{make_post(photo=photo).pk}/change/").text
+
+    assert (found["rights"], found["note"]) == (said, f"PA Images · {said}")
+    assert f'<span class="block-rights">{said}</span>' in page
+    assert f'data-note="PA Images · {said}"' in page
+
+
 def test_a_picture_shows_its_thumbnail_and_the_librarys_words(desk):
     photo = make_photo(credit="An agency")
 

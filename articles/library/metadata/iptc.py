@@ -1,0 +1,95 @@
+"""IPTC-IIM: what picture agencies write, in records of bytes."""
+
+import struct
+from collections import defaultdict
+
+from .text import clean, decoded
+
+RECORDS = {
+    "caption": 120,
+    "byline": 80,
+    "agency": 110,
+    "source": 115,
+    "rights": 116,
+    "instructions": 40,
+    "headline": 105,
+}
+CHARSET = (1, 90)
+DATES = ((55, 60), (62, 63))  # made, digitised: day and time
+IPTC_RESOURCE = 0x0404
+TIFF_IPTC, TIFF_PHOTOSHOP = 33723, 34377
+
+
+def iptc_words(image):
+    records = read_records(block_of(image))
+    charset = records[CHARSET][0] if records[CHARSET] else b""
+
+    def text(number):
+        return clean([in_charset(value, charset) for value in records[2, number]])
+
+    words = {name: text(number) for name, number in RECORDS.items()}
+    return words | {"dates": [f"{text(day)}T{text(time)}" for day, time in DATES]}
+
+
+def in_charset(value, charset):
+    """A value in what record 1:90 names; else, or if it lies, in what it looks like."""
+    if charset in {b"\x1b.A", b"\x1b-A", b"\x1b/A"}:  # ISO 8859-1, of which Windows has more
+        return value.decode("cp1252", "replace")
+    return decoded(value)
+
+
+def block_of(image):
+    """The bytes of all records, from wherever a format keeps them."""
+    if apps := getattr(image, "applist", None):  # of a JPEG, in several segments if it is long
+        start = b"Photoshop 3.0\x00"
+        return resource(b"".join(data[len(start) :] for _, data in apps if data.startswith(start)))
+    if tags := getattr(image, "tag_v2", None):
+        return in_order(tags, TIFF_IPTC) or resource(in_order(tags, TIFF_PHOTOSHOP))
+    return raw_profile(image, "iptc")
+
+
+def in_order(tags, tag):
+    """The bytes of a TIFF's tag, which some programs say are whole numbers."""
+    value = tags.get(tag, b"")
+    if isinstance(value, int):
+        value = (value,)
+    if isinstance(value, tuple):
+        order = "<" if tags.prefix == b"II" else ">"
+        return struct.pack(f"{order}{len(value)}I", *value)
+    return value if isinstance(value, bytes) else b""
+
+
+def raw_profile(image, kind):
+    """The bytes of a PNG's “raw profile”: a name, a length, and hexadecimal digits."""
+    text = image.info.get(f"Raw profile type {kind}", "")
+    data = bytes.fromhex("".join(str(text).split()[2:]))
+    return resource(data) or data
+
+
+def resource(data):
+    """The IPTC block among Photoshop's resources."""
+    at, found = 0, b""
+    while data[at : at + 4] == b"8BIM" and at + 12 <= len(data):
+        (code,) = struct.unpack_from(">H", data, at + 4)
+        at += 6 + (data[at + 6] + 2) // 2 * 2  # a name, made even with its length
+        (size,) = struct.unpack_from(">I", data.ljust(at + 4, b"\x00"), at)
+        if code == IPTC_RESOURCE:
+            found += data[at + 4 : at + 4 + size]
+        at += 4 + size + size % 2
+    return found
+
+
+def read_records(data):
+    """{(record, number): [value, …]} as far as the block makes sense."""
+    records, at = defaultdict(list), 0
+    while at + 5 <= len(data) and data[at] == 0x1C:
+        key = data[at + 1], data[at + 2]
+        (size,) = struct.unpack_from(">H", data, at + 3)
+        at += 5
+        if size & 0x8000:  # the length itself has a length
+            wide = size & 0x7FFF
+            size = int.from_bytes(data[at : at + wide])
+            at += wide
+        records[key].append(data[at : at + size])
+        at += size
+    return records
