@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from ..desk.post import Post
 from ..library.author import Author
+from ..library.names import name_key
 from ..library.photo import Photo
 from ..library.renditions import renditions
 from ..library.saying import say_day
-from ..library.topic import Topic, TopicAlias
+from ..library.topic import Topic
 
 SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
 """The scripts of a screen with pickers: ours after the stock one, whose widget it makes its own."""
@@ -141,21 +142,28 @@ class TopicsField(InOrderField):
             )
         typed = [key.removeprefix(NEW) for key in value if key.startswith(NEW)]
         chosen = super().clean([key for key in value if not key.startswith(NEW)])
-        return list(dict.fromkeys([*chosen, *(self.topic_called(name) for name in typed)]))
+        named = [self.topic_called(name) for name in typed]
+        return list({self.key_of(topic): topic for topic in [*chosen, *named]}.values())
+
+    def key_of(self, topic):
+        """What is the same for one topic, whether it is a row or a name."""
+        return name_key(topic) if isinstance(topic, str) else topic.pk
 
     def topic_called(self, name):
-        """The topic of this name, or of which this is another name; else one to be made."""
-        name = " ".join(forms.CharField(max_length=100).clean(name).split())
-        if topic := Topic.objects.filter(name__iexact=name).first():
+        """The topic of this name, or of which this is another name; else the name of one to be
+        made."""
+        name = forms.CharField(max_length=100).clean(name)
+        if topic := Topic.objects.find_called(name):
             return topic
-        if alias := TopicAlias.objects.filter(name__iexact=name).select_related("topic").first():
-            return alias.topic
         if not self.may_add:
             raise ValidationError(
                 _("There is no topic “%s”, and your role does not make new ones.") % name,
                 code="no_such_topic",
             )
-        return name
+        try:
+            return Topic.new(name).name
+        except ValidationError as error:
+            raise ValidationError(error.messages, code="no_topic") from error
 
 
 class CappedPaginator(Paginator):

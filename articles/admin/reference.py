@@ -14,21 +14,28 @@ from .on_pages import OnPagesAdmin
 from .pickers import SCRIPTS
 
 
+class SlugFromName:
+    """The address may stay empty: the model makes one of the name, in any script."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "slug":
+            kwargs |= {"required": False, "help_text": _("Made from the name when empty.")}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
 @admin.register(Section)
-class SectionAdmin(OnPagesAdmin):
+class SectionAdmin(SlugFromName, OnPagesAdmin):
     """The desks, in the order of the navigation."""
 
     list_display = ["name", "slug", "position"]
-    prepopulated_fields = {"slug": ["name"]}
 
 
-class AliasInline(admin.StackedInline):
+class AliasInline(SlugFromName, admin.StackedInline):
     """Other names under which a topic is found."""
 
     model = TopicAlias
     fields = [("name", "slug")]
     extra = 0
-    prepopulated_fields = {"slug": ["name"]}
 
 
 class PinInline(admin.StackedInline):
@@ -41,12 +48,11 @@ class PinInline(admin.StackedInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(OnPagesAdmin):
+class TopicAdmin(SlugFromName, OnPagesAdmin):
     """What stories are about."""
 
     list_display = ["name", "slug"]
     search_fields = ["name", "aliases__name"]
-    prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["picture"]
     inlines = [PinInline, AliasInline]
     actions = ["merge"]
@@ -78,13 +84,12 @@ class TopicAdmin(OnPagesAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(OnPagesAdmin):
+class AuthorAdmin(SlugFromName, OnPagesAdmin):
     """The people in bylines."""
 
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
     search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["picture", "user"]
 
     class Media:

@@ -14,7 +14,8 @@ from ..library.author import Author
 from ..library.fields import LineField, WordsField
 from ..library.natural import by_natural_key
 from ..library.section import Section
-from ..library.topic import Topic
+from ..library.slugs import SlugField
+from ..library.topic import Topic, TopicsOfRow
 
 
 def new_reference():
@@ -66,11 +67,10 @@ class Post(models.Model):
     ]
 
     headline = LineField(_("headline"), max_length=200)
-    slug = models.SlugField(
+    slug = SlugField(
         _("address"),
         max_length=120,
         blank=True,
-        allow_unicode=True,
         help_text=_("The last part of the story's address; made from the headline when empty."),
     )
     kicker = LineField(
@@ -90,7 +90,11 @@ class Post(models.Model):
         help_text=_("For agency copy, in place of authors or after them."),
     )
     topics = TaggableManager(
-        verbose_name=_("topics"), through="articles.PostTopic", blank=True, help_text=""
+        verbose_name=_("topics"),
+        through="articles.PostTopic",
+        blank=True,
+        help_text="",
+        manager=TopicsOfRow,
     )
     language = models.CharField(_("language"), max_length=12, default=site_language)
     translation_of = models.ForeignKey(

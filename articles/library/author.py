@@ -5,15 +5,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .fields import LineField, WordsField
+from .names import Named, NameKeyField
 from .natural import by_natural_key
 from .paths import path_of
+from .slugs import SlugField
 
 
-class Author(models.Model):
+class Author(Named):
     """A person whose name stands above stories; may or may not sign in here."""
 
     name = LineField(_("name"), max_length=120)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = SlugField(_("address"), max_length=120, unique=True)
+    # Two people may have one name, so the key is not unique.
+    name_key = NameKeyField(db_index=True)
     bio = WordsField(_("about"), blank=True)
     picture = models.ForeignKey(
         "articles.Photo",

@@ -1,18 +1,22 @@
 """Sections: politics, world, sport."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .fields import LineField, WordsField
+from .names import Named, name_key
 from .natural import by_natural_key
 from .paths import path_of
+from .slugs import SlugField
 
 
-class Section(models.Model):
+class Section(Named):
     """The desk that owns a story, and a place in the navigation."""
 
     name = LineField(_("name"), max_length=60, unique=True)
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = SlugField(_("address"), max_length=60, unique=True)
     description = WordsField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position in the navigation"), default=0)
 
@@ -31,3 +35,10 @@ class Section(models.Model):
 
     def get_absolute_url(self):
         return path_of("section", self.slug)
+
+    def clean(self):
+        super().clean()
+        # There are few, so they are compared here.
+        others = Section.objects.exclude(pk=self.pk).values_list("name", flat=True)
+        if name_key(self.name) in map(name_key, others):
+            raise ValidationError({"name": gettext("There is a section of this name already.")})

@@ -1,17 +1,54 @@
 """Topics: what stories are about, and what readers follow."""
 
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import _TaggableManager
 from taggit.models import TagBase
 
 from .fields import LineField, WordsField
+from .names import Named, NameKeyField, name_key, tidy_name
 from .natural import by_natural_key
 from .paths import path_of
+from .slugs import SlugField
 
 
-class Topic(TagBase):
+class TopicManager(by_natural_key("slug")):
+    """Finds topics by what people call them."""
+
+    def find_called(self, name):
+        """The topic with this name, in whatever spelling, or with this other name; or None."""
+        key = name_key(name)
+        # A release from before there were keys may still be adding topics without one.
+        without = models.Q(name_key=None, name__iexact=tidy_name(name))
+        if topic := self.filter(models.Q(name_key=key) | without).order_by("pk").first():
+            return topic
+        alias = TopicAlias.objects.filter(name_key=key).select_related("topic").order_by("pk")
+        return alias.first() and alias.first().topic
+
+    def called(self, name):
+        """The topic with this name; made, if there is none. Raises ValidationError."""
+        return self.find_called(name) or self._made(name)
+
+    def _made(self, name):
+        try:
+            topic = self.model.new(name)
+            with transaction.atomic():
+                topic.save()
+        except (IntegrityError, ValidationError):
+            if theirs := self.find_called(name):
+                return theirs  # who made it at the same moment
+            raise
+        return topic
+
+
+class Topic(Named, TagBase):
     """A subject, the taggit tag made a first-class thing with a page of its own."""
 
+    name = LineField(_("name"), max_length=100, unique=True)
+    slug = SlugField(_("address"), max_length=100, unique=True)
+    name_key = NameKeyField(unique=True)
     description = WordsField(_("description"), blank=True)
     picture = models.ForeignKey(
         "articles.Photo",
@@ -23,18 +60,33 @@ class Topic(TagBase):
         help_text=_("Stands above the topic's page; when empty, that of its newest story does."),
     )
 
-    objects = by_natural_key("slug")()
+    objects = TopicManager()
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
+    @classmethod
+    def new(cls, name):
+        """A topic of this name, checked and not stored. Raises ValidationError."""
+        topic = cls(name=tidy_name(name))
+        topic.give_slug()
+        topic.full_clean()
+        return topic
+
     def natural_key(self):
         return (self.slug,)
 
     def get_absolute_url(self):
         return path_of("topic", self.slug)
+
+    def clean(self):
+        super().clean()
+        refuse_other_topic(self, name=self.name, slug=self.slug, own=self.pk)
+
+    def slug_is_taken(self, slug):
+        return super().slug_is_taken(slug) or TopicAlias.objects.filter(slug=slug).exists()
 
     @transaction.atomic
     def merge_into(self, other):
@@ -53,22 +105,33 @@ class Topic(TagBase):
                 taken = relation.related_model._base_manager.filter(**{relation.field.name: other})
                 rows.filter(**{f"{holder}__in": taken.values(holder)}).delete()
             rows.update(**{relation.field.name: other})
-        TopicAlias.objects.create(topic=other, name=self.name, slug=self.slug)
+        TopicAlias.objects.update_or_create(
+            slug=self.slug, defaults={"topic": other, "name": self.name}
+        )
         self.delete()
+
+
+class TopicsOfRow(_TaggableManager):
+    """The topics of one row; those that are given by name are found, or made, as everywhere."""
+
+    def _to_tag_model_instances(self, tags, tag_kwargs):
+        found = (tag if isinstance(tag, Topic) else Topic.objects.called(tag) for tag in tags)
+        return list(dict.fromkeys(found))
 
 
 # Rows that name a topic once: what else they name, so that a merge makes no second row.
 MERGED_WITH = {"PostTopic": "content_object", "TopicListing": "edition", "TopicPin": "post"}
 
 
-class TopicAlias(models.Model):
+class TopicAlias(Named):
     """Another name for a topic; its old address redirects to the topic."""
 
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
     )
     name = LineField(_("name"), max_length=100)
-    slug = models.SlugField(_("address"), max_length=100, unique=True, allow_unicode=True)
+    slug = SlugField(_("address"), max_length=100, unique=True)
+    name_key = NameKeyField(db_index=True)
 
     objects = by_natural_key("slug")()
 
@@ -82,3 +145,26 @@ class TopicAlias(models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    def clean(self):
+        super().clean()
+        refuse_other_topic(self, name=self.name, slug=self.slug, own=self.topic_id)
+
+    def slug_is_taken(self, slug):
+        return super().slug_is_taken(slug) or Topic.objects.filter(slug=slug).exists()
+
+
+def refuse_other_topic(row, *, name, slug, own):
+    """Raise ValidationError when a name or a slug is that of a topic other than `own` (a key)."""
+    errors = {}
+    for field, value in (("name_key", name_key(name)), ("slug", slug)):
+        found = Topic.objects.filter(**{field: value}).exclude(pk=own).first()
+        alias = TopicAlias.objects.filter(**{field: value}).exclude(topic=own)
+        found = found or next((each.topic for each in alias.select_related("topic")[:1]), None)
+        if found:
+            said = {"value": name if field == "name_key" else slug, "topic": found.name}
+            errors[field.removesuffix("_key")] = (
+                gettext("“%(value)s” belongs to the topic “%(topic)s” already.") % said
+            )
+    if errors:
+        raise ValidationError(errors)

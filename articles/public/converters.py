@@ -1,8 +1,8 @@
 """The parts of the readers' addresses."""
 
-import re
-
 from django.urls import register_converter
+
+from ..library.slugs import LONGEST, is_slug, tidy
 
 
 class Year:
@@ -29,15 +29,18 @@ class TwoDigits(Year):
 class Name:
     """A slug in any script, no longer than the longest that can be stored."""
 
-    regex = r"[-\w]{1,120}"
+    regex = rf"[^\s/.]{{1,{LONGEST}}}"
+
+    nowhere = "-"
+    """What stands in the place of a stored slug that no page can have: no page dies of it."""
 
     def to_python(self, value):
+        if not is_slug(value) or value != tidy(value):
+            raise ValueError(value)
         return value
 
     def to_url(self, value):
-        if not re.fullmatch(self.regex, value):
-            raise ValueError(value)
-        return value
+        return value if is_slug(value) else self.nowhere
 
 
 def register():

@@ -1,15 +1,21 @@
 """Pages for what goes wrong. Those for our own failures need no database."""
 
 import sys
+from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import get_template
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..library.slugs import tidy
 from ..publishing.replica import AWAY
 from ..publishing.site_version import site_version
 from .shell import show
+
+LONGEST_PATH = 1_000
+"""Characters of an address that are looked at when it is none of ours."""
 
 WORDS = {
     400: (
@@ -48,12 +54,31 @@ def forbidden(request, exception):
 
 
 def not_found(request, exception):
-    """404 for what is no address of ours, or of the desk: no cache may keep it."""
+    """404 for what is no address of ours, or of the desk: no cache may keep it.
+
+    An address in another form of Unicode than ours leads to ours.
+    """
+    if path := tidy_path(request):
+        return HttpResponsePermanentRedirect(path)
     # What stands on every page is kept with the site's version: nothing else is asked.
     request.site_version = site_version()
     response = nothing_here(request)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def tidy_path(request):
+    """The address of the page that was meant, when it was sent decomposed or with unseen
+    characters; or None."""
+    path = request.path[:LONGEST_PATH]
+    if path.isascii() or request.method not in {"GET", "HEAD"} or tidy(path) == path:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    try:
+        resolve(tidy(path))
+    except Resolver404:
+        return None
+    return quote(tidy(path)) + (f"?{query}" if query else "")
 
 
 def nothing_here(request):

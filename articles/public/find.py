@@ -5,6 +5,7 @@ from operator import itemgetter
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 
 from ..library.author import Author
+from ..library.names import name_key
 from ..library.topic import Topic
 from ..publishing.listing import AuthorListing, TopicListing
 from .keeping.per_version import per_version
@@ -40,8 +41,8 @@ def find_named(topics, author, *, at):
 def _topics_named(names, *, at):
     matches = Q()
     for name in names:
-        matches |= Q(slug__iexact=name) | Q(name__iexact=name)
-        matches |= Q(aliases__slug__iexact=name) | Q(aliases__name__iexact=name)
+        matches |= Q(slug__iexact=name) | Q(name_key=name_key(name))
+        matches |= Q(aliases__slug__iexact=name) | Q(aliases__name_key=name_key(name))
     found = with_reach(with_stories(at).filter(matches), TopicListing, "topic")
     return found.order_by().values(
         "pk",
@@ -55,7 +56,7 @@ def _topics_named(names, *, at):
 
 
 def _authors_named(name):
-    matches = Author.objects.filter(Q(slug__iexact=name) | Q(name__iexact=name))
+    matches = Author.objects.filter(Q(slug__iexact=name) | Q(name_key=name_key(name)))
     nothing = Value(None, output_field=CharField())
     return (
         with_reach(matches, AuthorListing, "author")
@@ -76,7 +77,7 @@ def _topic(name, rows):
     """The topic that bears this name: by its address, then its name, then another name."""
     for key in ("slug", "name", "other_slug", "other_name"):
         for row in rows:
-            if row[key] is not None and row[key].casefold() == name.casefold():
+            if row[key] is not None and name_key(row[key]) == name_key(name):
                 return _thing(Topic, row)
     return None
 

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from ..library.renditions import renditions
+from ..library.slugs import tidy
 from ..publishing.edition import Edition
 from ..publishing.feed_addresses import absolute
 from .archive import valid
@@ -70,7 +71,7 @@ def path_of(url, request):
         raise BadRequest("url is no address") from error
     if len(url) > MOST_CHARACTERS or parts.scheme not in {"http", "https"}:
         raise BadRequest("url is no address of a story here")
-    return unquote(parts.path) if parts.netloc in own else ""
+    return tidy(unquote(parts.path)) if parts.netloc in own else ""
 
 
 def edition_at(path, *, at):

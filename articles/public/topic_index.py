@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from ..library.slugs import is_slug
 from ..library.topic import Topic
 from ..publishing.edition import Edition
 from .counts import MANY, with_counts
@@ -113,6 +114,7 @@ def by_letter(topics):
     named = sorted(
         (letter_of(topic["name"]), topic["name"].casefold(), topic["slug"], topic)
         for topic in topics
+        if is_slug(topic["slug"])
     )
     groups = [
         {"letter": letter, "topics": [row[3] for row in rows]}

@@ -3,13 +3,14 @@
 from django.db import models
 
 from ..desk.post import Post
+from ..library.slugs import SlugField
 
 
 class Address(models.Model):
     """A day and a slug that belong to one story for ever, so that no link to it dies."""
 
     posted_on = models.DateField()
-    slug = models.SlugField(max_length=120, allow_unicode=True, db_index=False)
+    slug = SlugField(max_length=120, db_index=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="addresses")
 
     class Meta:

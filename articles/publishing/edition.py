@@ -13,6 +13,7 @@ from ..desk.post import Post
 from ..library.append_only import AppendOnly, AppendOnlyQuerySet
 from ..library.paths import path_of
 from ..library.section import Section
+from ..library.slugs import SlugField
 from .dates import FOREVER
 from .intervals import IntervalQuerySet
 
@@ -69,7 +70,7 @@ class Edition(AppendOnly):
     published_at = models.DateTimeField(_("posted at"))
     posted_on = models.DateField(_("posted on"))
     updated_at = models.DateTimeField(_("updated at"), null=True)
-    slug = models.SlugField(max_length=120, allow_unicode=True)
+    slug = SlugField(max_length=120)
     headline = models.CharField(_("headline"), max_length=200)
     kicker = models.CharField(_("kicker"), max_length=60, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)

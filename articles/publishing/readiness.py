@@ -1,7 +1,6 @@
 """What a post must have before readers may see it."""
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ..desk import prose
@@ -10,6 +9,7 @@ from ..desk.post import Post
 from ..desk.translation import language_taken, wrong_original
 from ..desk.workflow import Refusal
 from ..library.saying import say_day
+from ..library.slugs import is_slug, make_slug
 from .address import Address
 
 
@@ -43,8 +43,8 @@ def shortcomings(post, parts, *, on=None):
             _("A %s needs a note to readers that says what was changed.")
             % post.get_change_kind_display().lower()
         )
-    if not slug_of(post):
-        missing.append(_("The address is missing, and none can be made from the headline."))
+    if not is_slug(slug_of(post)):
+        missing.append(_("No page can have this address. Choose another, of letters and digits."))
     missing.extend(faults_of_translation(post, parts))
     for block in parts.blocks[post.pk]:
         try:
@@ -69,8 +69,9 @@ def has_words(blocks):
 
 
 def slug_of(post):
-    """The last part of the post's address: its own, or one made from its headline."""
-    return post.slug or slugify(post.headline)[:120].strip("-")
+    """The last part of the post's address: its own, or one made from its headline; the post's
+    number where the headline has no words."""
+    return post.slug or make_slug(post.headline) or str(post.pk)
 
 
 def refuse_taken_address(post, posted_on, slug):

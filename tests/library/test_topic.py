@@ -35,3 +35,13 @@ def test_other_names_go_along():
     old.merge_into(wanted)
 
     assert set(wanted.aliases.values_list("slug", flat=True)) == {"un", "the-un"}
+
+
+def test_a_topic_is_merged_also_when_its_address_is_that_of_another_name():
+    old, third, wanted = make_topic("UN"), make_topic("Third"), make_topic("United Nations")
+    TopicAlias.objects.create(topic=third, name="The UN", slug="x")
+    TopicAlias.objects.filter(slug="x").update(slug="un", name="UN")
+
+    old.merge_into(wanted)
+
+    assert TopicAlias.objects.get(slug="un").topic == wanted

@@ -4,10 +4,10 @@ import io
 from dataclasses import dataclass
 
 from django.core.files import File
-from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
 from ...library.intake import take_in
+from ...library.slugs import make_slug
 from ...models import Author, Photo, Section, Topic
 from .vocabulary import zipf
 
@@ -39,7 +39,7 @@ def sections():
     if found:
         return found
     return [
-        Section.objects.create(name=name, slug=slugify(name), position=place * 10)
+        Section.objects.create(name=name, slug=make_slug(name), position=place * 10)
         for place, name in enumerate(SECTIONS, start=1)
     ]
 

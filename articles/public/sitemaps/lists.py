@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ...library.author import Author
 from ...library.section import Section
+from ...library.slugs import is_slug
 from ...library.topic import Topic
 from ...publishing.edition import Edition
 from ...publishing.feed_addresses import absolute
@@ -55,5 +56,7 @@ def newest_of(model, lines, name):
 def pages_of(name, rows, request):
     """The pages of these things; each last changed when its top line came."""
     return [
-        entry("url", absolute(reverse(name, args=[slug]), request), newest) for slug, newest in rows
+        entry("url", absolute(reverse(name, args=[slug]), request), newest)
+        for slug, newest in rows
+        if is_slug(slug)
     ]

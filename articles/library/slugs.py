@@ -1,0 +1,123 @@
+"""Slugs: the words of an address, in any script."""
+
+import re
+import secrets
+import unicodedata
+from itertools import chain
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 120
+"""Characters of the longest slug that any row has room for."""
+
+MOST_BYTES = 240
+"""Bytes of a slug that is made here: percent-encoded, each takes three characters."""
+
+INSIDE_WORDS = re.compile("['\u2018\u2019\u02bc.,&\"]")
+"""What stands in the middle of a word, and leaves it whole when it goes: don't, U.S., 3,000."""
+
+SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
+
+# What Unicode calls “default ignorable” and files under letters and marks, not under formats.
+FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def is_unseen(sign):
+    """Whether a character shows nothing by itself: a format, a control, a filler."""
+    return unicodedata.category(sign) in {"Cf", "Cc", "Cs"} or bool(FILLERS.match(sign))
+
+
+def without_unseen(text):
+    return "".join(sign for sign in text if not is_unseen(sign))
+
+
+def tidy(slug):
+    """A slug as it is stored: composed (NFC), without characters that nobody sees."""
+    return slug if slug.isascii() else unicodedata.normalize("NFC", without_unseen(slug))
+
+
+def is_slug(text):
+    """Whether pages can be found under this: letters, marks, digits, hyphens, underscores."""
+    return 0 < len(text) <= LONGEST and all(sign in "-_" or _is_of_word(sign) for sign in text)
+
+
+def _is_of_word(sign, kinds="LNM"):
+    category = unicodedata.category(sign)
+    return category[0] in kinds and category != "Me" and not FILLERS.match(sign)
+
+
+def validate_slug(slug):
+    """Raise ValidationError unless an address can end with this, and reads well."""
+    if not (is_slug(slug) and _is_of_word(slug[0], "LN") and _is_of_word(slug[-1])):
+        raise ValidationError(
+            _(
+                "An address is made of letters, digits, hyphens and underscores, "
+                "and begins and ends with a letter or a digit."
+            ),
+            code="invalid",
+        )
+
+
+def make_slug(words, longest=LONGEST):
+    """A slug of these words, in their own script, cut between words; "" when there are none."""
+    folded = unicodedata.normalize("NFKC", words).lower().translate(SPELLED)
+    kept = INSIDE_WORDS.sub("", folded.replace("\u200c", " "))
+    apart = "".join(map(_plain, without_unseen(kept)))
+    slug = ""
+    for word in unicodedata.normalize("NFC", apart).split():
+        longer = f"{slug}-{word}" if slug else _beginning(word, longest)
+        if len(longer) > longest or len(longer.encode()) > MOST_BYTES:
+            break
+        slug = longer
+    return slug if slug and _is_of_word(slug[0], "LN") else ""
+
+
+def _plain(sign):
+    """A sign of a word, if it is a Latin letter without its accents; a space for any other sign.
+
+    In other scripts what looks like an accent may be a part of the word.
+    """
+    if not _is_of_word(sign):
+        return " "
+    base = unicodedata.normalize("NFKD", sign)[:1]
+    return base if base.isascii() and base.isalpha() else sign
+
+
+def _beginning(word, longest):
+    """As much as fits of a word that is too long by itself."""
+    return word[:longest].encode()[:MOST_BYTES].decode(errors="ignore")
+
+
+def free_slug(words, is_taken, longest=LONGEST):
+    """A slug of these words that is not taken: with a number where it must be, and a number alone
+    when there are no words."""
+    base = make_slug(words, longest - 8)
+    if base and not is_taken(base):
+        return base
+    numbers = chain(range(2, 8), iter(lambda: secrets.randbelow(1_000_000) + 8, None))
+    numbered = (f"{base}-{number}" if base else str(number) for number in numbers)
+    return next(slug for slug in numbered if not is_taken(slug))
+
+
+class SlugField(models.SlugField):
+    """A slug in any script, in one form however it was typed; for migrations it is Django's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs | {"allow_unicode": True})
+        # Django's own, the first, knows letters only, not the marks that belong to them.
+        self.validators[0] = validate_slug
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value if value is None else tidy(value)
+
+    def formfield(self, **kwargs):
+        return models.CharField.formfield(self, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.SlugField", args, kwargs
