@@ -19,6 +19,7 @@ from ..library.renditions import at_least, renditions
 from ..library.saying import say_day
 from ..publishing.touched import by_picture
 from .change_list import BoundedPaginator
+from .holding import HoldsStories
 from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
@@ -28,7 +29,7 @@ ON_FILE = {"file", "same_again"}
 
 
 @admin.register(Photo)
-class PhotoAdmin(OnPagesAdmin):
+class PhotoAdmin(HoldsStories, OnPagesAdmin):
     """Pictures, their words, their focal point and where they are used."""
 
     form = PhotoForm

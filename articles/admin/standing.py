@@ -112,6 +112,15 @@ def sentences(post, where, last, now):
     return lines
 
 
+def held_back(line):
+    """A sentence on what was scheduled and held back, from its line in the log."""
+    return _("What was scheduled for %(moment)s was held back by a change of %(name)s. %(why)s") % {
+        "moment": said(line.due_at),
+        "name": name_of(line.by),
+        "why": line.note,
+    }
+
+
 def _readers_see(post, where, last):
     if where.live:
         return _("Readers see edition %(number)s, published %(moment)s by %(name)s.") % {

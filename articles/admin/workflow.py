@@ -14,8 +14,9 @@ from ..desk.transition import Transition
 from ..desk.workflow import Refusal
 from ..publishing.readiness import NotReady
 from .history import HistoryMixin
+from .holding import hold_and_tell
 from .restoring import RestoringMixin
-from .standing import chips, current_editions, sentences, standing
+from .standing import chips, current_editions, held_back, sentences, standing
 from .step_page import StepPage
 from .steps import AT_ONCE, BUTTONS, possible, refuse_role, take, told
 
@@ -59,6 +60,11 @@ class WorkflowMixin(RestoringMixin, HistoryMixin):
             refuse_role(request.POST[STEP], request.user)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            hold_and_tell(request, post=form.instance)
+
     def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
         now = timezone.now()
         where = standing(current_editions(now).filter(post=obj) if obj else [], now)
@@ -79,7 +85,10 @@ class WorkflowMixin(RestoringMixin, HistoryMixin):
         withdrawals = (line for line in log if line.action == Transition.Action.WITHDRAW)
         return {
             "chips": chips(post, where, now),
-            "sentences": sentences(post, where, next(withdrawals, None), now),
+            "sentences": [
+                *sentences(post, where, next(withdrawals, None), now),
+                *(held_back(line) for line in log[:1] if line.action == Transition.Action.HOLD),
+            ],
             "live_url": where.live.get_absolute_url() if where.live else "",
             "log": log[:5] if request.user.has_perm("articles.view_transition") else [],
         }

@@ -21,6 +21,8 @@ class Transition(AppendOnly):
         CANCEL = "cancel", _("Schedule cancelled")
         WITHDRAW = "withdraw", _("Withdrawn")
         PUT_BACK = "put_back", _("Put back")
+        # No step that anybody takes: what made the schedule wrong takes it.
+        HOLD = "hold", _("Held back")
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="transitions")
     action = models.CharField(_("what"), max_length=16, choices=Action)
@@ -45,6 +47,8 @@ class Transition(AppendOnly):
         indexes = [
             # A post's history on its change form, newest first.
             models.Index(fields=["post", "-at", "-id"], name="transition_by_post"),
+            # The start page: what was held back lately.
+            models.Index(fields=["action", "-at"], name="transition_by_action"),
         ]
 
     def __str__(self):

@@ -100,7 +100,8 @@ def publish_batch(posts, *, now, vocabulary=None):
 def refuse_what_is_missing(post, parts, *, now):
     """Raise CannotPublish, naming the field, unless the post is fit for readers."""
     starts = post.published_at or now
-    if missing := shortcomings(post, parts):
+    # What readers saw in the past was right then; what they are to see is asked about now.
+    if missing := shortcomings(post, parts, on=day_of(starts) if starts > now else None):
         raise CannotPublish(post, "", " ".join(missing))
     if post.embargo_until and starts < post.embargo_until:
         raise CannotPublish(post, "embargo_until", _("It is published before its embargo ends."))

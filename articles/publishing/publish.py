@@ -7,14 +7,20 @@ from django.utils.translation import gettext as _
 from ..desk.post import Post
 from ..desk.transition import Transition
 from ..desk.workflow import Refusal, allow, log
-from ..library.saying import say_moment
 from .compose import Parts, compose
 from .dates import FOREVER, day_of, whole_second
 from .freeze import freeze
 from .placing import keep_address, list_edition
-from .readiness import NotReady, refuse_taken_address, shortcomings
+from .readiness import NotReady, embargo_refusals, lock_pictures, refuse_taken_address, shortcomings
 from .site_version import count_change
-from .timeline import WRITTEN_BY_STEPS, end, next_number, remove_pending, step_moment
+from .timeline import (
+    WRITTEN_BY_STEPS,
+    end,
+    next_number,
+    remove_pending,
+    status_without_pending,
+    step_moment,
+)
 from .touched import by_story
 
 Action = Transition.Action
@@ -37,7 +43,7 @@ def publish(post, *, by, at=None, note="", now=None):
     allow(action, post, by=by)
     if at < now:
         raise Refusal(_("That moment has passed. Choose one to come, or publish now."))
-    parts = ready_parts(post, at=at)
+    parts = ready_parts(post, at=at, to_come=at > now)
     return _show(post, parts, action, by=by, at=at, note=note, now=now)
 
 
@@ -93,9 +99,7 @@ def cancel_schedule(post, *, by, note="", now=None):
     from_status = post.status
     if live:
         end(live, at=FOREVER)
-        post.status = Post.Status.PUBLISHED
-    else:
-        post.status = Post.Status.WITHDRAWN if latest else Post.Status.READY
+    post.status = status_without_pending(live or latest, now=now)
     post.save(update_fields=WRITTEN_BY_STEPS)
     log(Action.CANCEL, post, from_status=from_status, by=by, note=note, now=now)
 
@@ -109,22 +113,18 @@ def locked(post):
     return Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
 
 
-def ready_parts(post, *, at):
+def ready_parts(post, *, at, to_come=False):
     """The parts of a post that may go on the site at a moment.
 
     Raises NotReady with all that is missing, or Refusal while the embargo lasts.
     """
     parts = Parts([post])
+    if to_come:
+        lock_pictures(parts.blocks[post.pk])
     if missing := shortcomings(post, parts, on=day_of(at)):
         raise NotReady(missing)
-    if post.embargo_until and at < post.embargo_until:
-        raise Refusal(
-            _("This story is embargoed until %(moment)s%(note)s. Schedule it for then or later.")
-            % {
-                "moment": say_moment(post.embargo_until),
-                "note": f" ({post.embargo_note})" if post.embargo_note else "",
-            }
-        )
+    if embargoed := embargo_refusals(post, at):
+        raise Refusal(embargoed[0])
     return parts
 
 

@@ -1,16 +1,21 @@
 """What a post must have before readers may see it."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..desk import prose
-from ..desk.blocks import Text
+from ..desk.blocks import Caption, Text
 from ..desk.post import Post
 from ..desk.translation import language_taken, wrong_original
 from ..desk.workflow import Refusal
-from ..library.saying import say_day
+from ..library.photo import Photo
+from ..library.saying import say_day, say_moment
 from ..library.slugs import is_slug, make_slug
 from .address import Address
+from .dates import day_of
+from .edition import Edition
 
 
 class NotReady(Refusal):
@@ -54,6 +59,60 @@ def shortcomings(post, parts, *, on=None):
         else:
             missing.extend(block.shortcomings(on))
     return missing
+
+
+def edition_refusals(post: Post, edition: Edition) -> list[str]:
+    """Why an edition that is to come would not be let out today: sentences, none when it would."""
+    return [
+        *embargo_refusals(post, edition.live_from),
+        *picture_faults(edition.document, on=day_of(edition.live_from)),
+    ]
+
+
+def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:
+    """Whether the embargo keeps a post from readers at a moment: a list of none or one."""
+    if not post.embargo_until or at >= post.embargo_until:
+        return []
+    said = _("This story is embargoed until %(moment)s%(note)s. Schedule it for then or later.")
+    return [
+        said
+        % {
+            "moment": say_moment(post.embargo_until),
+            "note": f" ({post.embargo_note})" if post.embargo_note else "",
+        }
+    ]
+
+
+def picture_faults(document: dict, *, on: dt.date) -> list[str]:
+    """What is missing on a day of the pictures of a document, as the library has them now."""
+    used = [
+        block
+        for blocks in document["regions"].values()
+        for block in blocks
+        if block["kind"] == Caption.kind
+    ]
+    slugs = {block["picture"]["slug"] for block in used}
+    photos = Photo.objects.in_bulk(slugs, field_name="slug") if slugs else {}
+    missing = []
+    for block in used:
+        photo = photos.get(block["picture"]["slug"])
+        if photo:
+            missing += Caption(photo=photo, **block["own"]).shortcomings(on)
+        else:
+            words = block["picture"]["caption"] or block["picture"]["slug"]
+            missing.append(_("The picture “%s” is no longer in the library.") % words)
+    return missing
+
+
+def lock_pictures(blocks: list) -> None:
+    """Read the photos of some blocks anew, and keep them as they are until the step is over."""
+    captions = [block for block in blocks if isinstance(block, Caption)]
+    if not captions:
+        return
+    photos = Photo.objects.select_for_update(no_key=True).order_by("pk")
+    found = photos.in_bulk([block.photo_id for block in captions])
+    for block in captions:
+        block.photo = found[block.photo_id]
 
 
 def faults_of_translation(post, parts):

@@ -62,6 +62,13 @@ def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
     return newest
 
 
+def status_without_pending(latest: Edition | None, *, now: dt.datetime) -> Post.Status:
+    """The status of a post with nothing scheduled, of which this edition is the newest."""
+    if latest is None:
+        return Post.Status.READY
+    return Post.Status.PUBLISHED if latest.live_until > now else Post.Status.WITHDRAWN
+
+
 def take_back(post, edition):
     """Give the desk copy (not saved here) what it had before this edition was frozen."""
     post.removed_number = max(post.removed_number, edition.number)

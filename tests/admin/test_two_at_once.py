@@ -1,16 +1,20 @@
 """Two people press at the same moment."""
 
+import datetime as dt
 import threading
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Edition, Placement, Post
+from articles.publishing.publish import publish
+from tests.admin.filling import form_of
 from tests.admin.forms import change_url, filled
 from tests.admin.test_fronts import HOME, pinned
 from tests.admin.test_fronts import filled as filled_front
-from tests.builders import make_post, make_story, make_user
+from tests.builders import make_photo, make_post, make_story, make_user
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -48,6 +52,10 @@ def both_at_once(*posts):
     for thread in threads:
         thread.join(30)
     return statuses
+
+
+def photo_page(photo):
+    return f"/admin/articles/photo/{photo.pk}/change/"
 
 
 def signed_in():
@@ -115,3 +123,25 @@ def test_two_stories_published_at_one_address_make_one_edition_and_one_is_told()
 
     assert sorted(statuses) == [200, 302]
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_no_story_is_scheduled_past_the_rights_that_are_being_shortened(again):
+    photo, today = make_photo(), timezone.localdate()
+    post = make_post(photo=photo)
+    if again:
+        publish(post, by=None, at=timezone.now() + dt.timedelta(days=2))
+    planner, keeper = signed_in(), signed_in()
+    step, page = f"/admin/articles/post/{post.pk}/step/schedule/", photo_page(photo)
+    day = (today + dt.timedelta(days=3)).isoformat()
+    seen = planner.get(step).context["seen"]
+    words = form_of(keeper.get(page)) | {"rights_until": today.isoformat()}
+
+    statuses = both_at_once(
+        (planner, step, {"seen": seen, "day": day, "time": "12:00"}), (keeper, page, words)
+    )
+
+    assert set(statuses) <= {200, 302}
+    photo.refresh_from_db()
+    assert photo.rights_until == today
+    assert not Edition.objects.exists()

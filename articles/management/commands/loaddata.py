@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError
 from ...desk.workflow import Refusal
 from ...models import Photo, Post
 from ...publishing.backfill import count_reloaded, publish_loaded
+from ...publishing.holding import hold_what_is_refused
 from ...publishing.site_version import count_change
 from ..fixture import READS, Broken, Reader, nodes_of
 from ..pictures import Pictures
@@ -66,6 +67,8 @@ class Command(loaddata.Command):
             # Names and pictures may stand on pages too.
             count_change()
         count_reloaded(self.reloaded)
+        for held in hold_what_is_refused(by=None):
+            self.stderr.write(str(held))
 
     def load_label(self, label):
         """Read the files of a label. Rows that wait for others are made when all files are read."""
