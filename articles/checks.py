@@ -1,7 +1,11 @@
-"""Checks of what the settings say together, for `manage.py check --deploy`."""
+"""Checks of what the settings say together, for `manage.py check --deploy`; and of the search
+index, for `check --database default`, which `migrate` runs too."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register  # noqa: A004
+from django.db import DatabaseError, transaction
+
+from .publishing.search.index import is_outdated
 
 TOKENS = {"fastly": "FASTLY_TOKEN", "cloudflare": "CLOUDFLARE_TOKEN"}
 
@@ -24,3 +28,20 @@ def check_caches_in_front(app_configs, **kwargs):
             )
         )
     return found
+
+
+@register(Tags.database)
+def check_search_index(app_configs, databases=None, **kwargs):
+    """The search index is of this release."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        with transaction.atomic():
+            outdated = is_outdated()
+    except DatabaseError:  # before the tables are made
+        return []
+    if not outdated:
+        return []
+    hint = "Run manage.py reindex --missing; the site stays up, and search keeps answering."
+    said = "Part of the search index was written by an older release and finds less."
+    return [Warning(said, hint=hint, id="articles.W002")]

@@ -13,10 +13,13 @@ from ..publishing.dates import ends, starts
 from ..publishing.feed_addresses import absolute
 from ..publishing.search import find, guess
 from ..publishing.search.entry import HIGHEST, LOWEST
+from ..publishing.search.names import names_like
 from ..publishing.search.narrowing import NOWHERE, Narrowing
+from ..publishing.search.nearest import nearest
 from ..publishing.search.query import parse
 from .filters import filters_of
 from .find import suggestions
+from .furniture import sections_of
 from .keeping.reader_page import reader_page
 from .keyset import Page
 from .latest import FIELDS, address, chips_of, clean_query
@@ -39,8 +42,12 @@ def search(request):
         return HttpResponseRedirect(address(request.path, clean))
     narrowing = narrowing_of(stories.chosen)
     results = results_of(request.GET, query, sort, at=at, narrowing=narrowing)
-    none = query and results.count == 0
     narrowed = any(clean.getlist(name) for name in FIELDS)
+    # Names lead out of what a reader narrowed.
+    names = None if narrowed else names_like(query.words, at=at, near=results.none)
+    better, near = None, []
+    if results.none:
+        better, near = instead_of(request, clean, query, at=at, narrowing=narrowing, names=names)
     return show(
         request,
         "pages/search.html",
@@ -53,15 +60,13 @@ def search(request):
         sort=sort,
         sorts=sorts_of(request.path, clean, sort),
         said=say(results, narrowed=narrowed) if query else "",
+        near=bool(near),
         chips=chips_of(request.path, clean, stories.chosen),
         clear_url=address(request.path, asked_for({}, None, query.words, sort)),
-        meant=meant(request.path, clean, query, at=at, narrowing=narrowing) if none else None,
-        # Topics lead out of what a reader narrowed, or asked for word by word.
-        topics=[]
-        if narrowed or results.many or query.has_phrase
-        else guess.topics_like(query.words, at=at),
+        meant=better,
+        names=names,
         offered=offered(results) if query else suggestions(request, at)["topic"],
-        page=page_of(request.path, clean, results, sort, number_of(request.GET)),
+        page=page_of(request.path, clean, results, sort, number_of(request.GET), near),
     )
 
 
@@ -92,12 +97,13 @@ def complete(request):
 
 
 def suggested(words, *, at):
-    """Topics and questions that begin with these words: [{text, url}]."""
+    """Authors, topics and questions that begin with these words: [{text, url}]."""
     words = words[: guess.LONGEST_TYPED]
     own = reverse("search")
+    names = names_like(words, at=at)
     found = [
-        {"text": topic.name, "url": topic.get_absolute_url()}
-        for topic in guess.topics_like(words, at=at)
+        {"text": each.name, "url": each.get_absolute_url()}
+        for each in (*names.authors, *names.topics)
     ]
     named = {each["text"].casefold() for each in found}
     found += [
@@ -166,8 +172,8 @@ def number_of(data):
     return int(number)
 
 
-def page_of(path, query, results, sort, number):
-    """The results with the addresses of the pages before and after."""
+def page_of(path, query, results, sort, number, near):
+    """The results with the addresses of the pages before and after; or what comes near."""
     newer = older = None
     if sort == NEWEST:
         if results.newer is not None:
@@ -181,7 +187,7 @@ def page_of(path, query, results, sort, number):
             older = address(path, query, [("page", number + 1)])
         elif results.older is not None:
             older = address(path, query, [("sort", NEWEST), ("before", results.older)])
-    return Page(results.editions, newer, older)
+    return Page(near or results.editions, newer, older)
 
 
 def sorts_of(path, query, sort):
@@ -215,16 +221,32 @@ def say(results, *, narrowed):
     }
 
 
-def meant(path, query, asked, *, at, narrowing):
-    """A better question as {text, url}, or None."""
-    better = guess.did_you_mean(
-        asked.words, at=at, finds=lambda other: find.finds(other, at=at, narrowing=narrowing)
-    )
-    if not better:
-        return None
-    query = query.copy()
-    query["q"] = better
-    return {"text": better, "url": address(path, query)}
+def instead_of(request, clean, query, *, at, narrowing, names):
+    """What to offer where nothing was found: a better question as {text, url} or None, and the
+    stories that come closest if there is none."""
+    tried = []
+
+    def finds(other):
+        tried.append(other)
+        return find.finds(other, at=at, narrowing=narrowing)
+
+    better = guess.did_you_mean(query.words, at=at, finds=finds, near=names and names.words)
+    if better:
+        clean = clean.copy()
+        clean["q"] = better
+        return {"text": better, "url": address(request.path, clean)}, []
+    # To find the names that narrow a search took a query, and so did the better question.
+    spent = tried and any(request.GET.get(name) for name in ("topic", "author"))
+    return None, [] if spent else nearest_of(request, query, at=at, narrowing=narrowing)
+
+
+def nearest_of(request, query, *, at, narrowing):
+    """The stories that come closest to a question that found nothing."""
+    editions = nearest(query, at=at, narrowing=narrowing)
+    sections = {section.pk: section for section in sections_of(request, at)}
+    for edition in editions:
+        edition.section = sections[edition.section_id]
+    return editions
 
 
 def offered(results):

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from articles.publishing.publish import withdraw
-from articles.publishing.search.guess import complete, did_you_mean, topics_like
+from articles.publishing.search.guess import complete, did_you_mean
+from articles.publishing.search.names import names_like
 from articles.publishing.search.spelling import distance, sound_of
 
 from .conftest import LATER, NOON
@@ -48,7 +49,7 @@ def test_words_of_stories_that_are_not_live_are_never_offered(story, editor):
     ]:
         assert bool(complete("marz", at=at)) is offered
         assert bool(did_you_mean("marzipam", at=at)) is offered
-        assert bool(topics_like("marz", at=at)) is offered
+        assert bool(names_like("marz", at=at).topics) is offered
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_a_slip_is_put_right(story, typed, meant):
 def test_topics_are_found_by_their_beginning(story):
     story("One", topics=["Labour Party", "Law"])
 
-    assert [topic.name for topic in topics_like("Labour pa", at=LATER)] == ["Labour Party"]
+    assert [topic.name for topic in names_like("Labour pa", at=LATER).topics] == ["Labour Party"]
 
 
 def test_distance_counts_slips():

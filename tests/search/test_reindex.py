@@ -4,6 +4,7 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
 
 from articles.models import Edition, SearchEntry, SearchWord
@@ -106,3 +107,27 @@ def test_even_an_entry_that_lies_shows_nothing_that_is_not_live(story, editor):
     SearchEntry.objects.update(live_until=LATER + dt.timedelta(days=1))
 
     assert found("marzipan") == []
+
+
+def test_lines_of_an_older_release_are_noticed_and_written_anew(story):
+    story("Floods and e-mail")
+    story("Later floods")
+    assert run_checks(databases=["default"], tags=["database"]) == []
+    entry = SearchEntry.objects.earliest("place")
+    index.store(index.packed([(index_line(entry), [["flood"], [], [], []])]))
+    assert found("email") == []
+
+    [warning] = run_checks(databases=["default"], tags=["database"])
+    assert "reindex --missing" in warning.hint
+    assert found("flood") == ["Later floods", "Floods and e-mail"]
+    assert "1 of 1" in reindex("--missing")
+
+    assert found("email") == ["Floods and e-mail"]
+    assert run_checks(databases=["default"], tags=["database"]) == []
+    assert "0 of 0" in reindex("--missing")
+
+
+def index_line(entry):
+    """A line as the first release wrote it."""
+    entry.form = None
+    return entry

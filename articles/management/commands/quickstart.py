@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from ...models import Post
+from ...publishing.search.index import is_outdated
 from ..accounts import PASSWORD, give_demo_accounts_their_work, make_accounts
 from ..serve import serve
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
             refuse_taken_port(host, port)
         self.say("Database …")
         call_command("migrate", verbosity=0, stdout=self.stdout)
+        if is_outdated():
+            call_command("reindex", missing=True, stdout=self.stdout)
         if not no_demo:
             self.load_demo(verbosity)
         accounts = make_accounts()

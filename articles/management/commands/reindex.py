@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from articles.publishing.edition import Edition
-from articles.publishing.search.index import reindex
+from articles.publishing.search.index import NOT_AS_NOW, reindex
 from articles.publishing.site_version import count_change
 
 
@@ -16,13 +16,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--after", type=int, default=0, help="go on after this edition")
         parser.add_argument(
-            "--missing", action="store_true", help="only editions that are not in the index"
+            "--missing",
+            action="store_true",
+            help="only editions that are not in the index, or in the form of an older release",
         )
 
     def handle(self, *, after, missing, **options):
         wanted = Edition.objects.filter(pk__gt=after)
         if missing:
-            wanted = wanted.filter(search_entry=None)
+            wanted = wanted.filter(NOT_AS_NOW)
         total, written = wanted.count(), 0
         for last, written in reindex(after=after, missing=missing):
             self.stdout.write(

@@ -13,6 +13,9 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 ROOM = 2**28
 """Editions that can share a second: more than there will be editions."""
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
+FORM = 2
+"""Of what the index holds of an edition. Raise it when that changes: `reindex --missing` then
+writes anew what is of an older form."""
 
 
 def place_of(published_at, edition_id=0):
@@ -40,6 +43,8 @@ class SearchEntry(models.Model):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+", db_index=False)
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(default=FOREVER)
+    # FORM when it was written; empty for the first form.
+    form = models.PositiveSmallIntegerField(null=True)
 
     objects = IntervalQuerySet.as_manager()
 

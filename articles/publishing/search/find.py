@@ -20,6 +20,7 @@ from .narrowing import NOWHERE
 from .query import Query, parse
 from .snippets import Meant, marked, snippet
 from .texts import texts_of
+from .worth import best_first
 
 SIZE = 20
 COMMON = 10_000
@@ -56,6 +57,11 @@ class Results:
     more: bool = False
     many: bool = False
 
+    @property
+    def none(self):
+        """Whether something was asked, and nothing answers."""
+        return bool(self.query) and self.count == 0
+
 
 def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
     """Live stories that answer, newest first: those older than a place, or newer, or the newest."""
@@ -74,7 +80,7 @@ def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
         results.count = len(hits)
     elif results.many and len(hits) < size:
         results.met = len(hits)
-    results.editions = _marked(_editions(hits, at=at), query)
+    results.editions = marked_as(_editions(hits, at=at), query)
     return results
 
 
@@ -93,10 +99,10 @@ def best(words, *, at, narrowing=NOWHERE, page=1, size=SIZE):
         results.many, more = True, len(hits) > WEIGHED
         results.count = None if more or results.older is not None else len(hits)
         results.met = None if results.older is None else len(hits)
-    hits = sorted(hits[:WEIGHED], key=lambda hit: (hit[2] or 0, hit[0]), reverse=True)
+    hits = best_first(hits[:WEIGHED], at=at)
     start = (page - 1) * size
     results.more = start + size < len(hits)
-    results.editions = _marked(_editions(hits[start : start + size], at=at), query)
+    results.editions = marked_as(_editions(hits[start : start + size], at=at), query)
     return results
 
 
@@ -234,12 +240,13 @@ def _editions(hits, *, at):
     return [found[key] for key in keys if key in found]
 
 
-def _marked(editions, query):
+def marked_as(editions, query):
+    """These editions, each with its `marked_headline` and `snippet`."""
     meant = Meant(query.stems)
     for edition in editions:
         texts = texts_of(edition)
         edition.marked_headline = marked(edition.headline, meant)
-        edition.snippet = (
+        edition.snippet = not query.common and (
             snippet(texts.body, meant)
             or snippet(texts.standfirst, meant)
             or snippet(texts.names, meant)

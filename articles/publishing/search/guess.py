@@ -4,10 +4,8 @@ Nothing is offered that leads nowhere: each guess has been asked of the live sto
 """
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from ...library.topic import Topic
-from ..listing import TopicListing
 from .entry import SearchWord
 from .index import backend
 from .query import parse, tidy, typed
@@ -38,16 +36,6 @@ def complete(words, *, at):
     return [each for number, each in enumerate(offered) if number in live][:OFFERED]
 
 
-def topics_like(words, *, at):
-    """Topics with live stories whose address begins with these words."""
-    address = "-".join(fold(found.group()) for found in typed(tidy(words)))
-    if len(address) < SHORTEST_BEGINNING:
-        return []
-    lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk"))
-    topics = Topic.objects.filter(Exists(lines), begins_with("slug", address))
-    return list(topics.order_by("slug")[:OFFERED])
-
-
 def begins_with(column, beginning):
     """A condition that the database's index serves."""
     if connection.vendor == "postgresql":
@@ -55,22 +43,18 @@ def begins_with(column, beginning):
     return Q(**{f"{column}__gte": beginning, f"{column}__lt": beginning + "\U0010ffff"})
 
 
-def did_you_mean(words, *, at, finds=None):
+def did_you_mean(words, *, at, finds=None, near=None):
     """The question with its likely slips put right, or "" when none is better.
 
-    `finds` tells whether a Query finds anything, under a reader's filters perhaps.
+    `finds` tells whether a Query finds anything, under a reader's filters perhaps; `near` are
+    the rows of `near_words`, where they have been asked for.
     """
     words = tidy(words)
-    guessed = [
-        (found, fold(found.group()))
-        for found in typed(words)
-        if SHORTEST_GUESSED <= len(found.group()) <= LONGEST_GUESSED
-        and found.group().isalpha()
-        and site_language().analyse(found.group())
-    ][:MOST_GUESSED]
-    near = _near({word for _, word in guessed})
+    if near is None:
+        near = near_words(words) or ()
+    near = {word: (shown, count) for shown, word, count in near}
     better, done = "", 0
-    for found, word in guessed:
+    for found, word in _guessed(words):
         right = _likeliest(word, near)
         better += words[done : found.start()] + (right or found.group())
         done = found.end()
@@ -81,18 +65,30 @@ def did_you_mean(words, *, at, finds=None):
     return better if finds(parse(better)) else ""
 
 
-def _near(words):
-    """Words of the vocabulary that may be meant: {word: (shown, count)}."""
+def _guessed(words):
+    """The words of a question that may have slips: [(where they stand, folded)]."""
+    return [
+        (found, fold(found.group()))
+        for found in typed(words)
+        if SHORTEST_GUESSED <= len(found.group()) <= LONGEST_GUESSED
+        and found.group().isalpha()
+        and site_language().analyse(found.group())
+    ][:MOST_GUESSED]
+
+
+def near_words(words):
+    """Rows of the vocabulary that may be meant by words, (shown, word, count), as a query; None
+    where nothing can be meant."""
+    words = {word for _, word in _guessed(tidy(words))}
     if not words:
-        return {}
+        return None
     slips = words.union(*(one_edit_away(word) for word in words))
     sounds = {sound_of(word) for word in words} - {""}
     near = Q(word__in=slips) | Q(sound__in=sounds)
     for word in words:
         near |= begins_with("word", word)
     rows = SearchWord.objects.filter(near).order_by("-count")
-    rows = rows.values_list("word", "shown", "count")[:MOST_NEAR]
-    return {word: (shown, count) for word, shown, count in rows}
+    return rows.values_list("shown", "word", "count")[:MOST_NEAR]
 
 
 def _likeliest(word, near):

@@ -3,17 +3,22 @@
 from collections import Counter
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from ..edition import Edition
 from . import postgresql, sqlite
-from .entry import SearchEntry, SearchWord, place_of
+from .compounds import compounds_of
+from .days import days_of
+from .entry import FORM, SearchEntry, SearchWord, place_of
 from .spelling import sound_of
 from .texts import texts_of
-from .words import LONGEST, cut, site_language
+from .words import LONGEST, MARK, cut, site_language
 
 MOST_WORDS = 12_000
 """Words of one edition that are indexed, by each weight."""
 AT_ONCE = 500
+NOT_AS_NOW = Q(search_entry=None) | Q(search_entry__form=None) | Q(search_entry__form__lt=FORM)
+"""Editions that are not in the index, or not in the form that is written now."""
 
 
 def backend():
@@ -60,13 +65,35 @@ def line_of(edition, vocabulary):
         section_id=edition.section_id,
         live_from=edition.live_from,
         live_until=edition.live_until,
+        form=FORM,
     )
-    language = site_language()
-    headline, standfirst, names, body = words = [
-        cut(text)[: MOST_WORDS * 2] for text in texts_of(edition)
-    ]
+    texts = texts_of(edition)
+    headline, standfirst, names, body = words = [cut(text)[: MOST_WORDS * 2] for text in texts]
     vocabulary.see({*headline, *standfirst, *names}, body)
-    return entry, [language.stems_of(text)[:MOST_WORDS] for text in words]
+    return entry, _stems(edition, texts, words)
+
+
+def stems_of(edition):
+    """The stems of an edition's headline, standfirst, names and body."""
+    texts = texts_of(edition)
+    return _stems(edition, texts, [cut(text)[: MOST_WORDS * 2] for text in texts])
+
+
+def _stems(edition, texts, words):
+    language = site_language()
+    stems = [language.stems_of(text)[:MOST_WORDS] for text in words]
+    for own, text in zip(stems, texts, strict=True):
+        own[:0] = beside(own, compounds_of(text), language)
+    stems[0] += [MARK, *language.common(texts.headline)]
+    stems[2] += [MARK, *days_of(edition.posted_on)]
+    return stems
+
+
+def beside(stems, forms, language):
+    """The stems of further forms that are not among a text's own, with a gap before the text."""
+    further = {language.stem_of(form) for form in forms if form not in language.stops}
+    further -= set(stems)
+    return [*sorted(further), MARK] if further else []
 
 
 class Vocabulary:
@@ -118,12 +145,18 @@ class Vocabulary:
         self.counts, self.others = Counter(), set()
 
 
+def is_outdated():
+    """Whether a line of the index has the form of an older release."""
+    older = Q(form=None) | Q(form__lt=FORM)
+    return SearchEntry.objects.filter(older).exists()
+
+
 def reindex(*, after=0, missing=False):
     """Write the index anew, batch by batch, while the site is up; yields the last edition's id
     and how many were written.
 
     Each batch holds its editions, so that none is ended unseen. With `missing`, only editions
-    that are not in the index.
+    that are not in the index, or in an older form.
     """
     if not after and not missing:
         SearchWord.objects.update(count=0)
@@ -132,7 +165,7 @@ def reindex(*, after=0, missing=False):
         with transaction.atomic():
             rows = Edition.objects.filter(pk__gt=after).defer("body").order_by("pk")
             if missing:
-                rows = rows.filter(search_entry=None)
+                rows = rows.filter(NOT_AS_NOW)
             editions = list(rows.select_for_update(of=("self",))[:AT_ONCE])
             add(editions, vocabulary=vocabulary)
             vocabulary.add_counts()

@@ -1,13 +1,15 @@
 """The index on PostgreSQL: a tsvector in the entry's own row, with a GIN index.
 
 Weights are A, B, C, D for headline, standfirst, names and body. Lexemes and questions are made
-of stems that hold letters and digits only, so both are written out here and need no parser.
+of stems that hold letters, digits and our own mark only, so both are written out here and need no
+parser.
 """
 
 from django.db import connection
 
 from .entry import HIGHEST, LOWEST, ROOM, SearchEntry
 from .statements import named, rows_of
+from .words import MARK
 
 TABLE = SearchEntry._meta.db_table
 MOST_POSITION = 16_383
@@ -94,6 +96,7 @@ def packed(lines):
             entry.section_id,
             entry.live_from,
             entry.live_until,
+            entry.form,
             vector(stems),
         )
         for entry, stems in lines
@@ -104,10 +107,11 @@ def store(rows):
     """Store packed lines, anew where they are stored already."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until, words)"  # noqa: S608
-            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s::tsvector)'] * len(rows))}"
+            f"INSERT INTO {TABLE}"  # noqa: S608
+            " (place, edition_id, section_id, live_from, live_until, form, words)"
+            f" VALUES {', '.join(['(%s, %s, %s, %s, %s, %s, %s::tsvector)'] * len(rows))}"
             " ON CONFLICT (edition_id) DO UPDATE SET live_from = EXCLUDED.live_from,"
-            " live_until = EXCLUDED.live_until, words = EXCLUDED.words",
+            " live_until = EXCLUDED.live_until, form = EXCLUDED.form, words = EXCLUDED.words",
             [value for row in rows for value in row],
         )
 
@@ -120,7 +124,8 @@ def vector(stems):
         for position, stem in enumerate(words, position):  # noqa: B020
             if position > MOST_POSITION:
                 break
-            places.setdefault(stem, []).append(f"{position}{suffix}")
+            if stem != MARK:
+                places.setdefault(stem, []).append(f"{position}{suffix}")
         position += GAP
     return " ".join([f"'{stem}':{','.join(where)}" for stem, where in places.items()])
 
@@ -151,11 +156,22 @@ def question(query, *, loosely=False):
 
 
 def _terms(group, joint, loosely):
-    for phrase in group.wanted:
-        yield "(" + joint.join(f"'{stem}'" for stem in phrase) + ")"
-    for phrase in group.unwanted:
-        if len(phrase) == 1 or not loosely:
-            yield "!(" + joint.join(f"'{stem}'" for stem in phrase) + ")"
+    for term in group.wanted:
+        yield _term(term, joint)
+    for term in group.unwanted:
+        if not loosely or all(len(phrase) == 1 for each in term for phrase in each):
+            yield f"!{_term(term, joint)}"
+
+
+def _term(term, joint):
+    phrases = (
+        " & ".join(f"({joint.join(map(_lexeme, phrase))})" for phrase in each) for each in term
+    )
+    return f"({' | '.join(f'({each})' for each in phrases)})"
+
+
+def _lexeme(stem):
+    return f"'{stem}'"
 
 
 def found(query, *, at, low, high, most, fits, weighed):

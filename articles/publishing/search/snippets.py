@@ -6,7 +6,8 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .words import WORD, cut, site_language
+from .compounds import UNIT, compounds_of
+from .words import WORD, cut, fold, site_language
 
 WORDS = 30
 """Words of a snippet."""
@@ -15,15 +16,24 @@ MOST_SEEN = 4_000
 
 
 class Meant(dict):
-    """Words as they stand in texts, and which of the wanted stems they have. Made once for a
-    question, it looks at each word once."""
+    """Words as they stand in texts, joined ones too (e-mail), and which of the wanted stems they
+    have. Made once for a question, it looks at each word once."""
 
     def __init__(self, stems):
-        self._stems, self._analyse = stems, site_language().analyse
+        self._stems, self._language = stems, site_language()
 
-    def __missing__(self, word):
-        meant = self[word] = [stem for _, stem in self._analyse(word) if stem in self._stems]
+    def __missing__(self, unit):
+        meant = self[unit] = [stem for stem in self._stems_of(unit) if stem in self._stems]
         return meant
+
+    def _stems_of(self, unit):
+        language = self._language
+        if not WORD.fullmatch(unit):
+            yield from map(language.stem_of, compounds_of(unit))
+        for word in cut(unit):
+            yield from (stem for _, stem in language.analyse(word))
+            if (folded := fold(word)) in language.stops:
+                yield folded
 
 
 def marked(text, meant):
@@ -34,13 +44,13 @@ def marked(text, meant):
 def snippet(text, meant):
     """The part of a text with most of what is meant, marked; safe markup, "" when it has none."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    words = cut(text)[:MOST_SEEN]
+    words = UNIT.findall(text)[:MOST_SEEN]
     hits = [(number, stem) for number, word in enumerate(words) for stem in meant[word]]
     if not hits:
         return ""
     first = max(0, _best(hits) - WORDS // 4)
     last = min(first + WORDS, len(words)) - 1
-    spans = [word.span() for word in islice(WORD.finditer(text), first, last + 1)]
+    spans = [word.span() for word in islice(UNIT.finditer(text), first, last + 1)]
     start = spans[0][0] if first else 0
     stop = spans[-1][1] if last + 1 < len(words) else len(text)
     before, after = "… " if first else "", " …" if stop < len(text) else ""
@@ -63,10 +73,17 @@ def _best(hits):
 
 def _marked(text, meant):
     parts, done = [], 0
-    for word in WORD.finditer(text):
-        if meant[word[0]]:
-            start, stop = word.span()
-            parts += [escape(text[done:start]), "<mark>", escape(word[0]), "</mark>"]
-            done = stop
+    for start, stop in _meant_in(text, meant):
+        parts += [escape(text[done:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        done = stop
     parts.append(escape(text[done:]))
     return mark_safe("".join(parts))
+
+
+def _meant_in(text, meant):
+    """Where the meant words stand: of joined ones the part that is meant, or all of them."""
+    for unit in UNIT.finditer(text):
+        if meant[unit[0]]:
+            words = WORD.finditer(text, *unit.span())
+            inside = [word.span() for word in words if meant[word[0]]]
+            yield from inside or [unit.span()]

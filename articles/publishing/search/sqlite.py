@@ -74,6 +74,7 @@ def packed(lines):
             entry.section_id,
             moment(entry.live_from),
             moment(entry.live_until),
+            entry.form,
             *map(" ".join, stems),
         )
         for entry, stems in lines
@@ -84,15 +85,16 @@ def store(rows):
     """Store packed lines, anew where they are stored already."""
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until)"  # noqa: S608
-            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (edition_id) DO UPDATE SET"
-            " live_from = excluded.live_from, live_until = excluded.live_until",
-            [row[:5] for row in rows],
+            f"INSERT INTO {TABLE} (place, edition_id, section_id, live_from, live_until, form)"  # noqa: S608
+            " VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (edition_id) DO UPDATE SET"
+            " live_from = excluded.live_from, live_until = excluded.live_until,"
+            " form = excluded.form",
+            [row[:6] for row in rows],
         )
         cursor.executemany(
             f"INSERT OR REPLACE INTO {TEXT} (rowid, headline, standfirst, names, body)"  # noqa: S608
             " VALUES (%s, %s, %s, %s, %s)",
-            [(row[0], *row[5:]) for row in rows],
+            [(row[0], *row[6:]) for row in rows],
         )
 
 
@@ -113,14 +115,18 @@ def question(query):
 
 
 def _group(group):
-    wanted = " AND ".join(map(_phrase, group.wanted))
+    wanted = " AND ".join(map(_term, group.wanted))
     if not group.unwanted:
         return f"({wanted})"
-    return f"(({wanted}) NOT ({' OR '.join(map(_phrase, group.unwanted))}))"
+    return f"(({wanted}) NOT ({' OR '.join(map(_term, group.unwanted))}))"
 
 
-def _phrase(phrase):
-    return '"' + " ".join(phrase) + '"'
+def _term(term):
+    return f"({' OR '.join(f'({_all(each)})' for each in term)})"
+
+
+def _all(phrases):
+    return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
 
 
 def found(query, *, at, low, high, most, fits, weighed):

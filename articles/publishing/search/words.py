@@ -16,7 +16,11 @@ MOST_KNOWN = 200_000
 """Words whose stems are kept at hand."""
 
 # Letters and digits, with the marks that some scripts write beside their letters.
-WORD = re.compile("[\\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff]+")
+LETTERS = "[\\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
+WORD = re.compile(f"{LETTERS}+")
+MARK = "\u00b7"
+"""Before what the index holds beside words (a common word of a headline, the day of a story): no
+letter, so no word is ever the same. Alone it stands for a gap that no phrase reaches across."""
 _PLAIN_WORD = re.compile("\\w+", re.ASCII)
 # Scripts written without spaces are cut into characters; a run of them is then a phrase.
 _PARTS = re.compile(
@@ -107,6 +111,22 @@ class Language:
     def stems(self, text):
         """The stems of a text, in order."""
         return self.stems_of(cut(text))
+
+    def stem_of(self, folded):
+        """The stem of one folded word."""
+        return self._stem(folded[:LONGEST])
+
+    def common(self, text):
+        """The common words of a text, marked; those in capitals among others once more with two
+        marks (WHO is not who)."""
+        found = []
+        for word in cut(text):
+            folded = fold(word)
+            if folded in self.stops:
+                found.append(MARK + folded)
+                if len(word) > 1 and word.isupper() and not text.isupper():
+                    found.append(MARK * 2 + folded)
+        return list(dict.fromkeys(found))
 
     def stems_of(self, words):
         """The stems of WORDs, in order. The quick way, for thousands of texts on end."""
