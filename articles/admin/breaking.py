@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from ..publishing.banners import put_up, take_down
 from ..publishing.breaking import Breaking, breaking
 from ..publishing.edition import Edition
+from .folded_search import FoldedSearchMixin
 from .front_form import WallClockField
 from .moments import said, zone_said
 from .pickers import SCRIPTS, RowPicker
@@ -60,7 +61,7 @@ class BreakingForm(forms.ModelForm):
 
 
 @admin.register(Breaking)
-class BreakingAdmin(admin.ModelAdmin):
+class BreakingAdmin(FoldedSearchMixin, admin.ModelAdmin):
     """Banners, newest first; past ones stay as a log and change no more."""
 
     form = BreakingForm

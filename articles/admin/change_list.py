@@ -3,9 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import connection
 from django.db.models import Prefetch
-from django.db.models.expressions import RawSQL
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..desk.blocks import Caption
-from ..desk.post import Post, PostAuthor
+from ..desk.post import PostAuthor
 from ..desk.workflow import Refusal
 from ..library.renditions import renditions
+from .folded_search import FoldedSearchMixin, patterns_in
 from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
 from .moments import said
 from .standing import chips, current_editions, name_of, standing
@@ -25,9 +24,6 @@ from .steps import STEPS, Action, take, told
 
 COUNTED = 1000
 """The list counts, and pages through, this many posts; beyond it one searches."""
-
-SEARCHED = 20_000
-"""The search looks through the headlines of this many posts, those saved last."""
 
 
 class BoundedPaginator(Paginator):
@@ -46,7 +42,7 @@ class BoundedPaginator(Paginator):
         return self.counted > COUNTED
 
 
-class ChangeListMixin:
+class ChangeListMixin(FoldedSearchMixin):
     """Columns, search, filters and bulk steps of the desk's list."""
 
     list_display = ["picture", "title", "state", "section_name", "names", "saved"]
@@ -59,6 +55,7 @@ class ChangeListMixin:
     show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
     ordering = ["-saved_at", "-pk"]
+    newest_by = "saved_at"
     sortable_by = ()
     actions = ["send_to_review", "approve"]
     search_help_text = gettext_lazy("Words of the headline, among the stories saved last.")
@@ -77,10 +74,10 @@ class ChangeListMixin:
         )
 
     def get_search_results(self, request, queryset, search_term):
-        words = search_term.split()[:8]
-        if not words:
+        patterns = patterns_in(search_term)
+        if not patterns:
             return queryset, False
-        found = queryset.filter(pk__in=saved_last(words)).order_by(*self.ordering)
+        found = queryset.filter(self.saying(patterns)).order_by(*self.ordering)
         # Looked for once: the page and its count both follow from these keys.
         request.found = list(found.values_list("pk", flat=True)[: COUNTED + 1])
         return queryset.filter(pk__in=request.found), False
@@ -167,20 +164,3 @@ class ChangeListMixin:
             )
             return HttpResponseRedirect(self.address_after_step(request, post))
         return super().delete_view(request, object_id, extra_context)
-
-
-def saved_last(words):
-    """A subquery for the keys of those of the posts saved last whose headlines have these words.
-
-    In a statement of its own, because PostgreSQL would rather read the whole table than take the
-    posts saved last first.
-    """
-    posts = connection.ops.quote_name(Post._meta.db_table)
-    headline = connection.ops.lookup_cast("icontains") % "headline"
-    says = f"{headline} {connection.operators['icontains']}"
-    return RawSQL(  # noqa: S611 (the table's name and the database's own words)
-        f"WITH newest AS MATERIALIZED (SELECT id, headline FROM {posts}"  # noqa: S608
-        f" ORDER BY saved_at DESC, id DESC LIMIT {SEARCHED})"
-        f" SELECT id FROM newest WHERE {' AND '.join([says] * len(words))}",
-        [f"%{connection.ops.prep_for_like_query(word)}%" for word in words],
-    )

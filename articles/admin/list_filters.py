@@ -9,6 +9,7 @@ from ..desk.post import PostAuthor, PostTopic
 from ..library.author import Author
 from ..library.topic import Topic
 from ..publishing.edition import Edition
+from .folded_search import named
 
 
 class ScheduledFilter(admin.SimpleListFilter):
@@ -55,7 +56,7 @@ class TopicFilter(NameFilter):
     parameter_name = "topic"
 
     def posts(self, name):
-        topics = Topic.objects.filter(Q(name__iexact=name) | Q(slug=name)).values("pk")
+        topics = Topic.objects.filter(named(name, "name") | Q(slug=name)).values("pk")
         return PostTopic.objects.filter(tag__in=topics).values("content_object")
 
 
@@ -64,5 +65,5 @@ class AuthorFilter(NameFilter):
     parameter_name = "author"
 
     def posts(self, name):
-        authors = Author.objects.filter(Q(name__iexact=name) | Q(slug=name)).values("pk")
+        authors = Author.objects.filter(named(name, "name") | Q(slug=name)).values("pk")
         return PostAuthor.objects.filter(author__in=authors).values("post")

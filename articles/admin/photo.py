@@ -19,6 +19,7 @@ from ..library.renditions import at_least, renditions
 from ..library.saying import say_day
 from ..publishing.touched import by_picture
 from .change_list import BoundedPaginator
+from .folded_search import FoldedSearchMixin
 from .holding import HoldsStories
 from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
@@ -29,7 +30,7 @@ ON_FILE = {"file", "same_again"}
 
 
 @admin.register(Photo)
-class PhotoAdmin(HoldsStories, OnPagesAdmin):
+class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
     """Pictures, their words, their focal point and where they are used."""
 
     form = PhotoForm
@@ -41,6 +42,7 @@ class PhotoAdmin(HoldsStories, OnPagesAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
     search_fields = ["slug", "caption", "credit", "alt"]
+    newest_by = "added_at"
     readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]
     fieldsets = [
         (None, {"fields": ["file", "same_again", "preview", ("focus_x", "focus_y")]}),

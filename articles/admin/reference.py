@@ -10,6 +10,7 @@ from ..library.section import Section
 from ..library.topic import Topic, TopicAlias
 from ..publishing.site_version import count_change
 from ..publishing.topic_pin import TopicPin
+from .folded_search import FoldedSearchMixin
 from .on_pages import OnPagesAdmin
 from .pickers import SCRIPTS
 
@@ -48,7 +49,7 @@ class PinInline(admin.StackedInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(SlugFromName, OnPagesAdmin):
+class TopicAdmin(FoldedSearchMixin, SlugFromName, OnPagesAdmin):
     """What stories are about."""
 
     list_display = ["name", "slug"]
@@ -84,7 +85,7 @@ class TopicAdmin(SlugFromName, OnPagesAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(SlugFromName, OnPagesAdmin):
+class AuthorAdmin(FoldedSearchMixin, SlugFromName, OnPagesAdmin):
     """The people in bylines."""
 
     list_display = ["name", "slug", "user"]

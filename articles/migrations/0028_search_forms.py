@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0023_series_of_photos")]
+    dependencies = [("articles", "0027_what_is_held_back")]
 
     operations = [
         migrations.AddField(
