@@ -276,6 +276,10 @@ CLOUDFLARE_TOKEN = env("NEWSROOM_CLOUDFLARE_TOKEN")
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+SERIALIZATION_MODULES = {
+    "json": "articles.management.exact_json",
+    "jsonl": "articles.management.exact_jsonl",
+}
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -3,56 +3,32 @@
 Rows may stand in any order: one that names a row further on waits for it.
 """
 
-import json
 import os
 
-from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
-from django.core.serializers import base, get_serializer
+from django.core.exceptions import (
+    FieldDoesNotExist,
+    MultipleObjectsReturned,
+    ObjectDoesNotExist,
+)
+from django.core.serializers import base
 from django.core.serializers.python import Deserializer
-from django.db import models
 
-READS = {"json", "jsonl", "yaml"}
-
-
-class Broken(Exception):
-    """A fixture that cannot be loaded; says which object, which field, and why."""
-
-    def __init__(self, where, field, reason):
-        super().__init__(": ".join(part for part in (where, field, reason) if part))
-
-
-class Missing(Broken):
-    """An object names another that is not there (yet)."""
-
-
-def nodes_of(stream, kind, name):
-    """The rows of a fixture as Django's serializers write them: {model, fields, pk}."""
-    text = stream.read()
-    if isinstance(text, bytes):
-        text = text.decode()
-    try:
-        if kind == "json":
-            nodes = json.loads(text)
-        elif kind == "jsonl":
-            nodes = [json.loads(line) for line in text.splitlines() if line.strip()]
-        else:
-            get_serializer("yaml")
-            import yaml
-
-            nodes = yaml.safe_load(text)
-    except ValueError as error:
-        raise Broken(name, "", f"this is not {kind.upper()}: {error}") from error
-    if not isinstance(nodes, list):
-        raise Broken(name, "", "a fixture is a list of objects")
-    return nodes
+from .broken import Broken, Missing
+from .fixture_checks import refuse_unknown_parts, refuse_what_no_database_stores
 
 
 class Reader(Deserializer):
-    """Makes objects from rows, and says in plain words what is wrong with one."""
+    """Makes objects from rows, and says in plain words what is wrong with one.
 
-    def __init__(self, nodes, *, file_name, **options):
+    `check` is called with where a row stands, the row, and the fields that the file names.
+    """
+
+    def __init__(self, nodes, *, file_name, check, **options):
         super().__init__(nodes, **options)
-        self.file_name, self.found, self.waiting = os.path.basename(file_name), {}, []
+        self.file_name, self.check = os.path.basename(file_name), check
+        self.found, self.waiting, self.seen = {}, [], {}
+        # Rows that got no number in the file get any that is free here.
+        self.unnumbered = {str(node.get("model")) for node in nodes if is_unnumbered(node)}
 
     def __iter__(self):
         """The objects that can be made; rows that name what is not there are left waiting."""
@@ -76,24 +52,34 @@ class Reader(Deserializer):
             raise missing
 
     def _handle_object(self, node):
-        where = self.name(node)
-        if not isinstance(node, dict) or not isinstance(node.get("fields"), dict):
-            raise Broken(where, "", "an object has a “model” and “fields”")
-        self.where = where
+        self.where = where = self.name(node)
         try:
+            refuse_unknown_parts(where, node)
+            refuse_what_no_database_stores(where, node["fields"])
             made = list(super()._handle_object(node))
+            for each in made:
+                self.refuse_a_second(each.object, node)
+                self.check(where, each.object, node["fields"])
         except base.DeserializationError as error:
             raise self.explained(node, error) from error
         except FieldDoesNotExist as error:
             field = str(error).rsplit("'", 2)[-2]
             raise Broken(where, field, "there is no field of this name") from error
+        except MultipleObjectsReturned as error:
+            raise Broken(where, "", "more than one row has this name here") from error
         except ObjectDoesNotExist as error:  # while its own natural key was made
             raise Missing(where, "", str(error)) from error
+        except UNFIT as error:
+            raise Broken(where, "", f"it holds a value that cannot be stored: {error}") from error
         for each in made:
-            self.check(each, node["fields"])
-            each.node = node
-            each.where = where
+            each.node, each.where = node, where
         yield from made
+
+    def refuse_a_second(self, row, node):
+        """Raise Broken for a row that stands in the file already: one of the two would be lost."""
+        identity = identity_of(type(row), node)
+        if identity and self.seen.setdefault(identity, node["fields"]) != node["fields"]:
+            raise Broken(self.where, "", "it stands twice in this file, and not the same")
 
     def explained(self, node, error):
         cause = error.__cause__ or error.__context__
@@ -104,13 +90,18 @@ class Reader(Deserializer):
             return Broken(self.where, "model", "there is no model of this name")
         reason = " ".join(getattr(cause, "messages", [str(cause)]))
         field = next((k for k, v in node["fields"].items() if f"'{v}'" == value), "")
+        if isinstance(cause, ObjectDoesNotExist):
+            return Missing(self.where, field, reason)
         return Broken(self.where, field, reason)
 
     def _handle_fk_field_node(self, field, field_value):
-        if not isinstance(field_value, list | tuple):
-            return super()._handle_fk_field_node(field, field_value)
         target = field.remote_field.model
-        key = target, tuple(field_value)
+        if not isinstance(field_value, list | tuple):
+            if field_value is not None and target._meta.label_lower in self.unnumbered:
+                reason = f"it is named by a number, but a {target._meta.verbose_name} has none here"
+                raise Broken(self.where, field.name, f"{reason}; dump with --natural-foreign too")
+            return super()._handle_fk_field_node(field, field_value)
+        key = target, repr(field_value)
         if key not in self.found:
             try:
                 self.found[key] = super()._handle_fk_field_node(field, field_value)
@@ -118,38 +109,31 @@ class Reader(Deserializer):
                 said = "/".join(map(str, field_value))
                 reason = f"there is no {target._meta.verbose_name} “{said}”"
                 raise Missing(self.where, field.name, reason) from error
-            except (TypeError, ValueError) as error:
+            except UNFIT as error:
                 reason = f"{field_value!r} is not how a {target._meta.verbose_name} is named"
                 raise Broken(self.where, field.name, reason) from error
         return self.found[key]
 
-    def check(self, made, fields):
-        """Values must be those that the desk's own forms would let in."""
-        row = made.object
-        if row._meta.app_label != "articles":
-            return
-        skipped = {
-            field.name
-            for field in row._meta.fields
-            if isinstance(field, models.ForeignKey | models.FileField) or field.name not in fields
-        }
-        for field in row._meta.fields:
-            # A null is refused by the database in words that nobody reads.
-            value = getattr(row, field.attname)
-            if value is None and not field.null and not field.primary_key and field.name in fields:
-                raise Broken(self.where, field.name, "it cannot be empty (null)")
-            if not field.editable and field.choices and value not in dict(field.flatchoices):
-                said = ", ".join(str(choice) for choice in dict(field.flatchoices))
-                raise Broken(self.where, field.name, f"“{value}” is none of: {said}")
-        try:
-            row.clean_fields(exclude=skipped)
-        except ValidationError as error:
-            field, messages = next(iter(error.message_dict.items()))
-            raise Broken(self.where, field, " ".join(messages)) from error
-
     def name(self, node):
         """What people call an object: “demo.json: related link of demo/aleppo (body, 20)”."""
         return f"{self.file_name}: {name_of(node)}"
+
+
+UNFIT = (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What Python says of values that a row cannot have."""
+
+
+def is_unnumbered(node):
+    return isinstance(node, dict) and node.get("pk") is None
+
+
+def identity_of(model, node):
+    """What a row of a file is told from others by: its number, or else its name; or None."""
+    if not is_unnumbered(node):
+        return model, "pk", repr(node["pk"])
+    names = getattr(model._default_manager, "names", ())
+    said = [node["fields"].get(name) for name in names]
+    return (model, repr(said)) if said and said[-1] is not None else None
 
 
 def name_of(node):

@@ -1,6 +1,7 @@
 """Pictures that lie beside a fixture, taken into storage."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,9 @@ from django.core.files.storage import default_storage
 from ..library.intake import is_complete, original_is_there, take_in
 from ..library.photo import Photo
 from ..library.renditions import all_renditions
-from .fixture import Broken
+from .broken import Broken
+
+TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
 class Pictures:
@@ -22,8 +25,10 @@ class Pictures:
     def expect(self, made, folder):
         """Remember a photo's row, just made from a fixture that lies in this folder."""
         photo, named = made.object, made.node["fields"].get("file") or ""
-        path = Path(folder or ".", named)
-        if named and path.is_file():
+        if not TOKEN.fullmatch(photo.token):
+            raise Broken(made.where, "token", "it is no name that a folder here can have")
+        path = beside(folder, named, made.where)
+        if path.is_file():
             self.waiting.append((photo.slug, path, made.where))
         elif not (named and original_is_there(photo)):
             what = f"there is no picture “{named}” beside the fixture" if named else "it is missing"
@@ -61,6 +66,18 @@ class Pictures:
             default_storage.delete(f"renditions/{photo.token}")
             photo.file.storage.delete(photo.file.name)
             photo.file.storage.delete(photo.token)
+
+
+def beside(folder, named, where):
+    """Where a file lies that a fixture in this folder names; nowhere else. Raises Broken."""
+    folder = Path(folder or ".").resolve()
+    try:
+        path = (folder / named).resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise Broken(where, "file", f"“{named}” is no name of a file") from error
+    if not path.is_relative_to(folder):
+        raise Broken(where, "file", f"“{named}” does not lie beside the fixture")
+    return path
 
 
 def fingerprint(path):

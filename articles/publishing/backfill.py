@@ -121,6 +121,11 @@ def refuse_taken_addresses(posts):
         other = wanted.setdefault(place, post)
         if other is not post:
             raise taken(post, other)
+    refuse_anothers(wanted)
+
+
+def refuse_anothers(wanted):
+    """Raise CannotPublish when an address, {(day, slug): post}, is that of another story."""
     found = Address.objects.filter(
         posted_on__in={day for day, _slug in wanted}, slug__in={slug for _day, slug in wanted}
     ).select_related("post")

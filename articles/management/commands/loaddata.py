@@ -1,37 +1,44 @@
 """loaddata: Django's own, and then the site works."""
 
 import os
+from itertools import chain
 
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
+from django.core.serializers.base import DeserializationError
+from django.core.serializers.xml_serializer import DTDForbidden
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError
+from django.utils import timezone
 
 from ...desk.workflow import Refusal
-from ...models import Photo, Post
+from ...models import (
+    Edition,
+    KeyCount,
+    Photo,
+    Placement,
+    SearchEntry,
+    SearchWord,
+    SiteCount,
+    TopicListing,
+)
 from ...publishing.backfill import count_reloaded, publish_loaded
 from ...publishing.holding import hold_what_is_refused
+from ...publishing.loaded import count_past, settle_editions, settle_posts
 from ...publishing.site_version import count_change
-from ..fixture import READS, Broken, Reader, nodes_of
+from ...publishing.touched import moments_of
+from ..broken import Broken
+from ..fixture import Reader
+from ..fixture_checks import check, reason_of
+from ..fixture_file import READS, nodes_of, text_of
+from ..own_rows import renumber
 from ..pictures import Pictures
 from ..progress import Progress
+from ..stored import Stored
 
-# What the desk and the site know of a story that readers have seen; a file cannot undo it.
-KEPT = {
-    Post: (
-        "uuid",
-        "status",
-        "version",
-        "published_version",
-        "removed_number",
-        "published_at",
-        "change_kind",
-        "change_note",
-        "created_by_id",
-        "saved_by_id",
-        "saved_at",
-    ),
-    Photo: ("token", "file", "width", "height", "formats", "series", "content_hash"),
-}
+# What is made anew from the rest, and the counts that caches compare.
+DERIVED = {model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount)}
+MOST_CHANGES = 10**15
+"""No site counts more, and a file that says so shall not make the count overflow."""
 
 
 class Command(loaddata.Command):
@@ -41,13 +48,14 @@ class Command(loaddata.Command):
     )
 
     def handle(self, *labels, **options):
-        self.pictures, self.reloaded, self.readers = Pictures(), set(), []
+        self.pictures, self.stored = Pictures(), Stored()
+        self.editions, self.highest = set(), None
         try:
             super().handle(*labels, **options)
         except (Broken, Refusal) as error:
             self.pictures.undo()
             raise CommandError(str(error)) from error
-        except (IntegrityError, DatabaseError) as error:
+        except (IntegrityError, DatabaseError, DeserializationError, DTDForbidden) as error:
             self.pictures.undo()
             raise CommandError(str(error).strip()) from error
         except BaseException:
@@ -61,12 +69,19 @@ class Command(loaddata.Command):
         quiet = self.verbosity < 1
         with Progress("Pictures", self.stdout, quiet=quiet) as progress:
             self.pictures.take_in(progress)
+        if self.editions:
+            settle_editions(self.editions, lists=TopicListing not in self.models)
+            settle_posts(self.stored.versions)
         with Progress("Stories put on the site", self.stdout, quiet=quiet) as progress:
             published = publish_loaded(progress=progress)
-        if self.loaded_object_count and not published:
+        if self.highest is not None:
+            count_past(self.highest)
+        if self.editions or (self.loaded_object_count and not published):
             # Names and pictures may stand on pages too.
-            count_change()
-        count_reloaded(self.reloaded)
+            now = timezone.now()
+            rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
+            count_change(moments=chain(*(moments_of(each, now=now) for each in rows)))
+        count_reloaded(self.stored.reloaded)
         for held in hold_what_is_refused(by=None):
             self.stderr.write(str(held))
 
@@ -77,24 +92,41 @@ class Command(loaddata.Command):
         if not READS.issuperset(kinds):
             super().load_label(label)
             return
-        for (path, _folder, name), kind in zip(files, kinds, strict=True):
+        for (path, folder, name), kind in zip(files, kinds, strict=True):
             opener, mode = self.compression_formats[self.parse_name(os.path.basename(path))[2]]
-            with opener(path, mode) as stream:
-                nodes = nodes_of(stream, kind, os.path.basename(name))
+            said = os.path.basename(name)
+            nodes = nodes_of(text_of(opener, path, mode, said), kind, said)
             self.fixture_count += 1
-            reader = Reader(nodes, file_name=path, using=self.using, ignorenonexistent=self.ignore)
-            self.save_all(reader, reader, os.path.dirname(path))
-            self.objs_with_deferred_fields.append(Rest(self, reader, os.path.dirname(path)))
+            self.read(nodes, path, os.path.dirname(path) if folder else "")
+
+    def read(self, nodes, path, folder):
+        """Save the rows of one file, as far as what they name is there."""
+        nodes = [node for node in nodes if not self.is_derived(node)]
+        renumber(nodes, self.using)
+        reader = Reader(
+            nodes, file_name=path, check=check, using=self.using, ignorenonexistent=self.ignore
+        )
+        self.save_all(reader, reader, folder)
+        self.objs_with_deferred_fields.append(Rest(self, reader, folder))
+
+    def is_derived(self, node):
+        if not isinstance(node, dict) or node.get("model") not in DERIVED:
+            return False
+        count = node["fields"].get("count") if isinstance(node.get("fields"), dict) else None
+        if node["model"] == SiteCount._meta.label_lower and isinstance(count, int):
+            self.highest = max(self.highest or 0, min(count, MOST_CHANGES))
+        return True
 
     def save_all(self, objects, reader, folder):
         for made in objects:
             self.fixture_object_count += 1
-            keep_what_is_stored(made, self.reloaded)
             try:
-                self.loaded_object_count += self.save_obj(made)
-            except (IntegrityError, DatabaseError, ValueError) as error:
-                cause = str(error.__cause__ or error).strip()
-                raise Broken(made.where, "", f"the database refuses it: {cause}") from error
+                saved = self.stored.settle(made) and self.save_obj(made)
+            except (IntegrityError, DatabaseError, ValueError, OverflowError) as error:
+                raise Broken(made.where, "", reason_of(error, type(made.object))) from error
+            self.loaded_object_count += bool(saved)
+            if isinstance(made.object, Edition) and saved:
+                self.editions.add(made.object.pk)
             if isinstance(made.object, Photo) and self.using == DEFAULT_DB_ALIAS:
                 self.pictures.expect(made, folder)
 
@@ -107,34 +139,3 @@ class Rest:
 
     def save_deferred_fields(self, using):
         self.command.save_all(self.reader.rest(), self.reader, self.folder)
-
-
-def keep_what_is_stored(made, reloaded):
-    """A row that is there already keeps what the file does not name, and what is not a file's."""
-    row, fields = made.object, made.node["fields"]
-    if row._meta.app_label != "articles":
-        return
-    stored = type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
-    if stored is None:
-        begin(row)
-        return
-    for field in row._meta.concrete_fields:
-        if field.name not in fields:
-            setattr(row, field.attname, getattr(stored, field.attname))
-    if isinstance(row, Post) and stored.editions.exists():
-        row.slug = row.slug or stored.slug
-        reloaded.add(row.pk)
-    elif isinstance(row, Post):
-        row.uuid, row.version, row.published_version = stored.uuid, stored.version, None
-        return
-    for name in KEPT.get(type(row), ()):
-        setattr(row, name, getattr(stored, name))
-
-
-def begin(row):
-    """What a row has that comes into this database for the first time."""
-    if isinstance(row, Post):
-        row.published_version = None
-    for field in row._meta.concrete_fields:
-        if getattr(field, "auto_now_add", False) and getattr(row, field.attname) is None:
-            setattr(row, field.attname, field.pre_save(row, add=True))
