@@ -1,6 +1,7 @@
 """Every table of the newsroom, grouped: the map of what is stored."""
 
 from .desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text
+from .desk.form_token import FormToken
 from .desk.post import Post, PostAuthor, PostTopic
 from .desk.transition import Transition
 from .library.author import Author
@@ -22,7 +23,7 @@ from .publishing.site_version import SiteCount
 from .publishing.topic_pin import TopicPin
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
-DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition, Checkpoint)
+DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition, Checkpoint, FormToken)
 LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
 SITE = (
     Edition,
@@ -48,6 +49,7 @@ __all__ = [
     "Checkpoint",
     "Edition",
     "Embed",
+    "FormToken",
     "Front",
     "Photo",
     "Placement",

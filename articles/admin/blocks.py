@@ -15,9 +15,10 @@ from ..desk.prose import clean
 from ..desk.workflow import may_change
 from ..publishing.edition import Edition
 from .pickers import RowPicker, said_of_rights, thumbnail
+from .started_from import StartedFrom
 
 
-class BlockForm(forms.ModelForm):
+class BlockForm(StartedFrom, forms.ModelForm):
     """What the forms of all kinds have in common."""
 
     regions = frozenset({"body"})

@@ -20,6 +20,7 @@ from .folded_search import FoldedSearchMixin
 from .front_form import WallClockField
 from .moments import said, zone_said
 from .pickers import SCRIPTS, RowPicker
+from .versioned import VersionedAdmin
 
 USUAL_TIME = dt.timedelta(hours=2)
 
@@ -61,7 +62,7 @@ class BreakingForm(forms.ModelForm):
 
 
 @admin.register(Breaking)
-class BreakingAdmin(FoldedSearchMixin, admin.ModelAdmin):
+class BreakingAdmin(VersionedAdmin, FoldedSearchMixin, admin.ModelAdmin):
     """Banners, newest first; past ones stay as a log and change no more."""
 
     form = BreakingForm

@@ -3,15 +3,19 @@
 import re
 from difflib import SequenceMatcher
 
+from django import forms
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..desk import prose
+from .started_from import in_hidden
 
 MOST_WORDS = 3000
 """Longer texts are compared paragraph by paragraph: words would take too long."""
+
+MOMENTS = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField)
 
 NOT_SHOWN = {"id", "region", "ordering", "DELETE"}
 
@@ -23,9 +27,9 @@ def compare(form, formsets):
     the stored text and `<ins>` only in the sent one.
     """
     rows = [
-        _row(form.fields[name].label, _stored(form, name), _sent(form, name))
+        _row(form.fields[name].label, stored_text(form, name), _sent(form, name))
         for name in form.fields
-        if not form.fields[name].widget.is_hidden
+        if not form.fields[name].widget.is_hidden or name in getattr(form, "theirs", ())
     ]
     for formset in formsets:
         rows += _blocks(formset)
@@ -40,7 +44,7 @@ def _blocks(formset):
             seen.add(form.instance.pk)
         names = [name for name in form.fields if name not in NOT_SHOWN and name != formset.fk.name]
         mine = "\n".join(filter(None, (_sent(form, name) for name in names)))
-        theirs = "\n".join(filter(None, (_stored(form, name) for name in names)))
+        theirs = "\n".join(filter(None, (stored_text(form, name) for name in names)))
         if form.instance.pk is None:
             theirs = ""
         yield _row(f"{kind} {place + 1}", theirs, mine)
@@ -57,7 +61,8 @@ def _row(label, theirs, mine):
     return {"label": capfirst(str(label)), "theirs": left, "mine": right}
 
 
-def _stored(form, name):
+def stored_text(form, name):
+    """What is stored in a field of a form, as a person would read it."""
     return _text(form, name, form.initial.get(name, ""))
 
 
@@ -69,17 +74,30 @@ def _text(form, name, value):
     """A field's value as a person would read it."""
     field = form.fields[name]
     value = field.prepare_value(value) if value is not None else ""
-    if isinstance(value, (list, tuple)) or hasattr(value, "values_list"):
-        return ", ".join(str(getattr(part, "tag", part)) for part in value if part)
-    if hasattr(field, "queryset") and value:
-        chosen = field.queryset.filter(pk=value).first() if str(value).isdigit() else None
-        return str(chosen or value)
+    if hasattr(field, "queryset"):
+        return ", ".join(_names(field, value if isinstance(value, (list, tuple)) else [value]))
     if hasattr(field, "choices"):
         return str(dict(field.choices).get(value, value))
-    if hasattr(value, "strftime"):
-        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(field, MOMENTS):
+        return _moment(field, value)
     text = str(value or "")
     return prose.plain(text) if text.lstrip().startswith("<") else text.replace("\r\n", "\n")
+
+
+def _moment(field, value):
+    """A day, or a moment to the minute, however the form holds it."""
+    if not isinstance(value, (list, str)):
+        value = in_hidden(field, value)
+    parts = value if isinstance(value, list) else value.replace("T", " ").split()
+    return " ".join(part for part in parts if part)[:16]
+
+
+def _names(field, keys):
+    """What the rows with these keys are called; a key that no row has stands for itself."""
+    keys = [str(key) for key in keys if key]
+    known = [key for key in keys if key.isascii() and key.isdigit() and len(key) < 19]
+    names = {str(row.pk): str(row) for row in field.queryset.filter(pk__in=known)} if known else {}
+    return [names.get(key, key) for key in keys]
 
 
 def differences(theirs, mine):

@@ -4,9 +4,10 @@ from django.contrib import admin
 
 from ..publishing.keys import SITE
 from ..publishing.site_version import count_change
+from .versioned import VersionedAdmin
 
 
-class OnPagesAdmin(admin.ModelAdmin):
+class OnPagesAdmin(VersionedAdmin, admin.ModelAdmin):
     """Rows whose words stand on pages: a change counts as a change of the site."""
 
     def keys_of(self, row, *, new):

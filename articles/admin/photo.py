@@ -26,7 +26,7 @@ from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
 
 MOST_USES = 20
-ON_FILE = {"file", "same_again"}
+ON_FILE = {"file", "which_file", "same_again"}
 
 
 @admin.register(Photo)
@@ -45,7 +45,7 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
     newest_by = "added_at"
     readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]
     fieldsets = [
-        (None, {"fields": ["file", "same_again", "preview", ("focus_x", "focus_y")]}),
+        (None, {"fields": ["file", "which_file", "same_again", "preview", ("focus_x", "focus_y")]}),
         (_("Words"), {"fields": ["caption", "credit", "alt", "decorative"]}),
         (_("Rights"), {"fields": ["rights_note", "rights_until", "rights", "taken_at"]}),
         (_("In the library"), {"fields": ["used_in", "added_by", "added_at"]}),

@@ -23,6 +23,9 @@ class PhotoForm(forms.ModelForm):
         label=_("Add it although it is in the library already"), required=False
     )
 
+    # Which file the page showed: a colleague may put another one in its place.
+    which_file = forms.CharField(label=_("Picture file"), required=False, widget=forms.HiddenInput)
+
     class Meta:
         model = Photo
         fields = [
@@ -45,6 +48,13 @@ class PhotoForm(forms.ModelForm):
             "alt": forms.Textarea(attrs={"rows": 3}),
             "rights_note": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        photo = self.instance
+        if photo.pk:
+            size, mark = f"{photo.width} x {photo.height}", photo.content_hash[:12]
+            self.initial["which_file"] = f"{size} ({mark})"
 
     def clean_file(self):
         file = self.cleaned_data["file"]

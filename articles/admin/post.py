@@ -11,6 +11,7 @@ from .change_list import ChangeListMixin
 from .pickers import RowPicker
 from .post_form import PostForm
 from .preview import PreviewMixin
+from .safe_saves import SafeSaves
 from .saving import SavingMixin
 from .workflow import WorkflowMixin
 
@@ -33,7 +34,9 @@ class WritingScreen(ContentEditor):
 
 
 @admin.register(Post)
-class PostAdmin(WorkflowMixin, SavingMixin, PreviewMixin, ChangeListMixin, WritingScreen):
+class PostAdmin(
+    SafeSaves, WorkflowMixin, SavingMixin, PreviewMixin, ChangeListMixin, WritingScreen
+):
     """Stories as editors write them."""
 
     form = PostForm

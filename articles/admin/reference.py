@@ -13,6 +13,7 @@ from ..publishing.topic_pin import TopicPin
 from .folded_search import FoldedSearchMixin
 from .on_pages import OnPagesAdmin
 from .pickers import SCRIPTS
+from .versioned import VersionedInline
 
 
 class SlugFromName:
@@ -31,7 +32,7 @@ class SectionAdmin(SlugFromName, OnPagesAdmin):
     list_display = ["name", "slug", "position"]
 
 
-class AliasInline(SlugFromName, admin.StackedInline):
+class AliasInline(VersionedInline, SlugFromName, admin.StackedInline):
     """Other names under which a topic is found."""
 
     model = TopicAlias
@@ -39,7 +40,7 @@ class AliasInline(SlugFromName, admin.StackedInline):
     extra = 0
 
 
-class PinInline(admin.StackedInline):
+class PinInline(VersionedInline, admin.StackedInline):
     """Stories that stand at the top of the topic's page."""
 
     model = TopicPin

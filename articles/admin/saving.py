@@ -12,13 +12,11 @@ from ..publishing.checkpoint import keep
 from .comparison import compare
 from .moments import said
 from .standing import name_of
-from .vanished import as_new_blocks, typed_words
+from .started_from import StartedFrom
+from .vanished import typed_words
 
 SEEN, OVER = "seen_version", "_save_over"
 """The version the page was made from; the button that saves over a colleague's version."""
-
-WRITTEN_BY_STEPS = ("slug", "published_at", "change_kind", "change_note")
-"""Fields of the form that publishing writes too."""
 
 
 def number_in(text):
@@ -26,27 +24,23 @@ def number_in(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-class StaleCheck:
+class StaleCheck(StartedFrom):
     """Mixed into the post's form: refuses what was typed over a colleague's newer version."""
 
     started_from = by = None
 
     def clean(self):
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if self.instance.pk is None:
             return cleaned
         try:
-            current = refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
+            refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
         except Stale as stale:
             self.conflict = stale.post
             raise ValidationError(
                 _("A colleague saved this story meanwhile. Nothing you typed is lost."),
                 code="stale",
             ) from None
-        # What this person did not touch stays as a step taken meanwhile left it.
-        for name in WRITTEN_BY_STEPS:
-            if name in cleaned and name not in self.changed_data:
-                cleaned[name] = getattr(current, name)
         return cleaned
 
 
@@ -59,24 +53,15 @@ class SavingMixin:
             return super().has_change_permission(request)
         return may_change(obj, request.user)
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and db_field.name in WRITTEN_BY_STEPS:
-            field.show_hidden_initial = True
-        return field
-
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         over, seen = request.POST.get(OVER, ""), request.POST.get(SEEN, "")
-        named = {"started_from": number_in(over or seen), "by": request.user}
+        named = {
+            "started_from": number_in(over or seen),
+            "by": request.user,
+            "sent_before": getattr(request, "sent_before", None),
+        }
         return type(form)(form.__name__, (StaleCheck, form), named)
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs and obj.pk:
-            there = inline.model._base_manager.filter(**{inline.fk_name or "post": obj})
-            as_new_blocks(kwargs["data"], prefix, set(there.values_list("pk", flat=True)))
-        return kwargs
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and object_id:
@@ -97,6 +82,9 @@ class SavingMixin:
                 "saved": said(current.saved_at),
                 "rows": compare(form, formsets),
             }
+            for each in (form, *(each for formset in formsets for each in formset.forms)):
+                if each.instance.pk is not None:
+                    each.start_anew()
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -107,8 +95,8 @@ class SavingMixin:
 
     def save_related(self, request, form, formsets, change):
         if change and (form.has_changed() or any(each.has_changed() for each in formsets)):
-            if OVER in request.POST:
-                keep(form.instance)
+            # No save destroys the version before it, not even one's own.
+            keep(form.instance)
             claim_save(form.instance, started_from=form.started_from, by=request.user)
             super().save_model(request, form.instance, form, change)
         super().save_related(request, form, formsets, change)

@@ -3,8 +3,12 @@
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+from .once_more import once_more
 
 # Django's admin and its editors set styles from script.
 allowing_styles = csp_replace({"style-src": settings.ADMIN_STYLE_SRC})
@@ -29,11 +33,20 @@ class Desk(AdminSite):
 
     def admin_view(self, view, cacheable=False):
         """A page of the desk; no cache may keep any."""
-        return allowing_styles(super().admin_view(view, cacheable=False))
+        return allowing_styles(super().admin_view(once_more(view), cacheable=False))
 
     @method_decorator(allowing_styles)
     def login(self, request, extra_context=None):
         return super().login(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        if request.method != "POST":
+            return super().password_change(request, extra_context)
+        # The stock view writes the whole row back, so it is read under the lock.
+        with transaction.atomic():
+            mine = get_user_model()._base_manager.select_for_update(no_key=True)
+            request.user = mine.get(pk=request.user.pk)
+            return super().password_change(request, extra_context)
 
     def autocomplete_view(self, request):
         from .pickers import PickerView

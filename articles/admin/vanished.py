@@ -1,31 +1,34 @@
 """Blocks that a colleague removed while somebody was writing in them."""
 
+import re
+
 MOST_FORMS = 2000
+
+STRUCTURE = {"id", "parent", "topic", "region", "ordering"}
+"""Fields of a row that nobody writes words in."""
 
 
 def as_new_blocks(data, prefix, there):
     """Turn, in the sent data of a formset, rows that are not there any more into new rows.
 
-    `data` is a QueryDict that may be written; `there` holds the primary keys that exist. Rows
-    marked for deletion that are gone are dropped. Nonsense is left for the formset to refuse.
+    `data` is a QueryDict that may be written; `there` holds the primary keys that exist. Rows that
+    are gone are dropped when they are marked for deletion, or when nobody wrote in them. Nonsense
+    is left for the formset to refuse.
     """
     total, initial = (_count(data, f"{prefix}-{name}_FORMS") for name in ("TOTAL", "INITIAL"))
     if total is None or initial is None or initial > total:
         return
-    rows = [_row(data, f"{prefix}-{place}-") for place in range(total)]
-    kept = [row for row in rows[:initial] if _key(row) in there]
-    gone = [row for row in rows[:initial] if _key(row) not in there]
-    fresh = [row for row in gone if "DELETE" not in row] + rows[initial:]
-    if not gone and all(not _key(row) for row in rows[initial:]):
+    keys = [_key(data.get(f"{prefix}-{place}-id", "")) for place in range(total)]
+    if there.issuperset(keys[:initial]) and not any(keys[initial:]):
         return
-    for row in fresh:
-        row.pop("id", None)
-    for place in range(total):
-        for name in rows[place].keys() | {"id"}:
-            data.pop(f"{prefix}-{place}-{name}", None)
+    rows = _take_rows(data, prefix, total)
+    kept = [row for row, key in zip(rows[:initial], keys, strict=False) if key in there]
+    gone = [row for row, key in zip(rows[:initial], keys, strict=False) if key not in there]
+    fresh = [_without_start(row) for row in gone if _is_written_in(row)]
+    fresh += [_without_start(row) for row in rows[initial:]]
     for place, row in enumerate(kept + fresh):
-        for name, values in row.items():
-            data.setlist(f"{prefix}-{place}-{name}", values)
+        for (start, name), values in row.items():
+            data.setlist(f"{start}{prefix}-{place}-{name}", values)
     data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
     data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(fresh))
 
@@ -37,16 +40,41 @@ def _count(data, name):
     return int(text)
 
 
-def _row(data, start):
-    return {key[len(start) :]: values for key, values in data.lists() if key.startswith(start)}
-
-
-def _key(row):
-    text = (row.get("id") or [""])[-1]
+def _key(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-NOT_WORDS = ("csrfmiddlewaretoken", "seen_version", "initial-", "_")
+def _take_rows(data, prefix, total):
+    """The rows, out of the data: {("" or "initial-", name): values} each."""
+    rows = [{} for _place in range(total)]
+    form = re.compile(rf"(initial-|){re.escape(prefix)}-(\d{{1,5}})-(.+)", re.ASCII)
+    for key in list(data):
+        match = form.fullmatch(key)
+        if match and int(match[2]) < total:
+            rows[int(match[2])][match[1], match[3]] = data.pop(key)
+    return rows
+
+
+def _without_start(row):
+    """A row that is to be added: it has no key, and started from nothing."""
+    return {(start, name): row[start, name] for start, name in row if not start and name != "id"}
+
+
+def _is_written_in(row):
+    """Whether somebody changed a row since its page was made, and did not want it removed."""
+    return ("", "DELETE") not in row and any(
+        _plain(row.get(("initial-", name), [])) != _plain(values)
+        for (start, name), values in row.items()
+        if not start and name not in STRUCTURE
+    )
+
+
+def _plain(values):
+    """What was sent, as it is compared: browsers send other line ends than they were sent."""
+    return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]
+
+
+NOT_WORDS = ("csrfmiddlewaretoken", "form_token", "seen_version", "initial-", "_")
 NUMBERS = ("_FORMS", "-id", "-parent", "-ordering", "-region", "-DELETE")
 
 
@@ -55,5 +83,8 @@ def typed_words(data):
     return [
         (key, text)
         for key, text in data.items()
-        if text.strip() and not key.startswith(NOT_WORDS) and not key.endswith(NUMBERS)
+        if text.strip()
+        and not key.startswith(NOT_WORDS)
+        and not key.endswith(NUMBERS)
+        and "password" not in key
     ]

@@ -18,7 +18,7 @@ from .holding import hold_and_tell
 from .restoring import RestoringMixin
 from .standing import chips, current_editions, held_back, sentences, standing
 from .step_page import StepPage
-from .steps import AT_ONCE, BUTTONS, possible, refuse_role, take, told
+from .steps import AT_ONCE, BUTTONS, mark, possible, refuse_role, take, told
 
 STEP = "_step"
 """The name of the buttons in the post's form that save it and then take a step."""
@@ -119,7 +119,8 @@ class WorkflowMixin(RestoringMixin, HistoryMixin):
             name = f"{self.admin_site.name}:articles_post_step"
             return HttpResponseRedirect(reverse(name, args=[post.pk, action]))
         try:
-            take(action, post, by=request.user, now=timezone.now())
+            # With the words that were just saved, and no others.
+            take(action, post, by=request.user, now=timezone.now(), seen=mark(action, post))
         except Refusal as refusal:
             messages.error(request, format_html(_("Saved, but not done: {}"), in_words(refusal)))
         else:

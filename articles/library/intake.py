@@ -21,6 +21,9 @@ from .metadata import said_in, words_of
 from .photo import Photo, new_token
 from .renditions import SERIES, SHAPES, all_renditions, crop_box, cropped_size
 
+OF_THE_FILE = ("file", "token", "width", "height", "content_hash", "formats", "series")
+"""The fields that taking a file in writes, beside those that the file's words fill."""
+
 
 @dataclass
 class Picture:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from ..library.intake import is_complete, original_is_there, take_in
+from ..library.intake import OF_THE_FILE, is_complete, original_is_there, take_in
 from ..library.photo import Photo
 from ..library.renditions import all_renditions
 from .broken import Broken
@@ -50,10 +50,10 @@ class Pictures:
         self.added.append((photo.token, photo))
         try:
             with path.open("rb") as file:
-                take_in(photo, File(file, name=path.name))
+                filled = take_in(photo, File(file, name=path.name))
         except ValidationError as error:
             raise Broken(where, "file", " ".join(error.messages)) from error
-        photo.save()
+        photo.save(update_fields=[*OF_THE_FILE, *filled])
         return True
 
     def undo(self):

@@ -56,7 +56,7 @@ def notice(*, now):
         stories = fingerprint(name, slug, at=now)
         if row.stories != stories:
             row.stories, row.due, row.noticed_at = stories, True, now
-            row.save()
+            row.save(update_fields=["stories", "due", "noticed_at"])
     Announcement.objects.filter(pk=site.pk).update(noticed_at=now)
 
 

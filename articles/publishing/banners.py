@@ -16,9 +16,12 @@ def put_up(banner, *, by, now):
     Raises PermissionDenied for whose role has no banners.
     """
     _refuse(by, "change" if banner.pk else "add")
-    if not banner.pk:
+    if banner.pk:
+        # Who answers for it and since when stay as they are.
+        banner.save(update_fields=["text", "post", "live_until"])
+    else:
         banner.owner, banner.live_from = by, now
-    banner.save()
+        banner.save()
     count_change([SITE], moments=[banner.live_until])
 
 

@@ -35,7 +35,17 @@ def restore(kept, *, by, started_from, now=None):
     wear(post, document)
     original = document.get("translation_of")
     post.translation_of = Post.objects.get(uuid=original) if original else None
-    post.save()
+    post.save(
+        update_fields=[
+            *WORDS,
+            "section",
+            "translation_of",
+            "version",
+            "others_version",
+            "saved_by",
+            "saved_at",
+        ]
+    )
     _write_names(post, document)
     _write_blocks(post, document["regions"])
     return post

@@ -109,7 +109,7 @@ def put_draft_live(section, *, by, now, seen=None):
             pin.delete()
         else:
             pin.live_until = now
-            pin.save()
+            pin.save(update_fields=["live_until"])
     for pin in draft:
         if _key(pin) not in kept:
             pin.live_from = max(pin.live_from, now)

@@ -5,6 +5,7 @@ import pytest
 from articles.desk.blocks import PullQuote, Text
 from articles.models import Post
 from articles.publishing.publish import publish
+from tests.admin.browsing import sent_by
 from tests.admin.forms import change_url, filled
 from tests.builders import make_post, make_user
 
@@ -177,3 +178,88 @@ def test_a_reporters_words_are_handed_back_when_the_story_has_moved_on(client, r
     assert answer.status_code == 403
     assert "Typed for nothing?" in answer.text
     assert Post.objects.get(pk=post.pk).headline != "Typed for nothing?"
+
+
+def test_two_tabs_of_one_person_lose_nothing(client, editor):
+    post = make_post(text="<p>Old words.</p>")
+    client.force_login(editor)
+    first, second = (filled(client, post) for _tab in range(2))
+
+    client.post(change_url(post), first | {"standfirst": "A new standfirst"})
+    client.post(change_url(post), second | {"headline": "A new headline"})
+
+    post.refresh_from_db()
+    assert (post.standfirst, post.headline) == ("A new standfirst", "A new headline")
+
+
+def test_two_tabs_of_one_person_with_one_field_keep_what_was_replaced(client, editor):
+    post = make_post("At first")
+    client.force_login(editor)
+    first, second = (filled(client, post) for _tab in range(2))
+
+    client.post(change_url(post), first | {"headline": "From the first tab"})
+    client.post(change_url(post), second | {"headline": "From the second tab"})
+
+    assert Post.objects.get(pk=post.pk).headline == "From the second tab"
+    kept = [copy.document["headline"] for copy in post.checkpoints.order_by("version")]
+    assert kept == ["At first", "From the first tab"]
+
+
+def test_a_block_written_in_another_tab_stays_as_it_was_written_there(client, editor):
+    post = make_post(text="<p>Old words.</p>")
+    client.force_login(editor)
+    first, second = (filled(client, post) for _tab in range(2))
+
+    client.post(change_url(post), first | {"articles_text_set-0-html": "<p>New words.</p>"})
+    client.post(change_url(post), second | {"articles_text_set-0-ordering": "30"})
+
+    assert words_of(post) == ["<p>New words.</p>"]
+
+
+def test_a_block_removed_in_another_tab_does_not_come_back(client, editor):
+    post = make_post(text="<p>Old words.</p>")
+    client.force_login(editor)
+    first, second = (filled(client, post) for _tab in range(2))
+
+    client.post(change_url(post), first | {"articles_text_set-0-DELETE": "on"})
+    client.post(change_url(post), second | {"headline": "A new headline"})
+
+    assert words_of(post) == []
+
+
+def test_saving_over_puts_back_only_what_this_person_changed(both):
+    mine, theirs = both
+    post = make_post("At first", text="<p>Old words.</p>")
+    page = filled(mine, post)
+    theirs.post(change_url(post), filled(theirs, post) | {"headline": "The colleague's"})
+
+    answer = mine.post(change_url(post), page | {"articles_text_set-0-html": "<p>My words.</p>"})
+    assert "The colleague" in answer.context["adminform"].form["headline"].value()
+    over = {"_save_over": answer.context["conflict"]["post"].version}
+    mine.post(change_url(post), sent_by(answer) | over)
+
+    assert Post.objects.get(pk=post.pk).headline == "The colleague's"
+    assert words_of(post) == ["<p>My words.</p>"]
+
+
+def test_every_version_of_a_story_can_be_restored(client, editor):
+    post = make_post("One")
+    client.force_login(editor)
+    for headline in ("Two", "Three"):
+        client.post(change_url(post), filled(client, post) | {"headline": headline})
+
+    client.post(f"/admin/articles/post/{post.pk}/restore/copy/1/", {"seen_version": "3"})
+
+    assert Post.objects.get(pk=post.pk).headline == "One"
+
+
+def test_sending_to_review_from_a_stale_page_is_told_and_not_done(both):
+    mine, theirs = both
+    post = make_post(status="draft")
+    page = filled(mine, post)
+    theirs.post(change_url(post), filled(theirs, post) | {"headline": "Theirs"})
+
+    answer = mine.post(change_url(post), page | {"_step": "send_to_review"})
+
+    assert "was not done" in answer.text
+    assert Post.objects.get(pk=post.pk).status == "draft"

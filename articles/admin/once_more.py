@@ -1,0 +1,53 @@
+"""A row that two people wrote at once is no failure of the site: the request is tried again.
+
+The second try sees what the first could not: a name that is taken by now, a row that is gone, a
+form that was saved a moment before. It says so in the form, with every word that was typed.
+"""
+
+from functools import wraps
+
+from django.db import IntegrityError, OperationalError
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from .vanished import typed_words
+
+DEADLOCK, NOT_SERIALIZABLE = "40P01", "40001"
+
+
+def once_more(view):
+    """A view of the admin, tried a second time when somebody else's write was in the way."""
+
+    @wraps(view)
+    def tried(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (IntegrityError, OperationalError) as error:
+            if not is_of_two(error):
+                raise
+        for file in request.FILES.values():
+            file.seek(0)
+        try:
+            return view(request, *args, **kwargs)
+        except (IntegrityError, OperationalError) as error:
+            if not is_of_two(error):
+                raise
+            return refused(request)
+
+    return tried
+
+
+def is_of_two(error):
+    """Whether an error of the database says that two writes were in each other's way."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, IntegrityError) or state in {DEADLOCK, NOT_SERIALIZABLE}
+
+
+def refused(request):
+    """409, with every word that was typed, to be copied."""
+    context = {
+        "title": _("Not saved: a colleague changed the same thing at this moment"),
+        "words": typed_words(request.POST),
+        "page": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/two_at_once.html", context, status=409)
