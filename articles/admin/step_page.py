@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..desk.workflow import STEPS, Refusal
+from ..library.days import is_possible
 from ..library.fields import TidyFormField
 from ..publishing.compose import Parts
 from ..publishing.dates import day_of
+from ..publishing.posted_on import Meant, is_posted_later
 from ..publishing.readiness import NotReady, shortcomings
 from .moments import MomentForm, said, zone_said
 from .standing import chips, current_editions, sentences, standing
@@ -57,6 +59,19 @@ class NoteForm(forms.Form):
         )
 
 
+def chosen(moment_form):
+    """The moment that a form gives, as far as it is right; or None."""
+    right = moment_form is not None and moment_form.is_valid()
+    return moment_form.cleaned_data["moment"] if right else None
+
+
+class MeantForm(forms.Form):
+    """What is meant by a “posted on” that is still to come."""
+
+    meant = forms.ChoiceField(choices=Meant, widget=forms.RadioSelect, label="")
+    meant.error_messages["required"] = gettext_lazy("Choose one of the two.")
+
+
 class StepPage:
     """One step with one post, asked for and taken by one person."""
 
@@ -72,7 +87,9 @@ class StepPage:
             return self.take()
         if self.action not in possible(self.post, self.request.user, self.where):
             return self.leave(messages.WARNING, self.not_possible())
-        return self.ask(*self.forms())
+        # Where a moment is to be chosen it may well be that of “posted on”.
+        meant = None if self.action in WITH_MOMENT else self.meant_form(at=self.now)
+        return self.ask(*self.forms(), meant=meant)
 
     def not_possible(self):
         return _("“%(step)s” is not possible now: this story is “%(status)s”.") % {
@@ -91,21 +108,28 @@ class StepPage:
         )
 
     def first_guess(self, must_choose):
-        """The moment offered: the end of the embargo, or today."""
-        embargo = self.post.embargo_until
-        if must_choose and embargo and embargo > self.now:
-            local = timezone.localtime(embargo, timezone.get_default_timezone())
+        """The moment offered: the end of the embargo, what “posted on” says, or today."""
+        said = filter(None, (self.post.embargo_until, self.post.published_at))
+        latest = max((moment for moment in said if is_possible(moment)), default=self.now)
+        if must_choose and latest > self.now:
+            local = timezone.localtime(latest, timezone.get_default_timezone())
             return {"day": local.date(), "time": local.time()}
         return {"day": day_of(self.now)} if must_choose else {}
 
+    def meant_form(self, data=None, *, at):
+        """Asks for the one or the other where “posted on” is later than the step; else None."""
+        asks = self.action in REACHES_READERS and is_posted_later(self.post, at)
+        return MeantForm(data) if asks else None
+
     def take(self):
         note, moment = self.forms(self.request.POST)
-        valid = [form.is_valid() for form in (note, moment) if form is not None]
+        at = chosen(moment)
+        meant = self.meant_form(self.request.POST, at=at or self.now)
+        valid = [form.is_valid() for form in (note, moment, meant) if form is not None]
         if not all(valid):
-            return self.ask(note, moment)
-        at = moment.cleaned_data["moment"] if moment else None
+            return self.ask(note, moment, meant=meant)
         try:
-            take(
+            done = take(
                 self.action,
                 self.post,
                 by=self.request.user,
@@ -113,18 +137,25 @@ class StepPage:
                 seen=self.request.POST.get("seen", ""),
                 at=at,
                 note=note.cleaned_data["note"],
+                meant=meant and meant.cleaned_data["meant"],
             )
         except Refusal as refusal:
-            return self.refused(refusal, note, moment)
-        return self.leave(messages.SUCCESS, told(self.action, at=at))
+            return self.refused(refusal, note, moment, meant)
+        return self.leave(messages.SUCCESS, self.told(done, at))
 
-    def refused(self, refusal, note, moment):
+    def told(self, done, at):
+        """What was done: an edition that waits for its “posted on” is scheduled."""
+        if self.action in REACHES_READERS and self.now < done.live_from.replace(microsecond=0):
+            return told(Action.SCHEDULE, at=done.live_from)
+        return told(self.action, at=at)
+
+    def refused(self, refusal, note, moment, meant):
         """Show the page again as the post is now, or leave it when the step makes no sense."""
         self.post.refresh_from_db()
         self.where = standing(current_editions(self.now).filter(post=self.post), self.now)
         if self.action not in possible(self.post, self.request.user, self.where):
             return self.leave(messages.ERROR, str(refusal))
-        return self.ask(note, moment, refusal)
+        return self.ask(note, moment, refusal, meant=meant)
 
     def leave(self, level, message):
         messages.add_message(self.request, level, message)
@@ -132,10 +163,9 @@ class StepPage:
 
     def day(self, moment):
         """The day of the step, as far as it is chosen: on it the pictures must be free to use."""
-        chosen = moment.cleaned_data.get("moment") if moment and moment.is_valid() else None
-        return day_of(chosen or self.now)
+        return day_of(chosen(moment) or self.now)
 
-    def ask(self, note, moment, refusal=None):
+    def ask(self, note, moment, refusal=None, *, meant=None):
         """The page itself."""
         missing = []
         if self.action in REACHES_READERS:
@@ -156,6 +186,8 @@ class StepPage:
             "saved": said(self.post.saved_at),
             "note_form": note,
             "moment_form": moment,
+            "meant_form": meant,
+            "posted_on": meant and said(self.post.published_at),
             "zone": zone_said(self.now),
             "time_now": said(self.now),
             "missing": missing,

@@ -73,11 +73,11 @@ def mark(action, post):
 
 
 @transaction.atomic
-def take(action, post, *, by, now, seen=None, at=None, note=""):
+def take(action, post, *, by, now, seen=None, at=None, note="", meant=None):
     """Take the step with the post as it is now.
 
-    With `seen`, a mark, it must be as it was. Raises PermissionDenied or Refusal (Changed,
-    NotReady); then nothing has changed.
+    With `seen`, a mark, it must be as it was; `meant` is for `publish`. Raises PermissionDenied
+    or Refusal (Changed, NotReady); then nothing has changed.
     """
     refuse_role(action, by)
     post = locked(post)
@@ -85,15 +85,15 @@ def take(action, post, *, by, now, seen=None, at=None, note=""):
         raise Changed(_said_of(post, seen))
     said_with = {"by": by, "note": note, "now": now}
     if action == Action.PUBLISH:
-        return publish(post, **said_with)
+        return publish(post, meant=meant, **said_with)
     if action == Action.SCHEDULE:
-        return publish(post, at=at, **said_with)
+        return publish(post, at=at, meant=meant, **said_with)
     if action == Action.WITHDRAW:
         return withdraw(post, at=at, **said_with)
     if action == Action.CANCEL:
         return cancel_schedule(post, **said_with)
     if action == Action.PUT_BACK:
-        return put_back(post, **said_with)
+        return put_back(post, meant=meant, **said_with)
     return move(post, action, **said_with)
 
 

@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from ..library.author import Author
+from ..library.days import MomentField
 from ..library.fields import LineField, WordsField
 from ..library.natural import by_natural_key
 from ..library.section import Section
@@ -109,7 +110,7 @@ class Post(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
     )
-    published_at = models.DateTimeField(
+    published_at = MomentField(
         _("posted on"),
         null=True,
         blank=True,
@@ -118,7 +119,7 @@ class Post(models.Model):
             "Set it only for a story from an archive."
         ),
     )
-    embargo_until = models.DateTimeField(_("embargoed until"), null=True, blank=True)
+    embargo_until = MomentField(_("embargoed until"), null=True, blank=True)
     embargo_note = LineField(_("about the embargo"), max_length=200, blank=True)
     change_kind = models.CharField(
         _("what readers are told about the change"),
@@ -168,7 +169,7 @@ class Post(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
+    saved_at = MomentField(_("saved"), default=timezone.now, editable=False)
 
     objects = PostManager()
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .days import DayField, MomentField
 from .fields import LineField, WordsField
 from .natural import by_natural_key
 from .renditions import FIRST_SERIES
@@ -79,9 +80,9 @@ class Photo(models.Model):
         help_text=_("It adds nothing to the words, so it needs no alt text and no credit."),
     )
     rights_note = WordsField(_("rights"), blank=True)
-    rights_until = models.DateField(_("may be used until"), null=True, blank=True)
-    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
-    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    rights_until = DayField(_("may be used until"), null=True, blank=True)
+    taken_at = MomentField(_("taken"), null=True, blank=True)
+    added_at = MomentField(_("added"), default=timezone.now, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("added by"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from ..library.saying import say_day, say_month, say_month_of_year
-from ..publishing.dates import day_of, ends, month_after, starts
+from ..publishing.dates import day_of, ends, month_after, possible, starts
 from ..publishing.edition import Edition
 from .calendar import days_of, months_of
 from .keeping.reader_page import reader_page
@@ -94,7 +94,7 @@ def archive(request, span, *, title, up, link, inside=None):
 
 def neighbours(span, link, *, at):
     """Links to the nearest spans before and after that have stories, or None: {earlier, later}."""
-    live = Edition.objects.live(at)
+    live = possible(Edition.objects.live(at))
     earlier = live.filter(published_at__lt=starts(span[0])).newest_first()
     later = live.filter(published_at__gte=starts(span[1])).order_by("published_at", "post_id")
     moments = {"earlier": earlier, "later": later}

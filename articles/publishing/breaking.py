@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.post import Post
+from ..library.days import MomentField
 from ..library.fields import LineField
 from .edition import Edition
 from .intervals import IntervalQuerySet
@@ -23,8 +24,8 @@ class Breaking(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    live_from = models.DateTimeField(_("from"))
-    live_until = models.DateTimeField(_("until"))
+    live_from = MomentField(_("from"))
+    live_until = MomentField(_("until"))
 
     objects = IntervalQuerySet.as_manager()
 

@@ -4,16 +4,21 @@ import datetime as dt
 
 from django.utils import timezone
 
+from ..library.days import EARLIEST, FIRST_DAY, LAST_DAY, LATEST
+
 FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """The end of an interval that nobody has ended yet."""
-
-FIRST_DAY = dt.date(1600, 1, 1)
-LAST_DAY = dt.date(2999, 12, 31)
 
 
 def day_of(moment):
     """The calendar day of a moment where the newsroom is."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def possible(rows):
+    """Those of the rows that were posted on a day that there can be: one that is not, from before
+    there were bounds, must not take the others down with it."""
+    return rows.filter(published_at__gte=EARLIEST, published_at__lt=LATEST)
 
 
 def whole_second(moment, *, after=None):

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.post import Post
+from ..library.days import MomentField
 from ..library.section import Section
 from .dates import FOREVER
 from .intervals import IntervalQuerySet
@@ -34,7 +35,7 @@ class Placement(models.Model):
     post = models.ForeignKey(
         Post, verbose_name=_("story"), on_delete=models.CASCADE, related_name="placements"
     )
-    live_from = models.DateTimeField(_("from"))
+    live_from = MomentField(_("from"))
     live_until = models.DateTimeField(_("until"), default=FOREVER)
     draft = models.BooleanField(_("in the draft only"), default=False)
     made_by = models.ForeignKey(

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from ..desk.post import Post
 from ..desk.transition import Transition
 from ..desk.workflow import Refusal, allow, log
+from ..library.days import is_possible, outside
 from .compose import Parts, compose
 from .dates import FOREVER, day_of, whole_second
 from .freeze import freeze
 from .placing import keep_address, list_edition
+from .posted_on import moment_meant
 from .readiness import NotReady, embargo_refusals, lock_pictures, refuse_taken_address, shortcomings
 from .site_version import count_change
 from .timeline import (
@@ -27,34 +29,40 @@ Action = Transition.Action
 
 
 @transaction.atomic
-def publish(post, *, by, at=None, note="", now=None):
+def publish(post, *, by, at=None, note="", now=None, meant=None):
     """Freeze the post as it stands and show it to readers from the given moment (now, if none).
 
     A moment in the future schedules it: nothing has to run then. Replaces what was scheduled
-    before. Returns the edition. Raises PermissionDenied, Refusal, or NotReady with a list of
-    what is missing; then nothing has changed.
+    before. `meant` says what is meant by a “posted on” that is later (`posted_on.Meant`).
+    Returns the edition. Raises PermissionDenied, Refusal, PostedLater when `meant` is wanted, or
+    NotReady with a list of what is missing; then nothing has changed.
     """
     post = locked(post)
     asked_at = now or timezone.now()
     now = step_moment(post, asked_at)
     at = now if at in (None, asked_at) else at
     at = max(whole_second(at), now) if at > now else at
-    action = Action.SCHEDULE if at > now else Action.PUBLISH
-    allow(action, post, by=by)
+    allow(Action.SCHEDULE if at > now else Action.PUBLISH, post, by=by)
+    refuse_impossible(post, at)
     if at < now:
         raise Refusal(_("That moment has passed. Choose one to come, or publish now."))
+    at = moment_meant(post, at, meant)
+    action = Action.SCHEDULE if at > now else Action.PUBLISH
     parts = ready_parts(post, at=at, to_come=at > now)
     return _show(post, parts, action, by=by, at=at, note=note, now=now)
 
 
 @transaction.atomic
-def put_back(post, *, by, note="", now=None):
-    """Show a withdrawn story again, as it stands on the desk: in a new edition, from now on."""
+def put_back(post, *, by, note="", now=None, meant=None):
+    """Show a withdrawn story again, as it stands on the desk: in a new edition, from now on; or
+    from the moment that its “posted on” names, as for `publish`."""
     post = locked(post)
     now = step_moment(post, now)
     allow(Action.PUT_BACK, post, by=by)
-    parts = ready_parts(post, at=now)
-    return _show(post, parts, Action.PUT_BACK, by=by, at=now, note=note, now=now)
+    refuse_impossible(post, now)
+    at = moment_meant(post, now, meant)
+    parts = ready_parts(post, at=at, to_come=at > now)
+    return _show(post, parts, Action.PUT_BACK, by=by, at=at, note=note, now=now)
 
 
 @transaction.atomic
@@ -113,6 +121,13 @@ def locked(post):
     return Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
 
 
+def refuse_impossible(post, at):
+    """Raise Refusal for moments that no page could show."""
+    for moment in (at, post.published_at):
+        if moment and not is_possible(moment):
+            raise Refusal(outside(moment))
+
+
 def ready_parts(post, *, at, to_come=False):
     """The parts of a post that may go on the site at a moment.
 
@@ -148,7 +163,8 @@ def _show(post, parts, action, *, by, at, note, now):
         refuse_taken_address(post, edition.posted_on, edition.slug)
     edition.save()
     list_edition(edition, parts)
-    count_change(by_story(post, now=now), later(at, now=now))
+    # The edition before may have ended at the beginning of this second.
+    count_change(by_story(post, now=min(at, now)), later(at, now=now))
     from_status = settle(post, edition)
     log(
         action,

@@ -10,6 +10,7 @@ from ..desk.blocks import Caption, Text
 from ..desk.post import Post
 from ..desk.translation import language_taken, wrong_original
 from ..desk.workflow import Refusal
+from ..library.days import is_possible, outside
 from ..library.photo import Photo
 from ..library.saying import say_day, say_moment
 from ..library.slugs import is_slug, make_slug
@@ -51,6 +52,8 @@ def shortcomings(post, parts, *, on=None):
     if not is_slug(slug_of(post)):
         missing.append(_("No page can have this address. Choose another, of letters and digits."))
     missing.extend(faults_of_translation(post, parts))
+    if post.published_at and not is_possible(post.published_at):
+        missing.append(_("“Posted on”: %s") % outside(post.published_at))
     for block in parts.blocks[post.pk]:
         try:
             block.as_data()

@@ -73,7 +73,7 @@ def take_back(post, edition):
     """Give the desk copy (not saved here) what it had before this edition was frozen."""
     post.removed_number = max(post.removed_number, edition.number)
     is_only = not post.editions.exclude(pk=edition.pk).exists()
-    if is_only and edition.published_at == edition.live_from:
+    if is_only and edition.published_at == edition.live_from == post.published_at:
         post.published_at = None
     if post.change_kind == Post.Change.SILENT and edition.kind in TELLS_READERS:
         post.change_kind = edition.kind

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ...library.author import Author
 from ...library.section import Section
 from ...library.topic import Topic
+from ...publishing.dates import possible
 from ...publishing.edition import Edition
 from ...publishing.listing import AuthorListing, TopicListing
 from ..keyset import Page, page_of
@@ -97,7 +98,7 @@ def whole(lines, edition="", *beside):
     """These lines with all that a feed shows; `edition` leads from a line to its edition, and
     what else a line names may come along."""
     unread = ["document"] if settings.FEEDS_IN_FULL else ["document", "body"]
-    lines = lines.select_related(f"{edition}section", *beside)
+    lines = possible(lines).select_related(f"{edition}section", *beside)
     return lines.defer(*(edition + name for name in unread))
 
 

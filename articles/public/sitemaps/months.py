@@ -1,6 +1,6 @@
 """Months of stories: which there are, and when each last changed."""
 
-from ...publishing.dates import day_of, month_after, starts
+from ...publishing.dates import day_of, month_after, possible, starts
 from ...publishing.edition import Edition
 from ..counts import count_in_spans
 from ..slices import first_of_each
@@ -18,7 +18,7 @@ def months_with_stories(at):
     Each month is looked into once, through the index of dates: the cost grows with the years that
     the newsroom covers, not with its stories.
     """
-    live = Edition.objects.live(at)
+    live = possible(Edition.objects.live(at))
     ends = [live.order_by("published_at", "post_id")[:1], live.newest_first()[:1]]
     outermost = Edition.objects.filter(pk__in=first_of_each(ends, "pk")).order_by()
     days = sorted(day_of(moment) for moment in outermost.values_list("published_at", flat=True))
@@ -55,7 +55,7 @@ def last_changes(at):
     changed = {}
     for edge in ("live_from", "live_until"):
         edges = (
-            Edition.objects.filter(**{f"{edge}__lte": at})
+            possible(Edition.objects.filter(**{f"{edge}__lte": at}))
             .order_by(f"-{edge}")
             .values_list("published_at", edge)[:RECENT]
         )

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db import connection, transaction
 from django.db.models import Q
 
+from ...library.days import is_possible
 from ..edition import Edition
 from . import postgresql, sqlite
 from .compounds import compounds_of
@@ -32,6 +33,8 @@ def add(editions, *, vocabulary=None):
     A Vocabulary collects the words of many calls, to be saved at the end of bulk work.
     """
     words = Vocabulary() if vocabulary is None else vocabulary
+    # The index has no place for other days.
+    editions = [edition for edition in editions if is_possible(edition.published_at)]
     for start in range(0, len(editions), AT_ONCE):
         lines = [line_of(edition, words) for edition in editions[start : start + AT_ONCE]]
         store(packed(lines))
