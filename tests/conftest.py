@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 import gc
-from collections import OrderedDict
 
 import pytest
 from django.db import connection, transaction
@@ -68,9 +67,7 @@ def nothing_kept(monkeypatch):
 
 def keep_nothing(patch):
     """Whatever a process keeps of a site is kept elsewhere until the patch is undone."""
-    patch.setattr("articles.public.keeping.known._known", OrderedDict())
-    patch.setattr("articles.public.keeping.per_version._kept", {})
-    patch.setattr("articles.publishing.site_version._kept", {})
+    patch.setattr("articles.public.keeping.memo._held", {})
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..library.slugs import tidy
 from ..publishing.replica import AWAY
-from ..publishing.site_version import site_version
+from .keeping.navigation import read_site
 from .shell import show
 
 LONGEST_PATH = 1_000
@@ -60,8 +60,7 @@ def not_found(request, exception):
     """
     if path := tidy_path(request):
         return HttpResponsePermanentRedirect(path)
-    # What stands on every page is kept with the site's version: nothing else is asked.
-    request.site_version = site_version()
+    read_site(request, timezone.now())
     response = nothing_here(request)
     response.headers["Cache-Control"] = "private, no-store"
     return response

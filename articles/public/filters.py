@@ -10,7 +10,7 @@ from ..publishing.edition import Edition
 from ..publishing.listing import AuthorListing, TopicListing, by_reach
 from .fields import NamesField, SuggestingInput
 from .find import find_named
-from .furniture import sections_of
+from .keeping.navigation import sections_of
 
 
 class NamesFilter(filters.Filter):

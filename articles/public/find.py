@@ -8,7 +8,7 @@ from ..library.author import Author
 from ..library.names import name_key
 from ..library.topic import Topic
 from ..publishing.listing import AuthorListing, TopicListing
-from .keeping.per_version import per_version
+from .keeping.memo import memo
 from .topics import with_stories
 
 FEW, OFFERED, LONGEST = 200, 100, 120
@@ -106,9 +106,10 @@ def with_reach(things, listing, field):
 def suggestions(request, at):
     """Names to offer in the filter form: {"topic": […], "author": […]}, bounded.
 
-    In one query, asked once per version of the site.
+    In one query, asked again only when a topic or an author gains a first live story, or loses
+    the last.
     """
-    return per_version(request, "suggestions", lambda: _suggested(at))
+    return memo(request, "suggestions", lambda: _suggested(at))
 
 
 def _suggested(at):

@@ -7,7 +7,7 @@ from ..publishing.edition import Edition
 from ..publishing.front import arrange
 from ..publishing.keys import FRONT
 from ..publishing.placement import SLOTS
-from .furniture import sections_of
+from .keeping.navigation import sections_of
 from .keeping.reader_page import reader_page
 from .shell import show
 from .slices import first_of_each

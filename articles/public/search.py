@@ -19,7 +19,7 @@ from ..publishing.search.nearest import nearest
 from ..publishing.search.query import parse
 from .filters import filters_of
 from .find import suggestions
-from .furniture import sections_of
+from .keeping.navigation import sections_of
 from .keeping.reader_page import reader_page
 from .keyset import Page
 from .latest import FIELDS, address, chips_of, clean_query

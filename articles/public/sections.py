@@ -8,7 +8,7 @@ from ..publishing.front import arrange
 from ..publishing.keys import front_key
 from ..publishing.placement import SLOTS
 from .front import SECONDS
-from .furniture import sections_of
+from .keeping.navigation import sections_of
 from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
 from .shell import show

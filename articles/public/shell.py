@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from ..publishing.feed_addresses import absolute
 from ..publishing.keys import LISTS
-from .furniture import furniture
+from .keeping.navigation import navigation
 from .keeping.page_keys import stories_of
 from .keyset import CURSORS
 from .metadata.head import editions_on, head_of
@@ -20,7 +20,7 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **co
     its query) under which the page should be known, when it is not the one asked for. `keys` are
     those of the lists on it; those of the stories in them are added.
     """
-    sections, banner = furniture(request, at)
+    sections, banner = navigation(request, at)
     context |= {
         "site_name": settings.SITE_NAME,
         "sections": sections,

@@ -51,18 +51,21 @@ class Breaking(models.Model):
         return self.text
 
 
-def breaking(at):
-    """The banner at a moment: {text, url}, or None; only while its story is live. One query."""
+def banners(at):
+    """The live editions that banners lead to at a moment, newest banner first, with its `line`."""
     banner = Breaking.objects.live(at).filter(post=models.OuterRef("post")).order_by("-live_from")
-    edition = (
+    return (
         Edition.objects.live(at)
         .filter(post__in=Breaking.objects.live(at).values("post"))
         .annotate(
             line=models.Subquery(banner.values("text")[:1]),
             since=models.Subquery(banner.values("live_from")[:1]),
         )
-        .cards()
         .order_by("-since")
-        .first()
     )
+
+
+def breaking(at):
+    """The banner at a moment: {text, url}, or None; only while its story is live. One query."""
+    edition = banners(at).cards().first()
     return {"text": edition.line, "url": edition.get_absolute_url()} if edition else None

@@ -1,11 +1,10 @@
-"""Which change of the site touched a key last: by this a page kept from earlier is judged."""
+"""Key stamps: which change of the site affected a surrogate key last."""
 
 from django.db import models
-from django.db.models import Max
 
 
 class KeyCount(models.Model):
-    """The last change that touched what a key (`keys.py`) stands for, as the site counted it."""
+    """A surrogate key (`keys.py`) and its stamp: the number of the last change that affected it."""
 
     key = models.CharField(max_length=60, unique=True)
     count = models.PositiveBigIntegerField()
@@ -15,9 +14,10 @@ class KeyCount(models.Model):
 
 
 def note(keys, count):
-    """Note down that the change with this number (or what asks for it) touched these keys.
+    """Stamp these keys with the number of a change (or the subquery that reads it).
 
-    Only while the site's own count is held: so numbers never go back, and nobody waits for two.
+    Only while the row of the site's own count is locked: so stamps never go back, and two changes
+    never wait for each other in turn.
     """
     KeyCount.objects.bulk_create(
         (KeyCount(key=key, count=count) for key in keys),
@@ -27,11 +27,6 @@ def note(keys, count):
     )
 
 
-def touching(keys):
-    """The last changes that touched these keys: rows, one a key."""
+def stamps_of(keys):
+    """The stamps of these keys: rows, one a key that was ever affected."""
     return KeyCount.objects.filter(key__in=keys)
-
-
-def last_change(keys):
-    """The number of the last change that touched one of these keys; 0 when none did."""
-    return touching(keys).aggregate(last=Max("count"))["last"] or 0

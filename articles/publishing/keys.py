@@ -11,6 +11,9 @@ LISTS = "lists"
 """On whatever any publication may change: lists of all stories, searches, feeds, maps, and
 addresses where nothing is."""
 
+NAMES = "names"
+"""On nothing but the names offered in forms: a topic or an author has a live story now, or none."""
+
 FRONT = "front"
 """On the front page."""
 

@@ -4,10 +4,11 @@ import json
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Func, OuterRef, Q, Subquery, TextField, UUIDField
+from django.db.models import Func, OuterRef, Q, UUIDField
 
 from ..desk.blocks import RelatedLink
 from .edition import Edition
+from .json_rows import JsonRows
 from .languages import in_other_languages
 
 
@@ -28,7 +29,9 @@ def fill_links(body, *, at, targets=None):
 def with_targets(editions, *, at):
     """Editions that bring along, as `targets`, what their links show of the stories they name."""
     named = Edition.objects.live(at).filter(uuid__in=_Stories(OuterRef("body"))).order_by()
-    return editions.annotate(targets=_Json(named.values("uuid", "headline", "slug", "posted_on")))
+    return editions.annotate(
+        targets=JsonRows(named.values("uuid", "headline", "slug", "posted_on"))
+    )
 
 
 def targets_of(editions):
@@ -105,18 +108,4 @@ class _Stories(Func):
         # Of an array the planner thinks that it is short, of a path in JSON that it is not.
         path = "jsonb_path_query(%(expressions)s, '$[*].links[*].story')"
         template = f"(SELECT unnest(ARRAY(SELECT ({path} #>> '{{}}')::uuid)))"
-        return self.as_sql(compiler, connection, template=template)
-
-
-class _Json(Subquery):
-    """The rows of a subquery as the text of a list of objects."""
-
-    template = (
-        "(SELECT json_group_array(json_object('uuid', uuid, 'headline', headline,"
-        " 'slug', slug, 'posted_on', posted_on)) FROM (%(subquery)s) AS named)"
-    )
-    output_field = TextField()
-
-    def as_postgresql(self, compiler, connection):
-        template = "(SELECT jsonb_agg(named)::text FROM (%(subquery)s) AS named)"
         return self.as_sql(compiler, connection, template=template)

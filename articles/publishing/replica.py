@@ -20,7 +20,7 @@ from django.db import (
 
 from newsroom.databases import PRIMARY, REPLICA, reading, reading_from
 
-from .site_version import site_counts
+from .site_version import highest_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Replica:
         self._ask_at = began + ASKED_EVERY
         try:
             with reading(PRIMARY):
-                self._count, *_others = site_counts()
+                self._count, _highest = highest_stamp()
         except AWAY:
             # Nothing can be published without it either: what the replica has is what there is.
             self._count = 0 if self._count == float("inf") else self._count
@@ -107,8 +107,8 @@ def has_replica():
 def made_for_readers(make):
     """What `make()` returns: made from the replica, or else from the primary, never from both.
 
-    `make` calls `refuse_if_behind` once it has the site's version, and is called again from the
-    start when the replica is behind or goes away while it is read.
+    `make` calls `refuse_if_behind` once it knows the number of the site's last change, and is
+    called again from the start when the replica is behind or goes away while it is read.
     """
     if has_replica() and _replica.may_be_tried():
         try:
@@ -121,9 +121,10 @@ def made_for_readers(make):
     return make()
 
 
-def refuse_if_behind(version):
-    """Raise Behind when reads go to a replica and this version, read there, is not current."""
+def refuse_if_behind(count):
+    """Raise Behind when reads go to a replica where the site's last change has an older number
+    than on the primary."""
     if reading_from() == REPLICA:
         _replica.answered()
-        if not _replica.has_heard(version.count):
+        if not _replica.has_heard(count):
             raise Behind

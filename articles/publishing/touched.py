@@ -1,13 +1,23 @@
 """What a change touches, as keys that caches are to forget."""
 
-from django.db.models import TextField, Value
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Cast
 
 from ..library.author import Author
 from ..library.topic import Topic
 from .breaking import Breaking
 from .dates import FOREVER
-from .keys import FRONT, LISTS, SITE, author_key, front_key, section_key, story_key, topic_key
+from .keys import (
+    FRONT,
+    LISTS,
+    NAMES,
+    SITE,
+    author_key,
+    front_key,
+    section_key,
+    story_key,
+    topic_key,
+)
 from .listing import AuthorListing, TopicListing
 from .placement import Placement
 from .topic_pin import TopicPin
@@ -18,6 +28,7 @@ KEYS = {
     "topic": topic_key,
     "author": author_key,
     "banner": lambda pk: SITE,
+    "names": lambda pk: NAMES,
 }
 
 
@@ -40,9 +51,17 @@ def by_story(post, *, now):
         _named("section", pins, "section"),
         _named("topic", TopicPin.objects.filter(post=post), "topic"),
         _named("banner", Breaking.objects.filter(**still), "pk"),
+        _named("names", _alone_in(TopicListing, "topic", post, own, now=now), "topic"),
+        _named("names", _alone_in(AuthorListing, "author", post, own, now=now), "author"),
     ]
     for kind, which in places[0].union(*places[1:]):
         yield KEYS[kind](which)
+
+
+def _alone_in(listing, field, post, own, *, now):
+    """A story's own lines in the lists of topics or authors that no other live story stands in."""
+    others = listing.objects.live(now).filter(**{field: OuterRef(field)}).exclude(post=post)
+    return listing.objects.filter(~Exists(others), **own)
 
 
 def _named(kind, rows, column):

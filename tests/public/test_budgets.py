@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Text
 from articles.publishing.publish import publish
-from tests.builders import make_link, make_stories, make_topic
+from tests.builders import make_link, make_post, make_section, make_stories, make_topic
 
 from .addresses import HOUR, NOON, SECOND, make_site
 
@@ -62,6 +62,47 @@ def test_lists_cost_the_same_for_one_story_as_for_thirty(client):
     assert {
         address: queries for address, queries in many.items() if queries > BUDGETS[address]
     } == {}
+
+
+COLD = {
+    "/": 5,
+    "/2026/06/01/main-story/": 4,
+    "/latest/": 4,
+    "/latest/?topic=syria&section=politics&author=anna-brown": 4,
+    "/2026/06/01/": 4,
+    "/topics/": 4,
+    "/topics/syria/": 5,
+    "/sections/politics/": 5,
+    "/authors/anna-brown/": 4,
+    "/corrections/": 4,
+    "/search/?q=words": 5,
+    "/feeds/rss.xml": 3,
+    "/topics/syria/rss.xml": 3,
+    "/search/rss.xml?q=words": 3,
+}
+
+
+@pytest.mark.parametrize("address", COLD)
+def test_a_process_that_has_just_started_keeps_to_the_budget(client, address):
+    make_site()
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+
+    assert len(queries) <= COLD[address]
+
+
+@pytest.mark.parametrize("address", COLD)
+def test_the_first_request_after_an_unrelated_publication_keeps_to_the_budget(client, address):
+    make_site()
+    make_section("Elsewhere")
+    client.get(address)
+    publish(make_post(section="Elsewhere", topics=["Other"], authors=["Somebody"]), by=None)
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+
+    assert len(queries) <= COLD[address]
 
 
 def test_a_story_costs_the_same_for_one_block_as_for_thirty(client):

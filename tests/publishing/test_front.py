@@ -19,7 +19,7 @@ from articles.publishing.shaping import (
     put_draft_live,
     save_draft,
 )
-from articles.publishing.site_version import site_version
+from articles.publishing.site_version import site_stamp
 from tests.builders import make_post, make_section, make_story
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_a_pin_begins_and_ends_by_itself(stories):
     assert headlines(at=NOON + HOUR - SECOND)[0] == "a"
     assert headlines(at=NOON + HOUR)[0] == "d"
     assert headlines(at=NOON + 2 * HOUR)[0] == "a"
-    assert site_version(NOON).changes_at == NOON + HOUR
+    assert site_stamp(NOON).changes_at == NOON + HOUR
 
 
 def test_of_two_stories_pinned_to_a_slot_the_one_pinned_last_has_it(stories):
@@ -185,7 +185,7 @@ def test_a_change_from_an_older_state_of_the_front_is_refused(stories, editor):
 def test_a_banner_is_taken_down_now_and_its_maker_answers_for_it(stories, editor, reporter):
     banner = Breaking(text="It happened", post=stories["a"], live_until=NOON + 2 * HOUR)
     put_up(banner, by=editor, now=NOON)
-    before = site_version(NOON + HOUR)
+    before = site_stamp(NOON + HOUR)
 
     with pytest.raises(PermissionDenied):
         take_down(banner, by=reporter, now=NOON + HOUR)
@@ -193,6 +193,6 @@ def test_a_banner_is_taken_down_now_and_its_maker_answers_for_it(stories, editor
 
     assert breaking(NOON + HOUR - SECOND)["text"] == "It happened"
     assert breaking(NOON + HOUR) is None
-    assert site_version(NOON + HOUR).count == before.count + 1
+    assert site_stamp(NOON + HOUR).count == before.count + 1
     assert banner.owner == editor
     assert not take_down(banner, by=editor, now=NOON + 2 * HOUR)

@@ -16,6 +16,7 @@ from articles.publishing.dates import whole_second
 from articles.publishing.keys import (
     FRONT,
     LISTS,
+    NAMES,
     SITE,
     author_key,
     section_key,
@@ -76,11 +77,26 @@ def test_a_publication_names_all_that_it_touches(noted):
     assert noted() == {
         LISTS,
         FRONT,
+        NAMES,
         story_key(story.uuid),
         section_key(make_section("World").pk),
         topic_key(make_topic("Syria").pk),
         author_key(make_author("Anna Brown").pk),
     }
+
+
+def test_only_the_first_and_the_last_story_of_a_topic_changes_the_names_that_are_offered(
+    noted, editor
+):
+    make_story(topics=["Syria"], authors=["Anna Brown"])
+    Purge.objects.all().delete()
+
+    second = make_story(topics=["Syria"], authors=["Anna Brown"])
+    withdraw(second, by=editor)
+    assert NAMES not in noted()
+
+    make_story(topics=["Labour"], authors=["Anna Brown"])
+    assert NAMES in noted()
 
 
 def test_an_update_names_what_the_old_edition_stood_in_too(noted, editor):

@@ -1,11 +1,12 @@
-"""The site's version changes whenever a page may, and only then."""
+"""Where the site stands: its last change, the stamps of keys, and its next change by itself."""
 
 import datetime as dt
 
 import pytest
 
+from articles.publishing.keys import NAMES, SITE, story_key
 from articles.publishing.publish import cancel_schedule, publish, withdraw
-from articles.publishing.site_version import site_version
+from articles.publishing.site_version import count_change, highest_stamp, site_stamp
 from tests.builders import make_post, make_story
 
 pytestmark = pytest.mark.django_db
@@ -15,53 +16,63 @@ HOUR = dt.timedelta(hours=1)
 SECOND = dt.timedelta(seconds=1)
 
 
-def test_it_holds_while_nothing_happens():
-    make_story(now=NOON)
-
-    assert site_version(NOON + SECOND) == site_version(NOON + HOUR)
-
-
-def test_publishing_and_withdrawing_change_it(editor):
-    versions = [str(site_version(NOON))]
+def test_publishing_and_withdrawing_are_changes(editor):
+    counts = [site_stamp(NOON).count]
     post = make_story(now=NOON)
-    versions.append(str(site_version(NOON)))
+    counts.append(site_stamp(NOON).count)
     withdraw(post, by=editor, now=NOON + SECOND)
-    versions.append(str(site_version(NOON)))
+    counts.append(site_stamp(NOON).count)
 
-    assert len(set(versions)) == 3
-
-
-def test_a_scheduled_second_changes_it_by_itself(editor):
-    post = make_post()
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
-
-    before, after = site_version(NOON + HOUR - SECOND), site_version(NOON + HOUR)
-
-    assert str(before) != str(after)
-    assert before.changes_at == NOON + HOUR
-    assert after.changes_at is None
+    assert counts == sorted(set(counts))
 
 
-def test_a_scheduled_withdrawal_changes_it_by_itself(editor):
+def test_a_change_stamps_its_keys_and_no_others():
+    story, other = make_story(now=NOON), make_story(now=NOON)
+    count_change([story_key(story.uuid)])
+
+    count, highest = highest_stamp([story_key(story.uuid)])
+    assert count == highest == site_stamp(NOON).count
+    assert highest_stamp([story_key(other.uuid)])[1] < count
+    assert highest_stamp(["never-seen"]) == (count, 0)
+
+
+def test_sets_of_keys_are_read_with_the_site(editor):
+    count_change([SITE])
+    count_change([NAMES])
+
+    stamps = site_stamp(NOON, {"one": (SITE,), "both": (SITE, NAMES), "none": ("x",)}).stamps
+
+    assert stamps["both"] == stamps["one"] + 1
+    assert stamps["none"] == 0
+
+
+def test_a_scheduled_publication_is_the_next_change(editor):
+    publish(make_post(), by=editor, at=NOON + HOUR, now=NOON)
+
+    assert site_stamp(NOON + HOUR - SECOND).changes_at == NOON + HOUR
+    assert site_stamp(NOON + HOUR).changes_at is None
+
+
+def test_a_scheduled_withdrawal_is_the_next_change(editor):
     post = make_story(now=NOON)
     withdraw(post, by=editor, at=NOON + HOUR, now=NOON)
 
-    assert str(site_version(NOON + HOUR - SECOND)) != str(site_version(NOON + HOUR))
+    assert site_stamp(NOON + HOUR - SECOND).changes_at == NOON + HOUR
 
 
-def test_cancelling_changes_it(editor):
+def test_cancelling_is_a_change(editor):
     post = make_story(now=NOON)
     publish(post, by=editor, at=NOON + HOUR, now=NOON)
-    before = site_version(NOON)
+    before = site_stamp(NOON)
 
     cancel_schedule(post, by=editor, now=NOON)
 
-    assert str(site_version(NOON)) != str(before)
-    assert site_version(NOON).changes_at is None
+    assert site_stamp(NOON).count > before.count
+    assert site_stamp(NOON).changes_at is None
 
 
 def test_it_costs_one_query(django_assert_num_queries):
     make_story(now=NOON)
 
     with django_assert_num_queries(1):
-        site_version(NOON)
+        site_stamp(NOON)

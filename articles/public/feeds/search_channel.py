@@ -10,7 +10,7 @@ from ...publishing.links import with_targets
 from ...publishing.search.query import parse
 from ...publishing.search.whole import newest
 from ..filters import filters_of
-from ..furniture import sections_of
+from ..keeping.navigation import sections_of
 from ..keyset import CURSORS, Page
 from ..search import BEST, asked_for, narrowing_of, place_in
 from .channel import Channel, whole
@@ -36,7 +36,9 @@ def of_search(request, at):
     found = newest(asked, live, at=at, narrowing=narrowing_of(stories.chosen), **places)
     sections = {section.pk: section for section in sections_of(request, at)}
     for edition in found.editions:
-        edition.section = sections[edition.section_id]
+        # A section made outside the desk may not be in the navigation yet.
+        if section := sections.get(edition.section_id):
+            edition.section = section
     names = {"words": asked.words, "site": settings.SITE_NAME}
     return Channel(
         title=_("“%(words)s” · %(site)s") % names,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...publishing.feed_addresses import ATOM, JSON, RSS
-from ..furniture import sections_of
+from ..keeping.navigation import sections_of
 from ..keeping.reader_page import reader_page
 from ..metadata.head import feeds_beside
 from ..shell import show

@@ -12,13 +12,13 @@ COUNTED = 1
 """Caches count whole seconds: one that keeps a page for five may show it for nearly six."""
 
 
-def right_until(version, now, own=None):
-    """The moment until which a page made now at this version is right, if nobody changes anything.
+def right_until(changes_at, now, own=None):
+    """The moment until which a page made now is right, if nobody changes anything.
 
-    Then comes what is scheduled on the site, the next day (pages say which day it is), or a
-    moment of the page's own.
+    Then comes what is scheduled on the site (`changes_at`, or None), the next day (pages say which
+    day it is), or a moment of the page's own.
     """
-    moments = ends(day_of(now)), version.changes_at, own
+    moments = ends(day_of(now)), changes_at, own
     return min(moment for moment in moments if moment)
 
 

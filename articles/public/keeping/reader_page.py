@@ -8,22 +8,22 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from ...publishing.replica import made_for_readers, refuse_if_behind
-from ...publishing.site_version import version_and_touch
+from ...publishing.site_version import highest_stamp
 from ..errors import nothing_here
 from ..keyset import TopReached
 from ..read_only import read_only
-from .kept import kept
-from .known import Known, name_of, recall, remember
 from .lifetime import lifetime, right_until
+from .navigation import read_site
+from .page_cache import look_up, make_once
 from .page_keys import carry, keys_of
+from .validators import Validator, cache_key
 
 
 def reader_page(view):
     """Make a function a public view: GET and HEAD only, the same for everybody.
 
-    A page that a reader has already costs one light query, or two when something else changed on
-    the site; a page that was kept costs that and a look into the cache. A cache in front may keep
-    it for no longer than nothing changes by itself.
+    A cached page, or a 304 for it, costs one query, which asks for the highest stamp of its
+    surrogate keys. A cache in front may keep it for no longer than nothing changes by itself.
 
     It is made from the replica where there is one; but for somebody who is signed in, and so may
     have changed the site just now, from the primary, and no cache may keep what they are sent.
@@ -42,43 +42,47 @@ def reader_page(view):
 
 
 def _answer(make, request):
-    now, name = timezone.now(), name_of(request)
-    known, answer = recall(name), None
-    asked = (known.keys, known.checked) if known else ()
-    version, touched = version_and_touch(now, *asked)
-    request.site_version = version
-    refuse_if_behind(version)
-    if known and not known.is_right(version, now, touched):
-        known = None
-    if known:
-        answer = get_conditional_response(request, etag=known.etag)
-    if answer is None:
-        answer = kept(
-            name,
-            version,
-            partial(_described, make, version, now),
-            is_right=lambda other: other.same_as(known) or other.is_right(version, now),
-        )
-        carry(answer)
-        shown = getattr(answer, "known", None)
-        if shown is None or not shown.same_as(known):
-            known = shown
-            remember(name, shown)
-        if known:
-            answer = get_conditional_response(request, etag=known.etag, response=answer)
-    if known:
-        answer.headers["ETag"] = known.etag
-    until = known.right_until if known else right_until(version, now)
+    now, key = timezone.now(), cache_key(request)
+    page = _cached(request, key, now) or _made_anew(make, request, key, now)
+    validator, answer = getattr(page, "validator", None), page
+    if validator:
+        answer = get_conditional_response(request, etag=validator.etag, response=page)
+        answer.headers["ETag"] = validator.etag
+    until = validator.right_until if validator else right_until(request.site.changes_at, now)
     # As long as is left now: making the page took time.
     answer.headers.setdefault("Cache-Control", lifetime(until, timezone.now()))
     return answer
 
 
-def _described(make, version, now):
-    """The page that `make()` returns, with what is `known` of it when it may be shown again."""
+def _cached(request, key, now):
+    """The cached page if it is still right, or None. One query at most."""
+    cached = look_up(key)
+    if cached is None or not cached.validator.is_current(now):
+        return None
+    count, highest = highest_stamp(cached.validator.keys)
+    refuse_if_behind(count)
+    if highest > cached.validator.count:
+        return None
+    return _carrying(cached.page())
+
+
+def _made_anew(make, request, key, now):
+    """The page made now; once for all threads of this process that ask for it together."""
+    site = read_site(request, now)
+    refuse_if_behind(site.count)
+    return _carrying(make_once(key, site, partial(_validated, make, site)))
+
+
+def _carrying(page):
+    carry(page)
+    return page
+
+
+def _validated(make, site):
+    """The page that `make()` returns, with a `validator` when it may be cached."""
     page = make()
     if page.status_code == 200 and not page.streaming:
-        page.known = Known.of(page, keys_of(page), version, now)
+        page.validator = Validator.of(page, keys_of(page), site)
     return page
 
 

@@ -24,6 +24,7 @@ from tests.builders import (
     make_topic,
     rewrite,
 )
+from tests.conftest import keep_nothing
 from tests.public.addresses import FIXED, HOUR, MACHINES, NOON, SECOND, WITHOUT_HEADLINES
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,7 @@ STEPS = [
 
 @pytest.mark.parametrize("step", STEPS)
 def test_every_kept_page_says_after_a_step_what_it_would_say_anew(
-    client, room, editor, clock, settings, kept_pages, step
+    client, room, editor, clock, settings, kept_pages, monkeypatch, step
 ):
     before = pages(client)
 
@@ -137,6 +138,7 @@ def test_every_kept_page_says_after_a_step_what_it_would_say_anew(
 
     kept = pages(client)
     settings.KEEP_PAGES = False
+    keep_nothing(monkeypatch)
     assert changes(before, kept)
     assert changes(kept, pages(client)) == set()
 
@@ -163,7 +165,7 @@ LATER = [
 
 @pytest.mark.parametrize("step", LATER)
 def test_every_kept_page_says_at_a_moment_what_it_would_say_anew(
-    client, room, editor, clock, settings, kept_pages, step
+    client, room, editor, clock, settings, kept_pages, monkeypatch, step
 ):
     step(room, editor)
     clock.move_to(NOON + 2 * HOUR - SECOND)
@@ -173,6 +175,7 @@ def test_every_kept_page_says_at_a_moment_what_it_would_say_anew(
 
     kept = pages(client)
     settings.KEEP_PAGES = False
+    keep_nothing(monkeypatch)
     assert changes(last, kept)
     assert changes(kept, pages(client)) == set()
 

@@ -1,18 +1,16 @@
 """How long pages hold, and whole pages kept: exact to the second."""
 
 import datetime as dt
-from collections import OrderedDict
 
 import pytest
 import time_machine
 from django.db import connection
-from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Section, SiteCount
-from articles.public.keeping import known
+from articles.models import Section
 from articles.publishing.publish import publish, withdraw
 from tests.builders import make_post, make_story, rewrite
+from tests.conftest import keep_nothing
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +41,7 @@ def said(client, address="/"):
     return {name: int(value) for name, value in pairs if name != "max-age"}
 
 
-def test_a_page_that_a_reader_has_costs_one_light_query(client):
+def test_a_page_that_a_reader_has_costs_one_light_query(client, kept_pages):
     make_story()
     etag = validator(client)
 
@@ -54,8 +52,8 @@ def test_a_page_that_a_reader_has_costs_one_light_query(client):
     assert len(queries) == 1
 
 
-def test_a_page_that_a_reader_has_costs_two_light_queries_after_another_storys_edition(
-    client, editor
+def test_a_page_that_a_reader_has_costs_one_light_query_after_another_storys_edition(
+    client, editor, kept_pages
 ):
     mine = address_of(make_story(topics=["Syria"]))
     etag = validator(client, mine)
@@ -66,7 +64,7 @@ def test_a_page_that_a_reader_has_costs_two_light_queries_after_another_storys_e
 
     assert answer.status_code == 304
     assert answer.headers["ETag"] == etag
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 def test_a_new_edition_changes_the_validators_of_the_pages_that_show_it(client, editor):
@@ -94,40 +92,17 @@ def test_a_reader_keeps_a_page_that_says_the_same_when_it_is_made_anew(client, e
 def test_a_process_that_has_just_begun_gives_a_page_the_same_validator(client, monkeypatch):
     make_story()
     etag = validator(client)
-    monkeypatch.setattr("articles.public.keeping.known._known", OrderedDict())
+    keep_nothing(monkeypatch)
 
     assert client.get("/", headers={"If-None-Match": etag}).status_code == 304
 
 
-def test_a_change_by_a_release_that_names_no_keys_touches_every_page(client):
-    """A release from before there were names may publish while this one has begun to serve."""
-    story = make_story("First headline")
-    etag = validator(client, address_of(story))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE articles_edition SET headline = 'Second headline'")
-    SiteCount.objects.update(count=F("count") + 1)
+def test_one_off_urls_are_not_cached(client, kept_pages):
+    client.get("/corrections/?nonsense=" + "x" * 300)
 
-    answer = client.get(address_of(story), headers={"If-None-Match": etag})
-
-    assert answer.status_code == 200
-    assert "Second headline" in answer.text
-    make_story()
-    assert "Second headline" in client.get(address_of(story)).text
-
-
-def test_what_is_known_of_pages_is_bounded(client, monkeypatch):
-    monkeypatch.setattr(known, "MOST", 3)
-    make_story()
-
-    for number in range(9):
-        client.get(f"/latest/?nonsense={number}")
-        client.get("/corrections/")
-
-    assert len(known._known) == 3
-    assert client.get("/latest/?nonsense=" + "x" * 300).status_code < 500
-    assert len(known._known) == 3
-    assert client.get("/corrections/?nonsense=" + "x" * 300).status_code == 200
-    assert None not in known._known
+    assert len(kept_pages._cache) == 0
+    client.get("/corrections/")
+    assert len(kept_pages._cache) == 1
 
 
 def test_a_scheduled_second_changes_the_validator(client, editor, clock):

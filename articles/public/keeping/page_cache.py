@@ -1,4 +1,4 @@
-"""Whole pages, kept from one request to the next: each with what tells whether it is still right.
+"""The page cache: whole pages with their validators, in memory or in a Redis.
 
 Any of Django's caches will do. When it is down or slow the page is simply made, and the cache is
 left alone for a while. In one process only one thread makes a cold page; the others wait for it,
@@ -29,35 +29,55 @@ _making_lock = threading.Lock()
 _failed_at = float("-inf")
 
 
-def kept(name, version, make, *, is_right):
-    """The page kept under this name if it `is_right()`, or the one that `make()` returns, kept now.
+class Cached:
+    """A page as it is stored: its validator, and the page packed until somebody wants it."""
 
-    What is known of a page comes with it (`page.known`); one of which nothing is known, or that has
-    no name, is not kept.
-    """
-    if not settings.KEEP_PAGES or name is None:
-        return make()
-    key = f"page-{name}-{release()}"
-    if page := _still_right(key, is_right):
+    def __init__(self, validator, packed):
+        self.validator, self.packed = validator, packed
+
+    def page(self):
+        """A page of the caller's own: what is written on it afterwards is for one reader."""
+        page = pickle.loads(zlib.decompress(self.packed))  # noqa: S301 (as Django's caches do)
+        page.validator = self.validator
         return page
+
+
+def look_up(key):
+    """What is cached under this key, right or not, or None."""
+    if not settings.KEEP_PAGES or key is None:
+        return None
+    return _asked(lambda cache: cache.get(_name(key)))
+
+
+def make_once(key, site, make):
+    """The page that `make()` returns, stored under this key if it has a `page.validator`.
+
+    Threads of this process that want it at the same state of the site (a SiteStamp) share one.
+    """
+    if not settings.KEEP_PAGES or key is None:
+        return make()
     # Who asks after a change does not wait for who asked before it.
-    with _alone(f"{key}-{version}") as making:
-        if making.packed:
-            return unpack(making.packed)
-        if page := _still_right(key, is_right):
-            return page
+    with _alone(f"{key}-{site.count}-{site.changes_at}") as making:
+        if cached := making.cached or _made_meanwhile(key, site):
+            return cached.page()
         page = make()
-        if hasattr(page, "known"):
-            making.packed = pack(page)
-            if len(making.packed) <= LARGEST:
-                _set(key, making.packed)
-    return page
+        if hasattr(page, "validator"):
+            making.cached = Cached(page.validator, pack(page))
+            if len(making.cached.packed) <= LARGEST:
+                _asked(lambda cache: cache.set(_name(key), making.cached, KEPT_FOR))
+        return page
 
 
-def _still_right(key, is_right):
-    packed = _get(key)
-    page = packed and unpack(packed)
-    return page if page and is_right(page.known) else None
+def _made_meanwhile(key, site):
+    """The page of another thread or process that was no step behind, or None."""
+    cached = look_up(key)
+    if cached is None or cached.validator.count < site.count:
+        return None
+    return cached if cached.validator.is_current(site.read_at) else None
+
+
+def _name(key):
+    return f"page-{key}-{release()}"
 
 
 def pack(page):
@@ -65,17 +85,11 @@ def pack(page):
     return zlib.compress(pickle.dumps(page, pickle.HIGHEST_PROTOCOL), level=1)
 
 
-def unpack(packed):
-    """A page of the caller's own: others may be given the same one, and what is written on a page
-    afterwards is for one reader."""
-    return pickle.loads(zlib.decompress(packed))  # noqa: S301 (as Django's caches do)
-
-
 class _Making:
     """A cold page: held by the thread that makes it, then there for those that waited."""
 
     def __init__(self):
-        self.lock, self.wanted_by, self.packed = threading.Lock(), 0, None
+        self.lock, self.wanted_by, self.cached = threading.Lock(), 0, None
 
 
 @contextmanager
@@ -94,14 +108,6 @@ def _alone(key):
             making.wanted_by -= 1
             if not making.wanted_by:
                 del _making[key]
-
-
-def _get(key):
-    return _asked(lambda cache: cache.get(key))
-
-
-def _set(key, packed):
-    _asked(lambda cache: cache.set(key, packed, KEPT_FOR))
 
 
 def _asked(question):

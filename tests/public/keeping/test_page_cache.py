@@ -5,7 +5,6 @@ import os
 import random
 import threading
 import time
-from collections import OrderedDict
 
 import pytest
 import time_machine
@@ -15,12 +14,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
-from articles.public import furniture
-from articles.public.keeping import kept as keeping
-from articles.public.keeping.kept import LARGEST, kept, pack
-from articles.public.keeping.known import Known
+from articles.public import story as story_view
+from articles.public.keeping import memo, page_cache
+from articles.public.keeping.page_cache import LARGEST, look_up, make_once, pack
+from articles.public.keeping.validators import Validator
 from articles.publishing.publish import publish, withdraw
-from articles.publishing.site_version import SiteVersion
+from articles.publishing.site_version import SiteStamp
 from newsroom.settings import redis_cache
 from tests.builders import make_post, make_story, rewrite
 from tests.public import redis
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 SECOND = dt.timedelta(seconds=1)
-VERSION = SiteVersion(count=1, unnamed=0, changed_at=None, changes_at=None)
+SITE = SiteStamp(read_at=NOON, count=1)
 CLOSED = "redis://127.0.0.1:9/0"
 QUICKLY = 0.5  # seconds
 
@@ -50,7 +49,7 @@ def redis_address(tmp_path_factory):
 @pytest.fixture
 def keep_in(settings, monkeypatch):
     """`keep_in(address)`: whole pages are kept there ("memory", or that of a Redis)."""
-    monkeypatch.setattr(keeping, "_failed_at", float("-inf"))
+    monkeypatch.setattr(page_cache, "_failed_at", float("-inf"))
     settings.KEEP_PAGES = True
     memory = project.CACHES["pages"]
 
@@ -117,9 +116,6 @@ def test_a_kept_story_stays_when_another_is_published(client, editor, kept_pages
 
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) == 2
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)
     assert len(queries) == 1
 
 
@@ -127,15 +123,15 @@ def test_a_page_made_while_its_story_changed_is_not_shown_after_it(
     client, editor, kept_pages, monkeypatch
 ):
     story = make_story(text="<p>First words.</p>")
-    stands_on_every_page = furniture.breaking
+    page_of = story_view.page_of
 
-    def changed_meanwhile(at):
+    def changed_meanwhile(request, edition, **options):
         monkeypatch.undo()
         rewrite(story, "Second words.")
         publish(story, by=editor)
-        return stands_on_every_page(at)
+        return page_of(request, edition, **options)
 
-    monkeypatch.setattr(furniture, "breaking", changed_meanwhile)
+    monkeypatch.setattr(story_view, "page_of", changed_meanwhile)
     assert "First words." in client.get(address_of(story)).text
 
     assert "Second words." in client.get(address_of(story)).text
@@ -146,7 +142,7 @@ def test_a_process_does_not_trust_a_page_that_another_kept_before_a_change(
 ):
     story = make_story(text="<p>First words.</p>")
     client.get(address_of(story))
-    monkeypatch.setattr("articles.public.keeping.known._known", OrderedDict())
+    monkeypatch.setattr(memo, "_held", {})
     rewrite(story, "Second words.")
     publish(story, by=editor)
 
@@ -210,7 +206,7 @@ def test_a_redis_that_came_back_is_used_again(client, keep_in, redis_address, mo
     make_story()
     client.get("/")
     keep_in(redis_address)
-    monkeypatch.setattr(keeping, "LEFT_ALONE_FOR", 0)
+    monkeypatch.setattr(page_cache, "LEFT_ALONE_FOR", 0)
 
     client.get("/")
 
@@ -243,12 +239,12 @@ def test_twenty_threads_that_ask_for_a_cold_page_make_it_once(keep_in, where, re
     assert len({id(page) for page in given}) == 20
     given[0].headers["X-Mine"] = "yes"
     assert all("X-Mine" not in page.headers for page in given[1:])
-    assert keeping._making == {}
+    assert page_cache._making == {}
 
 
 def test_a_thread_does_not_wait_for_ever_for_another(keep_in, monkeypatch):
     keep_in("memory")
-    monkeypatch.setattr(keeping, "PATIENCE", 0.1)
+    monkeypatch.setattr(page_cache, "PATIENCE", 0.1)
     done = threading.Event()
     slow = threading.Thread(
         target=lambda: ask_for("version", lambda: done.wait(10) and HttpResponse("Slow"))
@@ -258,7 +254,7 @@ def test_a_thread_does_not_wait_for_ever_for_another(keep_in, monkeypatch):
     assert ask_for("version", lambda: HttpResponse("Quick")).content == b"Quick"
     done.set()
     slow.join()
-    assert keeping._making == {}
+    assert page_cache._making == {}
 
 
 def test_a_page_that_fails_is_tried_by_the_next(keep_in):
@@ -298,15 +294,16 @@ def test_memory_is_bounded(keep_in):
     assert entries * LARGEST <= 128 * 1024 * 1024
 
 
-def ask_for(name, make):
-    """A page as the site keeps it, by its name; nothing changes meanwhile."""
+def ask_for(key, make):
+    """A page as the site caches it; nothing changes meanwhile."""
 
-    def known_page():
+    def made():
         page = make()
-        page.known = Known.of(page, ["site"], VERSION, NOON)
+        page.validator = Validator.of(page, ["site"], SITE)
         return page
 
-    return kept(name, VERSION, known_page, is_right=lambda known: known.is_right(VERSION, NOON))
+    cached = look_up(key)
+    return cached.page() if cached else make_once(key, SITE, made)
 
 
 def all_of(number, work):
