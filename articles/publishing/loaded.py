@@ -12,7 +12,7 @@ from .edition import Edition
 from .listing import AuthorListing, TopicListing
 from .placing import copied
 from .search import index
-from .site_version import SiteCount
+from .site_version import SiteCount, count_change
 
 AT_ONCE = 500
 
@@ -92,4 +92,5 @@ def count_past(highest):
     """
     counter, _made = SiteCount.objects.get_or_create(pk=1)
     counts = SiteCount.objects.filter(pk=counter.pk)
-    counts.update(count=Greatest(F("count"), highest) + 1)
+    counts.update(count=Greatest(F("count"), highest))
+    count_change()
