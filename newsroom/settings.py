@@ -103,7 +103,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "newsroom.desk_only.Sessions",
@@ -196,6 +196,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
+# Where signing in leads when nothing else is named.
+LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 if PRODUCTION:
     # Else all come from the server in front, and whoever guesses locks the colleague out too.
@@ -333,7 +335,11 @@ LOGGING = {
     "handlers": {
         "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
         "told": {"class": "logging.StreamHandler", "formatter": "line"},
+        # With debug on, Django's own handler tells the console.
+        "console": {"class": "logging.StreamHandler", "filters": ["debug_off"]},
     },
+    "filters": {"debug_off": {"()": "django.utils.log.RequireDebugFalse"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "newsroom.requests": {
             "handlers": ["requests"] if PRODUCTION else [],
@@ -342,14 +348,13 @@ LOGGING = {
         },
     },
 }
+if not DEBUG:
+    # What a stranger asks for in vain is no failure; in production it has a line already.
+    LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 if PRODUCTION:
     # Django tells failures to addresses of administrators alone, of which there are none.
     LOGGING["root"] = {"handlers": ["told"], "level": "WARNING"}
-    # What a stranger asks for in vain is in the line of its request already.
-    LOGGING["loggers"] |= {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    }
+    LOGGING["loggers"]["django.security.DisallowedHost"] = {"level": "CRITICAL"}
 
 # A long story with many blocks is many form fields; a picture is checked by its own guard.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -4,9 +4,9 @@ import gc
 
 import pytest
 from django.db import connection, transaction
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.desk import roles
+from newsroom.static_files import StaticFiles
 
 from .builders import make_user
 
@@ -31,11 +31,9 @@ def quick_passwords():
 @pytest.fixture(autouse=True, scope="session")
 def static_files_listed_once(django_test_environment):
     """Every client of a test makes its middleware anew; the static files stay where they are."""
-    files = WhiteNoiseMiddleware().files
+    files = StaticFiles().files
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            WhiteNoiseMiddleware, "add_files_from_finders", lambda self: self.files.update(files)
-        )
+        patch.setattr(StaticFiles, "add_files_from_finders", lambda self: self.files.update(files))
         yield
 
 

@@ -1,17 +1,32 @@
 """The desk: the admin site of the newsroom."""
 
+from urllib.parse import unquote, urlsplit
+
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.auth import get_user_model
+from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
 from django.db import transaction
+from django.urls import Resolver404, resolve
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from .once_more import once_more
 
 # Django's admin and its editors set styles from script.
 allowing_styles = csp_replace({"style-src": settings.ADMIN_STYLE_SRC})
+
+
+def is_place(url, request):
+    """Whether an address names a page of the desk, as far as the address itself tells."""
+    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
+        return False
+    try:
+        found = resolve(unquote(urlsplit(url).path))
+    except (Resolver404, ValueError):
+        return False
+    return "admin" in found.app_names and found.url_name not in {None, "login", "logout"}
 
 
 class Desk(AdminSite):
@@ -37,6 +52,13 @@ class Desk(AdminSite):
 
     @method_decorator(allowing_styles)
     def login(self, request, extra_context=None):
+        """Sign in; what names no page of it leads to the desk."""
+        for data in ("GET", "POST"):
+            asked = getattr(request, data)
+            if not is_place(asked.get(REDIRECT_FIELD_NAME), request):
+                asked = asked.copy()
+                asked.pop(REDIRECT_FIELD_NAME, None)
+                setattr(request, data, asked)
         return super().login(request, extra_context)
 
     def password_change(self, request, extra_context=None):

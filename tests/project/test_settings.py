@@ -135,6 +135,30 @@ def test_a_failure_in_production_leaves_its_traceback_under_the_id_of_its_reques
     assert "no such table" in failure["traceback"]
 
 
+def test_a_failure_of_a_site_that_is_tried_leaves_its_traceback_in_the_console(tmp_path):
+    database = f"sqlite:///{tmp_path / 'without-tables.sqlite3'}"
+    command = ("shell", "--verbosity", "0", "--command", ASK.format("/", {"host": "localhost"}))
+
+    for debug in ({"NEWSROOM_NO_DEBUG": "1"}, {}):
+        _code, said = start(command=command, DATABASE_URL=database, **debug)
+        assert said.count("Traceback (most recent call last)") >= 1, debug
+        assert "no such table" in said
+
+
+def test_what_a_stranger_asks_for_in_vain_is_no_failure():
+    asked = ASK.format("/media/nothing", {"host": "localhost"})
+    command = ("shell", "--verbosity", "0", "--command", asked)
+
+    assert "nothing" not in start(command=command, NEWSROOM_NO_DEBUG="1")[1]
+
+
+def test_no_warning_says_that_static_files_were_not_collected():
+    asked = ASK.format("/healthz", {"host": "localhost"})
+    command = ("shell", "--verbosity", "0", "--command", asked)
+
+    assert "Warning" not in start(command=command)[1]
+
+
 HSTS = (
     "import json; from django.test import Client;"
     "answer = Client().get('/healthz', headers={'x-forwarded-proto': 'https'});"
