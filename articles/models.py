@@ -3,6 +3,7 @@
 from .desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text
 from .desk.form_token import FormToken
 from .desk.post import Post, PostAuthor, PostTopic
+from .desk.post_save import PostSave
 from .desk.transition import Transition
 from .library.author import Author
 from .library.photo import Photo
@@ -23,7 +24,16 @@ from .publishing.site_version import SiteCount
 from .publishing.topic_pin import TopicPin
 
 LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
-DESK = (Post, PostAuthor, PostTopic, *KINDS.values(), Transition, Checkpoint, FormToken)
+DESK = (
+    Post,
+    PostAuthor,
+    PostTopic,
+    *KINDS.values(),
+    PostSave,
+    Transition,
+    Checkpoint,
+    FormToken,
+)
 LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
 SITE = (
     Edition,
@@ -55,6 +65,7 @@ __all__ = [
     "Placement",
     "Post",
     "PostAuthor",
+    "PostSave",
     "PostTopic",
     "PullQuote",
     "Purge",

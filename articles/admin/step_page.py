@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..desk.workflow import STEPS, Refusal
+from ..desk.reading import Reading
+from ..desk.workflow import STEPS, Refusal, unread
 from ..library.days import is_possible
 from ..library.fields import TidyFormField
 from ..publishing.compose import Parts
 from ..publishing.dates import day_of
 from ..publishing.posted_on import Meant, is_posted_later
 from ..publishing.readiness import NotReady, shortcomings
+from .approval import about_approval
 from .moments import MomentForm, said, zone_said
 from .standing import chips, current_editions, sentences, standing
 from .steps import BUTTONS, Action, mark, possible, refuse_role, take, told
@@ -38,6 +40,8 @@ EXPLAINED = {
     Action.PUT_BACK: gettext_lazy("Readers see the story again, as it is saved, at once."),
 }
 REACHES_READERS = {Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK}
+ON_APPROVAL = REACHES_READERS | {Action.APPROVE}
+"""Steps whose page says what was changed since the last approval, and by whom."""
 WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
 
 
@@ -165,11 +169,17 @@ class StepPage:
         """The day of the step, as far as it is chosen: on it the pictures must be free to use."""
         return day_of(chosen(moment) or self.now)
 
+    def is_said(self, refusal, missing):
+        """Whether the list of what is missing says what a refusal says."""
+        return bool(missing) and (isinstance(refusal, NotReady) or str(refusal) in missing)
+
     def ask(self, note, moment, refusal=None, *, meant=None):
         """The page itself."""
         missing = []
         if self.action in REACHES_READERS:
             missing = shortcomings(self.post, Parts([self.post]), on=self.day(moment))
+            unread_words = unread(self.action, Reading(self.post), self.request.user)
+            missing += [unread_words] if unread_words else []
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": BUTTONS[self.action],
@@ -191,7 +201,8 @@ class StepPage:
             "zone": zone_said(self.now),
             "time_now": said(self.now),
             "missing": missing,
-            "refusal": None if isinstance(refusal, NotReady) and missing else refusal,
+            "refusal": None if self.is_said(refusal, missing) else refusal,
             "seen": mark(self.action, self.post),
+            "approval": about_approval(self.post) if self.action in ON_APPROVAL else None,
         }
         return TemplateResponse(self.request, "admin/articles/post/step.html", context)

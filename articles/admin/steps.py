@@ -1,13 +1,16 @@
 """Taking a step with a post from the admin: which are possible, what they are called, and one
 function that takes any of them, with what the person saw."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..desk.post import Post
+from ..desk.reading import Reading
 from ..desk.transition import Transition
-from ..desk.workflow import STEPS, Refusal, may, move
+from ..desk.workflow import STEPS, Refusal, may, move, unread
 from ..publishing.publish import cancel_schedule, locked, publish, put_back, withdraw
 from .moments import said
 from .standing import name_of
@@ -45,7 +48,20 @@ class Changed(Refusal):
 
 def possible(post, user, where):
     """The steps that this person may take now and that would do something, in order."""
-    return [action for action in BUTTONS if may(action, post, user) and _does(action, where)]
+    reading = Reading(post)
+    return [
+        action for action in BUTTONS if may(action, post, user, reading) and _does(action, where)
+    ]
+
+
+def offered(post, user, where):
+    """Those of them that this person is offered a button for: no rule stands in the way."""
+    reading, found = Reading(post), possible(post, user, where)
+    if settings.SECOND_READER:
+        found = [action for action in found if not unread(action, reading, user)]
+        if post.status != Post.Status.DRAFT and reading.asked:
+            found = [action for action in found if action != Action.SEND_TO_REVIEW]
+    return found
 
 
 def _does(action, where):

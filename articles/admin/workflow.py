@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from ..desk.transition import Transition
 from ..desk.workflow import Refusal
 from ..publishing.readiness import NotReady
+from .approval import waiting_for_reader
 from .history import HistoryMixin
 from .holding import hold_and_tell
 from .restoring import RestoringMixin
 from .standing import chips, current_editions, held_back, sentences, standing
 from .step_page import StepPage
-from .steps import AT_ONCE, BUTTONS, mark, possible, refuse_role, take, told
+from .steps import AT_ONCE, BUTTONS, mark, offered, refuse_role, take, told
 
 STEP = "_step"
 """The name of the buttons in the post's form that save it and then take a step."""
@@ -70,7 +71,7 @@ class WorkflowMixin(RestoringMixin, HistoryMixin):
         where = standing(current_editions(now).filter(post=obj) if obj else [], now)
         post = obj or self.model(created_by=request.user)
         context["steps"] = [
-            self._button(action, obj) for action in possible(post, request.user, where)
+            self._button(action, obj) for action in offered(post, request.user, where)
         ]
         context["step_not_taken"] = BUTTONS.get(request.POST.get(STEP))
         if obj is not None:
@@ -87,6 +88,7 @@ class WorkflowMixin(RestoringMixin, HistoryMixin):
             "chips": chips(post, where, now),
             "sentences": [
                 *sentences(post, where, next(withdrawals, None), now),
+                *waiting_for_reader(post, where),
                 *(held_back(line) for line in log[:1] if line.action == Transition.Action.HOLD),
             ],
             "live_url": where.live.get_absolute_url() if where.live else "",

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from .post import Post
+from .post_save import note_save
 
 
 class Stale(Exception):
@@ -42,4 +43,5 @@ def claim_save(post, *, started_from, by, now=None):
     post.saved_by, post.saved_at = by, now or timezone.now()
     # What the workflow did meanwhile is not the form's to undo.
     post.status, post.published_version = current.status, current.published_version
+    note_save(post, current)
     return post.version

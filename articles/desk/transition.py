@@ -37,6 +37,11 @@ class Transition(AppendOnly):
         help_text=_("Empty when a command did it."),
     )
     at = models.DateTimeField(_("when"))
+    version = models.PositiveIntegerField(
+        _("version of the desk copy"),
+        null=True,
+        help_text=_("Empty for a step from before versions were logged."),
+    )
     due_at = models.DateTimeField(_("to take effect"), null=True)
     note = WordsField(_("note"), blank=True)
 

@@ -7,12 +7,14 @@ Steps that reach the site (publish, withdraw …) are taken by functions in `pub
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .clock import step_time
 from .post import Post
+from .reading import TO_READERS, Reading
 from .transition import Transition
 
 Status, Action = Post.Status, Transition.Action
@@ -24,21 +26,46 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the table: from which states, to which, and the permission it takes."""
+    """One row of the table: from which states, to which, and the permission it takes.
+
+    `rereads` are the states from which it is possible too while words wait for a second reader
+    (NEWSROOM_SECOND_READER).
+    """
 
     origins: frozenset
     target: str | None
     permission: str
     needs_note: bool = False
+    rereads: frozenset = frozenset()
+
+    def fits(self, action: str, post: Post, reading: Reading) -> bool:
+        """Whether the step is possible from where the post is."""
+        if post.status in self.origins:
+            return True
+        if post.status not in self.rereads or not settings.SECOND_READER:
+            return False
+        if action == Action.SEND_BACK:
+            return reading.asked is not None
+        return not reading.is_complete
+
+    def target_of(self, post: Post) -> str:
+        """The state of a post after it. What readers know of keeps its own while it is read."""
+        return self.target if post.status in ON_THE_DESK else post.status
 
 
-def _step(*origins, to, permission, needs_note=False):
-    return Step(frozenset(origins), to, f"articles.{permission}", needs_note)
+ON_THE_DESK = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.READY})
+
+
+def _step(*origins, to, permission, needs_note=False, rereads=()):
+    return Step(frozenset(origins), to, f"articles.{permission}", needs_note, frozenset(rereads))
 
 
 STEPS = {
     Action.SEND_TO_REVIEW: _step(
-        Status.DRAFT, to=Status.IN_REVIEW, permission="send_post_to_review"
+        Status.DRAFT,
+        to=Status.IN_REVIEW,
+        permission="send_post_to_review",
+        rereads=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
     ),
     Action.SEND_BACK: _step(
         Status.IN_REVIEW,
@@ -46,8 +73,14 @@ STEPS = {
         to=Status.DRAFT,
         permission="approve_post",
         needs_note=True,
+        rereads=(Status.PUBLISHED, Status.WITHDRAWN),
     ),
-    Action.APPROVE: _step(Status.IN_REVIEW, to=Status.READY, permission="approve_post"),
+    Action.APPROVE: _step(
+        Status.IN_REVIEW,
+        to=Status.READY,
+        permission="approve_post",
+        rereads=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
+    ),
     Action.PUBLISH: _step(
         Status.READY, Status.PUBLISHED, to=Status.PUBLISHED, permission="publish_post"
     ),
@@ -70,10 +103,12 @@ def may_change(post, user):
     return post.status == Status.DRAFT and post.created_by_id == user.pk
 
 
-def may(action, post, user):
+def may(action, post, user, reading=None):
     """Whether this person may take this step with this post now."""
     step = STEPS[action]
-    if post.status not in step.origins or not user.has_perm(step.permission):
+    if not user.has_perm(step.permission):
+        return False
+    if not step.fits(action, post, reading or Reading(post)):
         return False
     if action == Action.SEND_TO_REVIEW:
         return may_change(post, user)
@@ -85,7 +120,8 @@ def allow(action, post, *, by, note=""):
     step = STEPS[action]
     if by is not None and not by.has_perm(step.permission):
         raise PermissionDenied(_("Your role does not allow this step."))
-    if post.status not in step.origins:
+    reading = Reading(post)
+    if not step.fits(action, post, reading):
         raise Refusal(
             _("“%(post)s” is now “%(status)s”, so this step is not possible. Open it again.")
             % {"post": post, "status": post.get_status_display()}
@@ -94,10 +130,32 @@ def allow(action, post, *, by, note=""):
         raise PermissionDenied(_("This story belongs to a colleague."))
     if step.needs_note and not note.strip():
         raise Refusal(_("Say in a note why, so that your colleague knows what to do."))
-    if action == Action.APPROVE and settings.SECOND_READER and by is not None:
-        sent = post.transitions.filter(action=Action.SEND_TO_REVIEW).first()
-        if sent is not None and sent.by_id == by.pk:
-            raise Refusal(_("You sent this story to review; a colleague has to approve it."))
+    if by is not None and (refused := unread(action, reading, by)):
+        raise Refusal(refused)
+
+
+def unread(action: str, reading: Reading, by: User) -> str:
+    """Why words would reach readers, or be approved, that only their writer has read; or nothing.
+
+    Asked only with NEWSROOM_SECOND_READER.
+    """
+    if not settings.SECOND_READER:
+        return ""
+    if action in TO_READERS and not reading.is_complete:
+        return why_unread(reading)
+    if action == Action.APPROVE and by.pk in reading.writers:
+        return _("You wrote some of these words; a colleague has to approve them.")
+    if action == Action.APPROVE and reading.asked and reading.asked.by_id == by.pk:
+        return _("You sent this story to review; a colleague has to approve it.")
+    return ""
+
+
+def why_unread(reading: Reading) -> str:
+    """That words wait for a second reader, and what to do, in two sentences."""
+    what = _("Nobody but who wrote it has read this story.")
+    if reading.read:
+        what = _("This story was changed after it was approved.")
+    return what + " " + _("Send it to review: a colleague has to approve it as it is now.")
 
 
 def log(action, post, *, from_status, by, note="", now, due_at=None):
@@ -109,6 +167,7 @@ def log(action, post, *, from_status, by, note="", now, due_at=None):
         to_status=post.status,
         by=by,
         at=now,
+        version=post.version,
         due_at=due_at,
         note=note.strip(),
     )
@@ -124,6 +183,6 @@ def move(post, action, *, by, note="", now=None):
         raise ValueError(f"{action} reaches the site: call the function in publishing.")
     post = Post.objects.select_for_update().get(pk=post.pk)
     allow(action, post, by=by, note=note)
-    from_status, post.status = post.status, STEPS[action].target
+    from_status, post.status = post.status, STEPS[action].target_of(post)
     post.save(update_fields=["status"])
     return log(action, post, from_status=from_status, by=by, note=note, now=step_time(post, now))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..desk.post import Post
+from ..desk.post_save import PostSave
 from ..desk.workflow import Refusal
 from .address import Address
 from .compose import Parts, compose
@@ -216,4 +217,8 @@ def count_reloaded(keys):
         and frozen[post.pk] != {**compose(post, parts), "slug": slug_of(post)}
     ]
     Post.objects.filter(pk__in=[post.pk for post in changed]).update(version=F("version") + 1)
+    PostSave.objects.bulk_create(
+        (PostSave(post=post, version=post.version + 1, at=timezone.now()) for post in changed),
+        ignore_conflicts=True,
+    )
     return len(changed)

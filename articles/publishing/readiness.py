@@ -2,14 +2,16 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..desk import prose
 from ..desk.blocks import Caption, Text
 from ..desk.post import Post
+from ..desk.reading import Reading
 from ..desk.translation import language_taken, wrong_original
-from ..desk.workflow import Refusal
+from ..desk.workflow import Refusal, why_unread
 from ..library.days import is_possible, outside
 from ..library.photo import Photo
 from ..library.saying import say_day, say_moment
@@ -69,7 +71,16 @@ def edition_refusals(post: Post, edition: Edition) -> list[str]:
     return [
         *embargo_refusals(post, edition.live_from),
         *picture_faults(edition.document, on=day_of(edition.live_from)),
+        *unread_words(post, edition),
     ]
+
+
+def unread_words(post: Post, edition: Edition) -> list[str]:
+    """Whether an edition says what only its writers have read: a list of none or one."""
+    if not settings.SECOND_READER or edition.made_by_id is None:
+        return []
+    reading = Reading(post, edition.version)
+    return [] if reading.is_complete else [why_unread(reading)]
 
 
 def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:
