@@ -42,7 +42,7 @@ def about_approval(post):
 
 def _approved(reading, changed):
     words = {"name": name_of(reading.approval.by), "moment": said(reading.approval.at)}
-    if reading.approval.version != reading.read:
+    if (reading.approval.version or reading.read) != reading.read:
         return _("It came from a file after it was approved.")
     if changed:
         return _("Changed since %(name)s let it out %(moment)s:") % words

@@ -1,12 +1,15 @@
 """The desk's list of posts: the same cost for thirty posts and for a million."""
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -20,10 +23,37 @@ from .folded_search import FoldedSearchMixin, patterns_in
 from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
 from .moments import said
 from .standing import chips, current_editions, name_of, standing
-from .steps import STEPS, Action, take, told
+from .steps import STEPS, Action, Changed, mark, take, told
 
 COUNTED = 1000
 """The list counts, and pages through, this many posts; beyond it one searches."""
+
+
+LOOKED_AT = "looked_at"
+
+
+class LookedAtForm(ActionForm):
+    """The form around a list's steps, with the moment at which the list was made."""
+
+    looked_at = forms.CharField(
+        label="",
+        required=False,
+        initial=lambda: timezone.now().isoformat(),
+        widget=forms.HiddenInput,
+    )
+
+
+def refuse_unseen(post, looked_at):
+    """Raise Changed when somebody saved a post after a person's list of posts was made."""
+    try:
+        seen = parse_datetime(looked_at)
+    except ValueError:
+        seen = None
+    if seen and timezone.is_aware(seen) and post.saved_at > seen:
+        raise Changed(
+            _("%(name)s saved this story %(moment)s, after you opened this page.")
+            % {"name": name_of(post.saved_by), "moment": said(post.saved_at)}
+        )
 
 
 class BoundedPaginator(Paginator):
@@ -58,6 +88,7 @@ class ChangeListMixin(FoldedSearchMixin):
     newest_by = "saved_at"
     sortable_by = ()
     actions = ["send_to_review", "approve"]
+    action_form = LookedAtForm
     search_help_text = gettext_lazy("Words of the headline, among the stories saved last.")
 
     def get_queryset(self, request):
@@ -145,7 +176,8 @@ class ChangeListMixin(FoldedSearchMixin):
         now, done = timezone.now(), 0
         for post in queryset[: self.list_per_page]:
             try:
-                take(action, post, by=request.user, now=now)
+                refuse_unseen(post, request.POST.get(LOOKED_AT, ""))
+                take(action, post, by=request.user, now=now, seen=mark(action, post))
             except (Refusal, PermissionDenied) as refusal:
                 messages.error(request, f"{post}: {refusal}")
             else:

@@ -3,7 +3,10 @@
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from ..publishing.edition import MAY_BE_AHEAD
 from ..publishing.holding import hold_what_is_refused, lock_scheduled
 
 
@@ -11,6 +14,18 @@ def hold_and_tell(request, **what):
     """Hold back what is scheduled (`post` or `photo`) and may not go out any more, and say so."""
     for held in hold_what_is_refused(by=request.user, **what):
         messages.warning(request, str(held))
+
+
+def tell_too_late(request, post):
+    """Say that an embargo takes nothing down, when readers see the story or will in a moment."""
+    now = timezone.now()
+    embargoed = post.embargo_until and post.embargo_until > now
+    if embargoed and post.editions.live(now + MAY_BE_AHEAD).exists():
+        messages.warning(
+            request,
+            _("Readers see this story already: an embargo holds only what is still to come. ")
+            + _("Withdraw it to take it off the site."),
+        )
 
 
 class HoldsStories:

@@ -15,7 +15,7 @@ from ..desk.workflow import Refusal
 from ..publishing.readiness import NotReady
 from .approval import waiting_for_reader
 from .history import HistoryMixin
-from .holding import hold_and_tell
+from .holding import hold_and_tell, tell_too_late
 from .restoring import RestoringMixin
 from .standing import chips, current_editions, held_back, sentences, standing
 from .step_page import StepPage
@@ -65,6 +65,8 @@ class WorkflowMixin(RestoringMixin, HistoryMixin):
         super().save_related(request, form, formsets, change)
         if change:
             hold_and_tell(request, post=form.instance)
+        if change and "embargo_until" in form.changed_data:
+            tell_too_late(request, form.instance)
 
     def render_change_form(self, request, context, add=False, change=False, obj=None, **kwargs):
         now = timezone.now()

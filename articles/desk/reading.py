@@ -28,13 +28,16 @@ class Reading:
     def approval(self) -> Transition | None:
         """The step that let out the newest version so far: an approval, or a command's."""
         read = Q(action=Action.APPROVE) | Q(action__in=TO_READERS, by=None)
-        steps = self.post.transitions.filter(read, version__lte=self.version)
-        return steps.select_related("by").order_by("-version", "-at", "-pk").first()
+        of_version = Q(version__lte=self.version)
+        if self.version == self.post.version:
+            # Logged by a release that noted no versions: of this one, if nobody saved since.
+            of_version |= Q(version=None, at__gte=self.post.saved_at)
+        return self.post.transitions.filter(read, of_version).select_related("by").first()
 
     @cached_property
     def read(self) -> int:
         """The newest version so far that somebody else than its writers has read; 0 for none."""
-        approved = self.approval.version if self.approval else 0
+        approved = (self.approval.version or self.version) if self.approval else 0
         published = self.post.published_version or 0
         if approved >= published or published > self.version or self._was_published(published):
             return approved

@@ -7,7 +7,6 @@ A post that says it is published (or withdrawn) and has no edition gets its edit
 - a withdrawn post's edition ends at `saved_at`.
 """
 
-import datetime as dt
 from collections import defaultdict
 from contextlib import contextmanager
 
@@ -29,11 +28,11 @@ from .placing import copied
 from .readiness import shortcomings, slug_of
 from .search import index
 from .site_version import count_change
+from .timeline import INSTANT
 from .touched import moments_of
 
 AT_ONCE = 500
 SETTLED = ["slug", "published_at", "published_version", "change_kind", "change_note"]
-INSTANT = dt.timedelta(microseconds=1)
 
 
 class CannotPublish(Refusal):

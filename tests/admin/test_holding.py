@@ -255,3 +255,13 @@ def test_a_picture_without_alt_text_or_credit_keeps_its_story_off_the_site(edito
         publish(post, by=editor)
 
     assert not Edition.objects.exists()
+
+
+def test_an_embargo_that_comes_too_late_is_said_to_take_nothing_down(desk, clock):
+    post = scheduled()
+    clock.move_to(SOON - dt.timedelta(seconds=2))
+
+    page = embargo(desk, post, NOW + 5 * HOUR)
+
+    assert post.editions.get().live_from == SOON
+    assert "Withdraw it" in warnings(page)[0]

@@ -332,3 +332,58 @@ def test_without_the_setting_a_writer_approves_and_publishes(client, settings, e
     let_out(client, post, editor)
 
     assert Edition.objects.live().get().headline == "Mine"
+
+
+def test_who_changes_a_word_with_the_button_that_approves_has_written_it(client, reporter, editor):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+
+    page = client.get(press(client, post, "approve", headline="A comma, changed").url)
+
+    assert "Saved, but not done" in page.text
+    assert status(post) == "in_review"
+
+
+def test_an_approval_in_a_list_is_of_what_the_list_showed(client, reporter, editor):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+    looked_at = client.get("/admin/articles/post/").context["action_form"]["looked_at"].value()
+    Post.objects.filter(pk=post.pk).update(saved_at=timezone.now(), saved_by=reporter)
+
+    data = {"action": "approve", "_selected_action": [post.pk], "looked_at": looked_at}
+    page = client.post("/admin/articles/post/", data, follow=True)
+
+    assert status(post) == "in_review"
+    assert "after you opened this page" in page.text
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "2026-13-99T00:00", "2026-01-01T00:00"])
+def test_a_list_that_does_not_say_when_it_was_made_does_no_harm(client, reporter, editor, nonsense):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+
+    data = {"action": "approve", "_selected_action": [post.pk], "looked_at": nonsense}
+    client.post("/admin/articles/post/", data, follow=True)
+
+    assert status(post) == "ready"
+
+
+def test_an_approval_from_before_versions_were_logged_is_of_what_was_not_saved_since(editor):
+    post = make_post(created_by=editor, version=3)
+    log = {"from_status": "in_review", "to_status": "ready", "by": make_user()}
+    Transition.objects.create(post=post, action="approve", at=timezone.now(), **log)
+
+    assert publish(post, by=editor)
+    rewrite(post, "Second words.")
+    Post.objects.filter(pk=post.pk).update(saved_at=timezone.now() + HOUR)
+    with pytest.raises(Refusal):
+        publish(post, by=editor)
+
+
+def test_a_draft_with_saves_can_be_deleted(client, editor):
+    post = make_post(status="draft", created_by=editor)
+    write(client, post, editor, "First")
+
+    client.post(f"/admin/articles/post/{post.pk}/delete/", {"post": "yes"})
+
+    assert not Post.objects.exists()
