@@ -230,7 +230,7 @@ ORIGINALS_ROOT = Path(env("NEWSROOM_ORIGINALS_ROOT") or BASE_DIR / "originals")
 # In production a front server answers for /media/, unless Django is told to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "articles.library.whole_files.WholeFiles"},
     "originals": {"BACKEND": "articles.library.originals.Originals"},
     "staticfiles": {
         "BACKEND": "newsroom.styles.StaticFiles"

@@ -1,10 +1,11 @@
 """Where pictures are kept as they were uploaded."""
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+
+from .whole_files import WholeFiles
 
 
-class Originals(FileSystemStorage):
+class Originals(WholeFiles):
     """Files on a disk that no address leads to: they tell where and with what they were taken."""
 
     @property

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from ..library.intake import OF_THE_FILE, is_complete, original_is_there, take_in
 from ..library.photo import Photo
+from ..library.promised import take_original
 from ..library.renditions import all_renditions
 from .broken import Broken
 
@@ -17,10 +18,13 @@ TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
 class Pictures:
-    """Takes in the pictures of a fixture, and can remove again what it stored."""
+    """Takes in the pictures of a fixture, and can remove again what it stored.
 
-    def __init__(self):
-        self.added, self.waiting = [], []
+    With `later`, their renditions are left to `make_renditions`.
+    """
+
+    def __init__(self, *, later=False):
+        self.added, self.waiting, self.later, self.promised = [], [], later, []
 
     def expect(self, made, folder):
         """Remember a photo's row, just made from a fixture that lies in this folder."""
@@ -44,6 +48,8 @@ class Pictures:
         return taken
 
     def take_one(self, photo, path, where):
+        if self.later and not original_is_there(photo):
+            return self.promise(photo, path, where)
         here = original_is_there(photo) and is_complete(photo)
         if here and photo.content_hash == fingerprint(path):
             return False
@@ -56,8 +62,22 @@ class Pictures:
         photo.save(update_fields=[*OF_THE_FILE, *filled])
         return True
 
+    def promise(self, photo, path, where):
+        """Store a picture's original alone. Raises Broken."""
+        try:
+            take_original(photo, path, fingerprint(path))
+        except (OSError, ValueError) as error:
+            raise Broken(where, "file", str(error)) from error
+        finally:
+            self.promised.append(photo)
+        photo.save()
+        return True
+
     def undo(self):
         """Remove the files that were stored: the rows they belong to were never written."""
+        for photo in self.promised:
+            photo.file.storage.delete(photo.file.name)
+            photo.file.storage.delete(photo.token)
         for token_before, photo in self.added:
             if photo.token == token_before:
                 continue

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -58,14 +59,14 @@ def picture(**fields):
 def load(tmp_path):
     """Write rows (or a text) into a fixture with a picture beside it, and load it."""
 
-    def write_and_load(*rows, name="story"):
+    def write_and_load(*rows, name="story", **options):
         path = tmp_path / f"{name}.json"
         text = rows[0] if isinstance(rows[0], str) else json.dumps(list(rows))
         path.write_text(text, encoding="utf-8")
         (tmp_path / "photos").mkdir(exist_ok=True)
         if not (tmp_path / "photos" / "street.jpg").exists():
             Image.new("RGB", (300, 200), "teal").save(tmp_path / "photos" / "street.jpg")
-        call_command("loaddata", str(path), verbosity=0)
+        call_command("loaddata", str(path), verbosity=0, **options)
 
     write_and_load.folder = tmp_path
     return write_and_load
@@ -260,6 +261,33 @@ def test_what_dumpdata_writes_can_be_loaded_elsewhere(load, tmp_path):
     call_command("loaddata", str(dump), verbosity=0)
 
     assert Edition.objects.live().get().uuid == identity
+
+
+def test_a_site_with_pictures_that_are_still_being_made_shows_grey_in_their_places(
+    load, media, client, capsys
+):
+    lead = row("caption", parent=STORY, region="lead", ordering=10, photo=["street"])
+    load(*story(), picture(), lead, renditions_later=True)
+    assert len(media()) == 1
+    edition = Edition.objects.get()
+    pictures = re.findall(r"/media/[\w/.-]+", client.get(edition.get_absolute_url()).text)
+    assert pictures
+
+    for address in pictures:
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+        assert answer["Cache-Control"] == "no-store"
+    assert client.get("/media/renditions/nobodys/whole-320.webp").status_code == 404
+
+    for said in ("Pictures: 1 of 1\n", ""):
+        call_command("make_renditions", background=True)
+        assert capsys.readouterr().out.endswith(said)
+
+    for address in pictures:
+        answer = client.get(address)
+        assert "immutable" in answer["Cache-Control"], address
+    load(*story(), picture(), lead)
+    assert is_complete(Photo.objects.get())
 
 
 BROKEN = {

@@ -1,12 +1,14 @@
 """quickstart: from an empty folder to a newsroom."""
 
 import socket
+import threading
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles.management.accounts import PASSWORD
+from articles.management.background import pictures_made_beside
 from articles.models import Post
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +83,29 @@ def test_a_taken_port_is_named(capsys):
 def test_a_number_that_is_no_port_is_refused():
     with pytest.raises(CommandError, match="no port"):
         call_command("quickstart", "--no-demo", "--port", "99999")
+
+
+def test_who_makes_pictures_beside_the_server_and_fails_is_told_of():
+    told, heard = [], threading.Event()
+
+    def say(words):
+        told.append(words)
+        heard.set()
+
+    with pictures_made_beside(say, command=("-c", "raise SystemExit(3)")):
+        assert heard.wait(60)
+
+    assert "exit code 3" in told[0]
+    assert "make_renditions" in told[0]
+
+
+@pytest.mark.parametrize("code", ["", "import time; time.sleep(600)"])
+def test_who_is_ready_or_is_stopped_with_the_server_is_no_failure(code):
+    told = []
+
+    with pictures_made_beside(told.append, command=("-c", code)) as maker:
+        if not code:
+            maker.wait()
+
+    assert maker.poll() is not None
+    assert told == []

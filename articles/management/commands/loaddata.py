@@ -47,8 +47,16 @@ class Command(loaddata.Command):
         "post that says it is published and has none. All of it, or nothing."
     )
 
-    def handle(self, *labels, **options):
-        self.pictures, self.stored = Pictures(), Stored()
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--renditions-later",
+            action="store_true",
+            help="Store the pictures as they are; make_renditions makes what pages show.",
+        )
+
+    def handle(self, *labels, renditions_later=False, **options):
+        self.pictures, self.stored = Pictures(later=renditions_later), Stored()
         self.editions, self.highest = set(), None
         try:
             super().handle(*labels, **options)

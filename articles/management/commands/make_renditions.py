@@ -1,11 +1,16 @@
 """make_renditions: whatever pictures lack, from their originals."""
 
+import os
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
-from ...library.intake import remake
+from ...library.intake import is_complete, remake
 from ...models import Photo
 from ..progress import Progress
+
+LINE_EVERY = 6
+"""Of how many pictures the console has a line."""
 
 
 class Command(BaseCommand):
@@ -14,7 +19,17 @@ class Command(BaseCommand):
         "here. Pages published from then on offer them. Safe to run again."
     )
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--background",
+            action="store_true",
+            help="Give way to others, and say in lines how far it has come, if there is any to go.",
+        )
+
+    def handle(self, *, background=False, **options):
+        if background:
+            self.make_behind()
+            return
         photos, made = Photo.objects.order_by("pk"), 0
         total = photos.count()
         with Progress("Pictures", self.stdout, quiet=options["verbosity"] < 1) as progress:
@@ -22,6 +37,20 @@ class Command(BaseCommand):
                 made += self.make(photo)
                 progress(done, total)
         self.stdout.write(f"{made} of {total} pictures lacked renditions.")
+
+    def make_behind(self):
+        os.nice(10)
+        photos = [photo for photo in Photo.objects.order_by("pk") if not is_complete(photo)]
+        if photos:
+            self.tell(f"Pictures: {len(photos)} are being made; pages show grey in their places.")
+        for done, photo in enumerate(photos, start=1):
+            self.make(photo)
+            if done % LINE_EVERY == 0 or done == len(photos):
+                self.tell(f"Pictures: {done} of {len(photos)}{' …' if done < len(photos) else ''}")
+
+    def tell(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def make(self, photo):
         try:

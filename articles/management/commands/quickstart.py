@@ -1,6 +1,7 @@
 """quickstart: from an empty folder to a newsroom that can be looked at."""
 
 import socket
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from ...models import Post
 from ...publishing.search.index import is_outdated
 from ..accounts import PASSWORD, give_demo_accounts_their_work, make_accounts
+from ..background import pictures_made_beside
 from ..serve import serve
 
 
@@ -38,22 +40,31 @@ class Command(BaseCommand):
         if is_outdated():
             call_command("reindex", missing=True, stdout=self.stdout)
         if not no_demo:
-            self.load_demo(verbosity)
+            self.load_demo(verbosity, renditions_later=not no_serve)
         accounts = make_accounts()
         if not no_demo:
             give_demo_accounts_their_work()
         self.say_where(host, port, accounts)
         if not no_serve:
             self.stdout.flush()
-            serve(host, port)
+            with nullcontext() if no_demo else pictures_made_beside(self.say):
+                serve(host, port)
             self.say("\nStopped.")
 
-    def load_demo(self, verbosity):
+    def load_demo(self, verbosity, *, renditions_later):
         if Post.objects.filter(source="demo").exists():
             self.say("The demo newsroom is here already.")
+            if not renditions_later:
+                call_command("make_renditions", background=True, stdout=self.stdout)
             return
-        self.say("The demo newsroom (its pictures take a while) …")
-        call_command("loaddata", "demo", verbosity=verbosity, stdout=self.stdout)
+        self.say("The demo newsroom …")
+        call_command(
+            "loaddata",
+            "demo",
+            verbosity=verbosity,
+            renditions_later=renditions_later,
+            stdout=self.stdout,
+        )
 
     def say_where(self, host, port, accounts):
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
