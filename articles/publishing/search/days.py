@@ -18,8 +18,8 @@ MOST_WORDS = 6
 """Of a day in words: 13 de diciembre de 2016."""
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|º)?")
-_WITH_HYPHENS = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
-_WITH_STROKES = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _BETWEEN = {"of", "de", "del", "di", "den", "do", "the", "le", "el"}
 
 
@@ -33,7 +33,7 @@ def day_in(words):
     of the words say so), or None."""
     said = []
     for number, word in enumerate(words[:MOST_WORDS], 1):
-        word = fold(word.strip(".,;:()"))
+        word = fold(word.strip(".,;:!?()'’"))
         if number == 1 and (found := _in_figures(word)):
             return found, 1
         if number > 1 and word in _BETWEEN:
@@ -64,9 +64,9 @@ def _in_words(said):
 
 def _in_figures(word):
     """The word for 2016-12-13, 2016-12, 13/12/2016 or 13.12.2016; in America the month first."""
-    if found := _WITH_HYPHENS.fullmatch(word):
-        return _word(*found.groups())
-    if found := _WITH_STROKES.fullmatch(word):
+    if found := _YEAR_FIRST.fullmatch(word):
+        return _word(found[1], found[3], found[4])
+    if found := _YEAR_LAST.fullmatch(word):
         one, stroke, other, year = found.groups()
         first = stroke == "/" and settings.LANGUAGE_CODE.lower() == "en-us"
         day, month = (other, one) if first else (one, other)

@@ -34,7 +34,8 @@ def _worth(edition, terms, *, at):
     stems = [set(each) for each in stems_of(edition)]
     weights = [_weight(term, stems) for term in terms]
     place = place_of(edition.published_at)
-    return sum(map(bool, weights)), sum(weights) * freshness(place, at=at), place
+    # Age counts for less here: what comes near is not known to be what was meant.
+    return sum(map(bool, weights)), sum(weights) * freshness(place, at=at) ** 0.5, place
 
 
 def _weight(term, stems):

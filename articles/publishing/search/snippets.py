@@ -6,7 +6,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .compounds import UNIT, compounds_of
+from .compounds import UNIT, compounds_of, units_of
 from .words import WORD, cut, fold, site_language
 
 WORDS = 30
@@ -21,19 +21,24 @@ class Meant(dict):
 
     def __init__(self, stems):
         self._stems, self._language = stems, site_language()
+        self._has_stops = not self._language.stops.isdisjoint(stems)
 
     def __missing__(self, unit):
-        meant = self[unit] = [stem for stem in self._stems_of(unit) if stem in self._stems]
+        language, wanted = self._language, self._stems
+        meant = [stem for _, stem in language.analyse(unit) if stem in wanted]
+        if not unit.isalpha():
+            meant += self._in_parts(unit)
+        elif self._has_stops and (folded := fold(unit)) in wanted:
+            meant = [folded]
+        self[unit] = meant
         return meant
 
-    def _stems_of(self, unit):
-        language = self._language
-        if not WORD.fullmatch(unit):
-            yield from map(language.stem_of, compounds_of(unit))
-        for word in cut(unit):
-            yield from (stem for _, stem in language.analyse(word))
-            if (folded := fold(word)) in language.stops:
-                yield folded
+    def _in_parts(self, unit):
+        """Which stems joined words have as one, and one by one."""
+        stems = [self._language.stem_of(form) for form in compounds_of(unit)]
+        parts = cut(unit)
+        inside = [stem for part in parts for stem in self[part]] if parts != [unit] else []
+        return [stem for stem in stems if stem in self._stems] + inside
 
 
 def marked(text, meant):
@@ -44,13 +49,18 @@ def marked(text, meant):
 def snippet(text, meant):
     """The part of a text with most of what is meant, marked; safe markup, "" when it has none."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    words = UNIT.findall(text)[:MOST_SEEN]
+    # Words that are meant only as they are joined are seldom; to look for them takes longer.
+    return _snippet(text, meant, WORD, cut(text)) or _snippet(text, meant, UNIT, units_of(text))
+
+
+def _snippet(text, meant, kind, words):
+    words = words[:MOST_SEEN]
     hits = [(number, stem) for number, word in enumerate(words) for stem in meant[word]]
     if not hits:
         return ""
     first = max(0, _best(hits) - WORDS // 4)
     last = min(first + WORDS, len(words)) - 1
-    spans = [word.span() for word in islice(UNIT.finditer(text), first, last + 1)]
+    spans = [word.span() for word in islice(kind.finditer(text), first, last + 1)]
     start = spans[0][0] if first else 0
     stop = spans[-1][1] if last + 1 < len(words) else len(text)
     before, after = "… " if first else "", " …" if stop < len(text) else ""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from .entry import moment_of
+from .entry import EPOCH, ROOM
 
 HALVED_IN = 180
 """Days after which a story is worth half as much; after twice as many a third."""
@@ -10,10 +10,10 @@ _DAY = dt.timedelta(days=1)
 
 
 def freshness(place, *, at):
-    """What the worth of a story at this place is multiplied by, the same all day long, so that
-    pages follow each other: 1 for today's."""
-    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return 1 / (1 + max(0, (today - moment_of(place)) // _DAY) / HALVED_IN)
+    """What the worth of a story at this place is multiplied by: 1 for today's. The same all day
+    long, so that pages follow each other."""
+    days = (at - EPOCH) // _DAY - place // ROOM // 86_400
+    return 1 / (1 + max(0, days) / HALVED_IN)
 
 
 def best_first(hits, *, at):
