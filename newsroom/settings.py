@@ -356,6 +356,10 @@ if PRODUCTION:
     LOGGING["root"] = {"handlers": ["told"], "level": "WARNING"}
     LOGGING["loggers"]["django.security.DisallowedHost"] = {"level": "CRITICAL"}
 
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "articles.admin.uploads.TemporaryFiles",
+]
 # A long story with many blocks is many form fields; a picture is checked by its own guard.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -3,6 +3,8 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Script
 from django.template.loader import render_to_string
@@ -13,8 +15,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..desk.blocks import Caption
-from ..library.intake import remake, take_in
+from ..library.intake import add_renditions, put_back, take_in
 from ..library.photo import Photo
+from ..library.refusals import refusal
 from ..library.renditions import at_least, renditions
 from ..library.saying import say_day
 from ..publishing.touched import by_picture
@@ -24,6 +27,7 @@ from .holding import HoldsStories
 from .on_pages import OnPagesAdmin
 from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
+from .photo_reading import Reading, read_posted
 
 MOST_USES = 20
 ON_FILE = {"file", "which_file", "same_again"}
@@ -63,6 +67,34 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
         shown = [name for name in fieldsets[0][1]["fields"] if name not in ON_FILE]
         return [(None, {"fields": shown}), *fieldsets[1:]]
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What is stored of a picture goes again when its row is not written, for any reason."""
+        request.reading = reading = self.read(request, object_id)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except BaseException as error:
+            if reading.picture:
+                put_back(reading.picture)
+            if not isinstance(error, ValidationError):
+                raise
+            reading.refusal = error  # it could not be stored: said beside the file
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def read(self, request, object_id):
+        """Read the picture in a form of somebody who may send it."""
+        photo = self.get_object(request, unquote(object_id)) if object_id else None
+        allowed = self.has_change_permission(request, photo) if photo else not object_id
+        if request.method != "POST" or not (
+            allowed and (photo or self.has_add_permission(request))
+        ):
+            return Reading()
+        return read_posted(request, photo)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.reading = getattr(request, "reading", None)
+        return form
+
     def save_model(self, request, obj, form, change):
         picture = getattr(form, "picture", None)
         if not obj.slug:
@@ -82,9 +114,12 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
             messages.info(request, said)
 
     def cut_anew(self, request, photo):
-        try:
-            remake(photo, by=request.user)
-        except FileNotFoundError:
+        picture = request.reading.picture
+        if picture and picture.token != photo.token:  # a colleague was quicker with another file
+            raise refusal("busy")
+        if picture:
+            add_renditions(photo, picture)
+        elif request.reading.original_is_missing:
             said = gettext("The picture as uploaded is missing, so no new crops were made.")
             messages.warning(request, said)
 

@@ -17,7 +17,12 @@ from ..library.photo import Photo
 
 
 class PhotoForm(forms.ModelForm):
-    """A photo; `picture` is what `examine` made of a new file."""
+    """A photo; `picture` is what `examine` made of a new file.
+
+    `reading` is what came of reading it, which the screen did before.
+    """
+
+    reading = None
 
     same_again = forms.BooleanField(
         label=_("Add it although it is in the library already"), required=False
@@ -58,8 +63,11 @@ class PhotoForm(forms.ModelForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
+        if self.reading and self.reading.refusal:
+            raise self.reading.refusal
         if isinstance(file, UploadedFile):
-            self.picture = examine(file)
+            read = self.reading and self.reading.picture
+            self.picture = read or examine(file, self.instance)
         return file
 
     def clean(self):

@@ -7,13 +7,16 @@ import io
 
 from PIL import Image, ImageCms, ImageOps
 
-from .guard import damaged
+from .guard import Refused
 
 SRGB = ImageCms.createProfile("sRGB")
 LARGEST_PROFILE = 4 * 1024 * 1024
 TURNED = {5, 6, 7, 8}  # EXIF orientations in which width and height change places
 ORIENTATION = 0x0112
 USUAL_GAMMA = 0.45455
+PLAIN = {"L", "RGB", "CMYK", "LAB"}
+BAND = 1_000_000  # pixels of a band
+SPACIOUS = 12_000_000  # pixels of a picture that is large
 
 
 def turned_size(image):
@@ -30,31 +33,88 @@ def orientation(image):
     return turn if turn in range(1, 9) else 1
 
 
+def draft(image, wanted):
+    """Have a JPEG decoded as small as still holds `wanted` (width, height, turned upright)."""
+    image.draft(None, lying(image, wanted))
+
+
+def lying(image, wanted):
+    """A size as it is in the file."""
+    return (wanted[1], wanted[0]) if orientation(image) in TURNED else wanted
+
+
 def develop(image, wanted):
     """The picture as RGB, about `wanted` (width, height) or larger but never scaled up.
 
-    Decodes the whole file. Raises ValidationError when it is damaged or cut short.
+    Decodes the whole file, and lets go of it. Raises Refused when it is damaged or cut short.
     """
-    turn = orientation(image)
-    if turn in TURNED:
-        wanted = wanted[1], wanted[0]
-    profile = image.info.get("icc_profile") or b""
+    turn, wanted = orientation(image), lying(image, wanted)
+    profile, gamma = image.info.get("icc_profile") or b"", gamma_of(image)
     try:
-        image.draft(None, wanted)
         image.load()
-        gamma = gamma_of(image)
-        image = smaller(eight_bits(image), wanted)
-        image = to_srgb(image, profile)
-        image = image.point(brighter(gamma)) if gamma else image
-        return turned(image, turn)
+        small = opaque(image, wanted)
+        let_go(image)
+        small = to_srgb(smaller(small, wanted), profile)
+        return turned(small.point(brighter(gamma)) if gamma else small, turn)
+    except MemoryError:
+        raise
     except Exception:  # what a reader raises on hostile data is not to be foreseen
-        raise damaged() from None
+        raise Refused("damaged") from None
 
 
-def eight_bits(image):
+def let_go(image):
+    """Free the memory of a decoded picture, and the canvases of the library that read it."""
+    image.close()
+    vars(image).pop("_decoder", None)
+
+
+def factor_of(image, wanted):
+    """By what whole number the picture can be made smaller before it is scaled.
+
+    The larger the picture, the nearer to what is wanted: there is no room for two.
+    """
+    times = min(image.width / wanted[0], image.height / wanted[1])
+    return max(1, int(times / (1.2 if image.width * image.height > SPACIOUS else 3)))
+
+
+def kept_size(image, wanted):
+    """The pixels of `opaque(image, wanted)`."""
+    factor = factor_of(image, lying(image, wanted))
+    return -(-image.width // factor) * -(-image.height // factor)
+
+
+def opaque(image, wanted):
+    """The picture with eight bits a channel, without transparency, made smaller if it is large.
+
+    Band by band: at no time is there a second picture of the whole size.
+    """
+    factor = factor_of(image, wanted)
+    if factor == 1 and image.mode in PLAIN and not has_transparency(image):
+        return image.copy()
+    small, between = None, extremes(image)
+    rows = max(1, BAND // (image.width * factor)) * factor
+    for top in range(0, image.height, rows):
+        band = image.crop((0, top, image.width, min(top + rows, image.height)))
+        band = eight_bits(band, between)
+        band = band.reduce(factor) if factor > 1 else band
+        if small is None:
+            small = Image.new(band.mode, (-(-image.width // factor), -(-image.height // factor)))
+        small.paste(band, (0, top // factor))
+    return small
+
+
+def extremes(image):
+    """What is black and what is white in deep greys: as sixteen bits are, or by their own range."""
+    if image.mode not in {"I", "F"}:
+        return 0, 65535
+    low, high = image.getextrema()
+    return (0, 65535) if low >= 0 and 255 < high <= 65535 else (low, high)
+
+
+def eight_bits(image, between):
     """The same picture with eight bits a channel, opaque; deeper greys are scaled, not cut off."""
     if image.mode.startswith("I") or image.mode == "F":
-        return scaled_grey(image)
+        return scaled_grey(image, *between)
     if image.mode == "1":
         return image.convert("L")
     if has_transparency(image):
@@ -62,22 +122,16 @@ def eight_bits(image):
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image)
         return paper.convert("RGB")
-    return image if image.mode in {"L", "RGB", "CMYK", "LAB"} else image.convert("RGB")
+    return image if image.mode in PLAIN else image.convert("RGB")
 
 
 def has_transparency(image):
     return image.mode in {"RGBA", "RGBa", "LA", "La", "PA"} or "transparency" in image.info
 
 
-def scaled_grey(image):
-    """Sixteen bits as written; whole numbers and fractions beyond that by their own range."""
-    sixteen = image.mode.startswith("I;16")
-    image = image.convert("F")
-    low, high = image.getextrema()
-    if sixteen or (low >= 0 and 255 < high <= 65535):
-        low, high = 0, 65535
+def scaled_grey(image, low, high):
     scale = 255 / (high - low) if high > low else 0
-    return image.point(lambda value: value * scale + -low * scale).convert("L")
+    return image.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
 
 
 def smaller(image, wanted):
@@ -86,7 +140,7 @@ def smaller(image, wanted):
     if scale >= 1:
         return image
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image.resize(size, Image.Resampling.LANCZOS)
 
 
 def to_srgb(image, profile):

@@ -4,7 +4,7 @@ import io
 
 from PIL import ImageFilter, features
 
-from .renditions import FORMATS
+from .renditions import FORMATS, largest
 
 # Measured on pictures of 1800 by 1200: AVIF at speed 9 takes twice the time of WebP at method 1
 # and four fifths of its bytes; at speed 8 it takes five times as long, and saves 6 % more.
@@ -23,9 +23,19 @@ QUALITIES = {
 SOFTENED = (1, 2, 4, 8)
 
 
+MOST_FOR_AVIF = 8_000_000
+"""Pixels: to encode AVIF takes 25 bytes for each. Only a tall strip has more in a rendition."""
+
+
 def formats_made():
     """The formats that this installation can make."""
     return [kind for kind in FORMATS if kind != "avif" or features.check("avif")]
+
+
+def formats_for(width, height):
+    """Those of them that a picture of this size is made in."""
+    large = width and height and largest(width, height) > MOST_FOR_AVIF
+    return [kind for kind in formats_made() if kind != "avif" or not large]
 
 
 def encoded(image, rendition):

@@ -4,7 +4,7 @@ from django.core.files import File
 from PIL import Image
 
 from .develop import turned_size
-from .encode import formats_made
+from .encode import formats_for
 from .renditions import SERIES
 
 
@@ -19,4 +19,4 @@ def take_original(photo, path, content_hash):
     with path.open("rb") as file:
         photo.file.save(f"original{path.suffix.lower()}", File(file), save=False)
     photo.content_hash = content_hash
-    photo.formats, photo.series = " ".join(formats_made()), SERIES
+    photo.formats, photo.series = " ".join(formats_for(photo.width, photo.height)), SERIES

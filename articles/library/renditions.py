@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from django.conf import settings
-
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """The formats of renditions, in the order in which a page offers them, with their media types."""
 
@@ -72,6 +70,9 @@ class Rendition:
 
     @property
     def url(self):
+        # Here, because the worker that makes the files is to start quickly, and needs no address.
+        from django.conf import settings
+
         return settings.MEDIA_URL + self.name
 
     @property
@@ -151,6 +152,12 @@ def sizes_of(shape, kind, series, width, height):
     ratio = Fraction(full_height, full_width)
     sizes = tuple((each, max(1, round(ratio * each))) for each in widths)
     return (full_width, full_height) == (width, height), sizes
+
+
+def largest(width, height):
+    """The pixels of the largest rendition that a picture of this size has now."""
+    _whole, sizes = sizes_of("whole", "webp", SERIES, width, height)
+    return sizes[-1][0] * sizes[-1][1]
 
 
 def at_least(files, width):

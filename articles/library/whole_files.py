@@ -1,6 +1,7 @@
 """Files on a disk, each of which is there whole or not at all."""
 
 import os
+from contextlib import suppress
 from secrets import token_hex
 
 from django.core.files.storage import FileSystemStorage
@@ -9,11 +10,15 @@ from django.core.files.storage import FileSystemStorage
 class WholeFiles(FileSystemStorage):
     """Writes under another name first: who is stopped leaves no half of a file that looks whole."""
 
+    PART = ".part"
+
     def _save(self, name, content):
-        part = super()._save(f"{name}.{token_hex(4)}.part", content)
+        part = f"{name}.{token_hex(4)}{self.PART}"
         try:
-            os.replace(self.path(part), self.path(name))
+            os.replace(self.path(super()._save(part, content)), self.path(name))
         except BaseException:
-            self.delete(part)
+            # A disk that is full has half of it.
+            with suppress(OSError):
+                os.remove(self.path(part))
             raise
         return name

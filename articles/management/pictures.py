@@ -6,12 +6,17 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.core.files.storage import default_storage
 
-from ..library.intake import OF_THE_FILE, is_complete, original_is_there, take_in
+from ..library.intake import (
+    OF_THE_FILE,
+    examine,
+    is_complete,
+    original_is_there,
+    put_back,
+    take_in,
+)
 from ..library.photo import Photo
 from ..library.promised import take_original
-from ..library.renditions import all_renditions
 from .broken import Broken
 
 TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
@@ -53,10 +58,11 @@ class Pictures:
         here = original_is_there(photo) and is_complete(photo)
         if here and photo.content_hash == fingerprint(path):
             return False
-        self.added.append((photo.token, photo))
         try:
             with path.open("rb") as file:
-                filled = take_in(photo, File(file, name=path.name))
+                picture = examine(File(file, name=path.name), photo, patient=True)
+            self.added.append(picture)
+            filled = take_in(photo, picture)
         except ValidationError as error:
             raise Broken(where, "file", " ".join(error.messages)) from error
         photo.save(update_fields=[*OF_THE_FILE, *filled])
@@ -78,14 +84,8 @@ class Pictures:
         for photo in self.promised:
             photo.file.storage.delete(photo.file.name)
             photo.file.storage.delete(photo.token)
-        for token_before, photo in self.added:
-            if photo.token == token_before:
-                continue
-            for name in all_renditions(photo.as_picture()):
-                default_storage.delete(name)
-            default_storage.delete(f"renditions/{photo.token}")
-            photo.file.storage.delete(photo.file.name)
-            photo.file.storage.delete(photo.token)
+        for picture in self.added:
+            put_back(picture)
 
 
 def beside(folder, named, where):
