@@ -1,5 +1,9 @@
 """Middleware for the desk alone: readers' pages need no session, no sign-in and no messages."""
 
+import time
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -17,7 +21,18 @@ class DeskOnly:
 
 
 class Sessions(DeskOnly, SessionMiddleware):
-    """`request.session`."""
+    """`request.session`, which ends after some hours in which its person does nothing."""
+
+    def process_response(self, request, response):
+        session = request.session
+        # Not with every request: each would wait for whoever is writing.
+        if SESSION_KEY in session and time.time() - session.get(SEEN, 0) > EVERY:
+            session[SEEN] = int(time.time())
+        return super().process_response(request, response)
+
+
+SEEN = "seen_at"
+EVERY = settings.SESSION_COOKIE_AGE / 60
 
 
 class SignIns(DeskOnly, AuthenticationMiddleware):

@@ -30,6 +30,17 @@ def env_list(name):
     return [part.strip() for part in env(name).split(",") if part.strip()]
 
 
+def env_hours(name, default):
+    """A number of hours, more than none."""
+    try:
+        hours = float(env(name) or default)
+    except ValueError:
+        hours = 0
+    if not 0 < hours <= 24 * 365:
+        raise ImproperlyConfigured(f"{name} is a number of hours, for example {name}={default}")
+    return hours
+
+
 def env_web_address(name):
     """An address that begins with http:// or https://, or nothing."""
     value = env(name)
@@ -196,12 +207,22 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
+# Who knocks at a closed door is not heard, and so does not keep it closed for the owner.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # Where signing in leads when nothing else is named.
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-if PRODUCTION:
-    # Else all come from the server in front, and whoever guesses locks the colleague out too.
-    AXES_CLIENT_IP_CALLABLE = "newsroom.client_address.client_address"
+# In production all come from the server in front: whoever guesses would lock the colleague out too.
+AXES_CLIENT_IP_CALLABLE = (
+    f"newsroom.client_address.{'client_address' if PRODUCTION else 'own_address'}"
+)
+# And a name that is tried from many addresses is slowed down, by what is noted of each failure.
+AXES_HANDLER = "newsroom.signing_in.Throttle"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# Beyond it axes would forget the newest; what is old goes with the command of every minute.
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000
+# A session of the desk ends after so many hours in which its person did nothing.
+SESSION_COOKIE_AGE = round(env_hours("NEWSROOM_DESK_IDLE_HOURS", "12") * 3600)
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
 # Where the site is known to be, for feeds, maps and canonical addresses; else as it was asked for.

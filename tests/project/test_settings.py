@@ -12,7 +12,9 @@ from django.conf import settings
 
 from articles.checks import check_caches_in_front
 
-NAMES_IN_SETTINGS = re.compile(r'\benv(?:_flag|_list|_web_address|_required|_caches)?\("([A-Z_]+)"')
+NAMES_IN_SETTINGS = re.compile(
+    r'\benv(?:_flag|_list|_web_address|_required|_caches|_hours)?\("([A-Z_]+)"'
+)
 NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 
 
@@ -75,6 +77,15 @@ def test_an_address_says_whether_it_is_https():
 
     assert code != 0
     assert "NEWSROOM_SITE_URL is an address" in said
+
+
+def test_hours_of_rest_are_a_number():
+    for hours in ("none", "0", "-1", "nan", "inf"):
+        code, said = start(NEWSROOM_DESK_IDLE_HOURS=hours)
+        assert code != 0
+        assert "NEWSROOM_DESK_IDLE_HOURS is a number of hours" in said, hours
+    said = start(command=("diffsettings",), NEWSROOM_DESK_IDLE_HOURS="0.5")[1]
+    assert "SESSION_COOKIE_AGE = 1800" in said
 
 
 def test_originals_never_share_the_bucket_that_everybody_can_read():

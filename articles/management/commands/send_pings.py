@@ -1,20 +1,25 @@
 """Tell others what has changed: the caches in front, and the WebSub hub."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from articles.publishing.announcing import announce
 from articles.publishing.purging import purge_due
+from newsroom.signing_in import forget
 
 
 class Command(BaseCommand):
     help = (
-        "Tells the caches in front what to forget, and the WebSub hub which feeds have changed. "
+        "Tells the caches in front what to forget, and the WebSub hub which feeds have changed; "
+        "and removes sessions that have ended and old failures to sign in. "
         "Safe to run every minute."
     )
 
     def handle(self, *args, **options):
+        call_command("clearsessions")
+        forget(now=timezone.now())
         if settings.PURGE:
             told, left = purge_due(now=timezone.now())
             self.stdout.write(f"Told caches of {told} changes; {left} are told again.")
