@@ -47,6 +47,7 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
     show_full_result_count = False
     search_fields = ["slug", "caption", "credit", "alt"]
     newest_by = "added_at"
+    search_help_text = _("Words of the caption, credit or alt text, among the photos added last.")
     readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]
     fieldsets = [
         (None, {"fields": ["file", "which_file", "same_again", "preview", ("focus_x", "focus_y")]}),

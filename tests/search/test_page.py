@@ -292,6 +292,20 @@ HOSTILE = [
     "%27%3B+DROP+TABLE+x--",
     "%5C",
     "%E2%80%AE",
+    "%E2%80%9C" * 5_000,
+    "%E2%80%98a+" * 2_000,
+    "%C2%B7who+%C2%B7%C2%B7who+%C2%B7",
+    "_+__+_-_",
+    "the+who+" * 2_000,
+    "2016+" * 2_000,
+    "9999-99-99+0000+31+February+2016+13+December",
+    "+".join(f"a{number}b-c{number}d" for number in range(12)),
+    "+".join(f"{day}+December+2016" for day in range(1, 13)),
+    "a-" * 5_000,
+    "a1" * 5_000,
+    "%22a+b%22+" * 2_000,
+    "-the+-who",
+    "%E2%88%92%E2%88%92flood",
 ]
 
 

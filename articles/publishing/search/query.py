@@ -193,11 +193,11 @@ def _paired(wanted, unwanted, words):
 
 
 def _apart(term):
-    """The terms of the words of a phrase; any other term as it is."""
-    [phrase, *others] = term[0]
-    if len(term) > 1 or others or len(phrase) == 1:
-        return [term]
-    return [(((stem,),),) for stem in phrase]
+    """The terms of the words of a phrase; of any other term one that lets its words stand apart,
+    which is quicker to look for."""
+    if len(term) == len(term[0]) == 1:
+        return [(((stem,),),) for stem in term[0][0]]
+    return [tuple(tuple((stem,) for phrase in each for stem in phrase) for each in term)]
 
 
 def _halves(word):
