@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -12,7 +13,15 @@ from articles.desk import roles
 from articles.models import Breaking, Edition, Post, Transition
 from articles.publishing.checkpoint import keep
 from tests.admin.forms import change_url, filled
-from tests.builders import make_author, make_post, make_section, make_story, make_topic, make_user
+from tests.builders import (
+    make_author,
+    make_photo,
+    make_post,
+    make_section,
+    make_story,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +73,12 @@ MAY_OPEN = {
     "articles_breaking_history": "EA",
     "articles_breaking_add": "EA",
     "articles_breaking_delete": "",
+    "articles_breaking_end": "EA",
+    "articles_photo_changelist": "REPA",
+    "articles_photo_change": "REPA",
+    "articles_photo_history": "REPA",
+    "articles_photo_add": "REPA",
+    "articles_photo_delete": "EPA",
     "auth_group_changelist": "A",
     "auth_group_change": "A",
     "auth_group_history": "A",
@@ -75,20 +90,51 @@ MAY_OPEN = {
     "auth_user_add": "A",
     "auth_user_delete": "A",
     "auth_user_password_change": "A",
+    # Who tried to sign in: a superuser's alone.
+    **{
+        f"axes_{model}_{page}": ""
+        for model in ("accessattempt", "accesslog", "accessfailurelog")
+        for page in ("changelist", "add", "change", "history", "delete")
+    },
 }
 
-# Doors, and addresses that other tests open with what they ask for.
-ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", "app_list", None}
+# What a GET does not do: it leads back.
+ONLY_POSTED = {"articles_breaking_end"}
+
+# Doors, and addresses that the tests below open with what they ask for.
+ELSEWHERE = {"login", "logout", "autocomplete", "view_on_site", "app_list"}
 
 
-def names(patterns, inside=False):
-    """The names of all addresses of the admin, from the resolver."""
+def patterns_of_the_desk(patterns, inside=False):
+    """Every address pattern of the admin, from the resolver."""
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             admins = inside or getattr(pattern, "app_name", "") == "admin"
-            yield from names(pattern.url_patterns, admins)
-        elif inside and pattern.name not in ELSEWHERE:
-            yield pattern.name
+            yield from patterns_of_the_desk(pattern.url_patterns, admins)
+        elif inside:
+            yield pattern
+
+
+def names():
+    """The names of all addresses of the admin, each once."""
+    found = (pattern.name for pattern in patterns_of_the_desk(get_resolver().url_patterns))
+    return set(found) - {None}
+
+
+def test_the_table_has_every_address_of_the_desk_and_no_other():
+    assert names() == MAY_OPEN.keys() | ELSEWHERE
+
+
+def test_an_address_without_a_name_leads_to_one_with_a_name_or_nowhere():
+    unnamed = [
+        pattern.lookup_str.rpartition(".")[2]
+        for pattern in patterns_of_the_desk(get_resolver().url_patterns)
+        if pattern.name is None
+    ]
+
+    # The old address of a row's form, and whatever else there may be, which is not found.
+    assert set(unnamed) == {"RedirectView", "catch_all_view"}
+    assert unnamed.count("catch_all_view") == 1
 
 
 @pytest.fixture
@@ -107,6 +153,10 @@ def rows(editor):
             live_from=timezone.now(),
             live_until=timezone.now() + dt.timedelta(hours=1),
         ),
+        "articles_photo": make_photo(),
+        "axes_accessattempt": AccessAttempt.objects.create(failures_since_start=1),
+        "axes_accesslog": AccessLog.objects.create(),
+        "axes_accessfailurelog": AccessFailureLog.objects.create(),
         "auth_user": make_user(role=None),
         "auth_group": Group.objects.get(name=roles.EDITOR),
     }
@@ -116,7 +166,7 @@ def addresses(rows):
     """(name, address) of all that the admin offers of these rows."""
     story = make_story()
     keep(rows["articles_post"])
-    for name in dict.fromkeys(names(get_resolver().url_patterns)):
+    for name in sorted(names() - ELSEWHERE):
         model, _, page = name.rpartition("_")
         if model in ("auth_user_password",):
             model, page = "auth_user", "password_change"
@@ -132,10 +182,7 @@ def addresses(rows):
             args = []
         else:
             args = [rows[model].pk]
-        try:
-            yield name, reverse(f"admin:{name}", args=args)
-        except Exception:  # noqa: S112
-            continue
+        yield name, reverse(f"admin:{name}", args=args)
 
 
 @pytest.mark.parametrize("letter", PEOPLE)
@@ -145,12 +192,9 @@ def test_every_address_opens_for_just_the_roles_in_the_table(client, rows, lette
 
     for name, address in addresses(rows):
         answer = client.get(address)
-        open_to = MAY_OPEN.get(name)
-        if open_to is None:  # not in the table: at least nobody without a role gets in
-            expected = {200, 302, 403, 404} if letter != "-" else {403, 404}
-        else:
-            expected = {200} if letter in open_to else {403}
-        if answer.status_code not in expected:
+        opened = 302 if name in ONLY_POSTED else 200
+        expected = opened if letter in MAY_OPEN.get(name, "") else 403
+        if answer.status_code != expected:
             wrong.append((name, answer.status_code))
 
     assert wrong == []
