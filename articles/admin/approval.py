@@ -12,7 +12,7 @@ from ..desk.post import Post
 from ..desk.reading import Reading
 from ..desk.workflow import why_unread
 from ..publishing.compose import compose
-from .comparison import differences
+from .differences import Differences
 from .moments import said
 from .standing import name_of
 
@@ -72,12 +72,21 @@ def changes(before, after):
     """What differs between two documents of a post, as rows of {label, theirs, mine}."""
     if before is None:
         return
+    page = Differences()
+    for label, theirs, mine in _texts(before, after):
+        if theirs != mine:
+            left, right = page.marked(theirs, mine)
+            yield {"label": capfirst(str(label)), "theirs": left, "mine": right}
+
+
+def _texts(before, after):
+    """What two documents of a post say, as (label, text of the one, text of the other)."""
     for name in FIELDS:
-        yield from _row(_label(name), before[name], after[name])
+        yield _label(name), before[name], after[name]
     for name in ("authors", "topics"):
-        yield from _row(_label(name), _names(before[name]), _names(after[name]))
+        yield _label(name), _names(before[name]), _names(after[name])
     sections = ([each["section"]] if each["section"] else [] for each in (before, after))
-    yield from _row(_label("section"), *map(_names, sections))
+    yield _label("section"), *map(_names, sections)
     for region in Post.regions:
         yield from _blocks(before["regions"][region.key], after["regions"][region.key])
 
@@ -99,7 +108,7 @@ def _blocks(before, after):
         )
         name = capfirst(model_for(kind)._meta.verbose_name)
         for place, texts in enumerate(zip_longest(old, new, fillvalue=""), start=1):
-            yield from _row(f"{name} {place}", *texts)
+            yield f"{name} {place}", *texts
 
 
 def _words(block):
@@ -109,9 +118,3 @@ def _words(block):
     shown = block.get("picture") or block
     texts = (value for name, value in shown.items() if name not in NOT_WORDS)
     return "\n".join(text for text in texts if text and isinstance(text, str))
-
-
-def _row(label, theirs, mine):
-    if theirs != mine:
-        left, right = differences(theirs, mine)
-        yield {"label": capfirst(str(label)), "theirs": left, "mine": right}

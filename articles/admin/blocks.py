@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
-from ..desk.prose import clean
+from ..desk.prose import clean_stored
 from ..desk.workflow import may_change
 from ..publishing.edition import Edition
 from .pickers import RowPicker, said_of_rights, thumbnail
@@ -75,7 +75,7 @@ class TextInline(BlockInline):
 
     @admin.display(description=gettext_lazy("Text"))
     def words(self, block):
-        return mark_safe(clean(block.html))
+        return mark_safe(clean_stored(block.html))
 
 
 class CaptionForm(BlockForm):

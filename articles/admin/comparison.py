@@ -1,19 +1,13 @@
 """Two texts of a story side by side, with what differs marked."""
 
-import re
-from difflib import SequenceMatcher
-
 from django import forms
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..desk import prose
+from ..desk.prose_field import ProseFormField
+from .differences import Differences
 from .started_from import in_hidden
-
-MOST_WORDS = 3000
-"""Longer texts are compared paragraph by paragraph: words would take too long."""
 
 MOMENTS = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField)
 
@@ -27,13 +21,14 @@ def compare(form, formsets):
     the stored text and `<ins>` only in the sent one.
     """
     rows = [
-        _row(form.fields[name].label, stored_text(form, name), _sent(form, name))
+        (form.fields[name].label, stored_text(form, name), _sent(form, name))
         for name in form.fields
         if not form.fields[name].widget.is_hidden or name in getattr(form, "theirs", ())
     ]
     for formset in formsets:
         rows += _blocks(formset)
-    return [row for row in rows if row]
+    page = Differences()
+    return [_row(page, *row) for row in rows if row[1] != row[2]]
 
 
 def _blocks(formset):
@@ -47,17 +42,15 @@ def _blocks(formset):
         theirs = "\n".join(filter(None, (stored_text(form, name) for name in names)))
         if form.instance.pk is None:
             theirs = ""
-        yield _row(f"{kind} {place + 1}", theirs, mine)
+        yield f"{kind} {place + 1}", theirs, mine
     for other in formset.get_queryset():
         if other.pk not in seen and hasattr(other, "summary"):
-            text = prose.plain(other.html) if hasattr(other, "html") else other.summary()
-            yield _row(_("%s, added by your colleague") % kind, text, "")
+            text = _words(other.html) if hasattr(other, "html") else other.summary()
+            yield _("%s, added by your colleague") % kind, text, ""
 
 
-def _row(label, theirs, mine):
-    if theirs == mine:
-        return None
-    left, right = differences(theirs, mine)
+def _row(page, label, theirs, mine):
+    left, right = page.marked(theirs, mine)
     return {"label": capfirst(str(label)), "theirs": left, "mine": right}
 
 
@@ -81,7 +74,7 @@ def _text(form, name, value):
     if isinstance(field, MOMENTS):
         return _moment(field, value)
     text = str(value or "")
-    return prose.plain(text) if text.lstrip().startswith("<") else text.replace("\r\n", "\n")
+    return _words(text) if isinstance(field, ProseFormField) else text.replace("\r\n", "\n")
 
 
 def _moment(field, value):
@@ -100,19 +93,6 @@ def _names(field, keys):
     return [names.get(key, key) for key in keys]
 
 
-def differences(theirs, mine):
-    """Two texts as markup: what only the first has in `<del>`, what only the second in `<ins>`."""
-    left, right = _pieces(theirs), _pieces(mine)
-    if len(left) + len(right) > MOST_WORDS * 2:
-        left, right = theirs.splitlines(keepends=True), mine.splitlines(keepends=True)
-    shown = [], []
-    for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        old, new = escape("".join(left[a:b])), escape("".join(right[c:d]))
-        same = what == "equal"
-        shown[0].append(old if same or not old else f"<del>{old}</del>")
-        shown[1].append(new if same or not new else f"<ins>{new}</ins>")
-    return mark_safe("".join(shown[0])), mark_safe("".join(shown[1]))
-
-
-def _pieces(text):
-    return re.findall(r"\S+\s*|\s+", text)
+def _words(html):
+    """The words of a rich text; what is no story is shown as it was typed."""
+    return prose.plain(html) if prose.is_readable(html) else html

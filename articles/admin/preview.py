@@ -1,7 +1,6 @@
 """Previews: a post as readers would see it, and as they saw it."""
 
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
@@ -45,11 +44,7 @@ class PreviewMixin:
         """The desk copy, as it would look if it were published now."""
         now = timezone.now()
         post = self.post_or_404(request, object_id)
-        try:
-            edition = as_edition(post, now)
-        except ValidationError as error:
-            return HttpResponse("\n".join(error.messages), "text/plain; charset=utf-8", 409)
-        return shown(request, edition, at=now)
+        return shown(request, as_edition(post, now), at=now)
 
     @method_decorator(require_safe)
     def edition(self, request, object_id, number):

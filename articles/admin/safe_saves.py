@@ -57,7 +57,8 @@ class SafeSaves:
 
     def log_change(self, request, obj, message):
         self._note_saved(request, obj)
-        return super().log_change(request, obj, message)
+        # Where nothing was touched nothing was changed.
+        return super().log_change(request, obj, message) if message else None
 
     def _note_saved(self, request, obj):
         if claimed := getattr(request, "claimed", None):

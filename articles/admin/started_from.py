@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from ..desk.prose_field import ProseField
+from ..library.fields import WordsField
+
 NOT_COMPARED = (forms.FileField, ReadOnlyPasswordHashField)
 
 
@@ -86,6 +89,13 @@ class StartedFrom:
             )
         return cleaned
 
+    def _get_validation_exclusions(self):
+        # Words stored before there were limits keep nobody from saving others.
+        untouched = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
+        return super()._get_validation_exclusions() | {
+            name for name in untouched if is_words(self._meta.model, name)
+        }
+
     def _leave_untouched(self):
         """Let fields that this person did not change be as they are stored now."""
         for name in set(self.cleaned_data) - set(self.changed_data):
@@ -142,6 +152,13 @@ def in_hidden(field, value):
     if isinstance(shown, (list, tuple)):
         return [str(part) for part in shown]
     return "" if shown is None else str(shown)
+
+
+def is_words(model, name):
+    """Whether a field of a form is words that a model bounds in length."""
+    return is_column(model, name) and isinstance(
+        model._meta.get_field(name), WordsField | ProseField
+    )
 
 
 def is_column(model, name):

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..desk import prose
@@ -57,12 +56,7 @@ def shortcomings(post, parts, *, on=None):
     if post.published_at and not is_possible(post.published_at):
         missing.append(_("“Posted on”: %s") % outside(post.published_at))
     for block in parts.blocks[post.pk]:
-        try:
-            block.as_data()
-        except ValidationError as error:
-            missing.extend(error.messages)
-        else:
-            missing.extend(block.shortcomings(on))
+        missing.extend(block.shortcomings(on))
     return missing
 
 

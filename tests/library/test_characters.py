@@ -91,9 +91,9 @@ def test_a_story_typed_with_unseen_characters_has_none(client, editor):
 
 
 def test_a_fixture_with_unseen_characters_stores_none(db, tmp_path):
-    fields = {"name": f"Pol{OVERRIDE}itics\x00", "slug": "politics"}
+    fields = {"name": f"Pol{OVERRIDE}itics\x0b", "slug": "politics"}
     rows = [{"model": "articles.section", "fields": fields}]
-    fields = {"source": "x", "source_id": "1", "headline": "\ud800Head\u200bline"}
+    fields = {"source": "x", "source_id": "1", "headline": "\u202eHead\u200bline"}
     rows.append({"model": "articles.post", "fields": fields})
     (tmp_path / "rows.json").write_text(json.dumps(rows))
 

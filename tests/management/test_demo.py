@@ -5,10 +5,13 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from PIL import Image
 
-from articles.models import Edition, Photo, Post, RelatedLink
+from articles.desk.prose import clean
+from articles.models import Edition, Photo, Post, RelatedLink, Text
+from tests.admin.browsing import sent_by
 from tests.public.weight import weight_of
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -107,3 +110,20 @@ def test_every_picture_of_the_demo_lies_beside_it(demo):
 
 def test_the_demo_fits_in_a_repository():
     assert sum(path.stat().st_size for path in FIXTURES.rglob("*") if path.is_file()) < 12_500_000
+
+
+def test_a_save_that_touches_nothing_leaves_a_story_as_it_was_loaded(demo, client, editor):
+    client.force_login(editor)
+    for post in Post.objects.filter(source="demo").order_by("pk")[:5]:
+        address = f"/admin/articles/post/{post.pk}/change/"
+
+        assert client.post(address, sent_by(client.get(address))).status_code == 302
+
+        post.refresh_from_db()
+        assert not post.has_unpublished_changes
+    assert not LogEntry.objects.exists()
+
+
+def test_every_text_is_loaded_in_the_one_form_of_rich_text(demo):
+    for html in Text.objects.values_list("html", flat=True):
+        assert clean(html) == html

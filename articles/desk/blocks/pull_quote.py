@@ -20,7 +20,7 @@ class PullQuote(Block):
         verbose_name_plural = _("pull quotes")
 
     def summary(self):
-        return prose.excerpt(self.text)
+        return prose.shortened(self.text)
 
     def as_data(self):
         return {"text": self.text, "attribution": self.attribution}

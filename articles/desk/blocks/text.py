@@ -1,9 +1,10 @@
 """Text: paragraphs, subheads, lists and quotations."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
 
 from .. import prose
+from ..prose_field import ProseField
 from .base import Block
 
 
@@ -12,9 +13,7 @@ class Text(Block):
 
     kind = "text"
 
-    html = ProseEditorField(
-        _("text"), extensions=prose.EXTENSIONS, sanitize=prose.clean, blank=True
-    )
+    html = ProseField(_("text"), extensions=prose.EXTENSIONS, sanitize=prose.clean, blank=True)
 
     class Meta(Block.Meta):
         verbose_name = _("text")
@@ -24,4 +23,11 @@ class Text(Block):
         return prose.excerpt(self.html)
 
     def as_data(self):
-        return {"html": prose.clean(self.html)}
+        return {"html": prose.clean_stored(self.html)}
+
+    def shortcomings(self, on=None):
+        try:
+            prose.clean(self.html)
+        except ValidationError as error:
+            return error.messages
+        return []
