@@ -1,9 +1,11 @@
 """Two addresses for whoever watches the machines: is it alive, and can it serve?"""
 
 import os
+import shutil
 
+from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
@@ -73,12 +75,15 @@ _seen_up_to_date = []
 
 
 def _storage():
-    """Where pictures are kept is there. A file would not tell: it may just be missing."""
-    if hasattr(default_storage, "bucket"):
-        return default_storage.connection.meta.client.head_bucket(
-            Bucket=default_storage.bucket_name
-        )
-    return os.access(default_storage.location, os.W_OK)
+    """Where pictures are kept is there, and has room. A file would not tell: it may be missing."""
+    return all(_takes_files(storage) for storage in (default_storage, storages["originals"]))
+
+
+def _takes_files(storage):
+    if hasattr(storage, "bucket"):
+        return storage.connection.meta.client.head_bucket(Bucket=storage.bucket_name)
+    free = shutil.disk_usage(storage.location).free
+    return os.access(storage.location, os.W_OK) and free >= settings.LEAST_FREE_BYTES
 
 
 def _cache():

@@ -248,6 +248,8 @@ if not MEDIA_ELSEWHERE:
 MEDIA_ROOT = Path(env("NEWSROOM_MEDIA_ROOT") or BASE_DIR / "media")
 # Pictures as uploaded, with all that they tell of place and camera: nothing serves these.
 ORIGINALS_ROOT = Path(env("NEWSROOM_ORIGINALS_ROOT") or BASE_DIR / "originals")
+# With less room for pictures than this /readyz says that the storage is not ready.
+LEAST_FREE_BYTES = int(env("NEWSROOM_LEAST_FREE_MB", "200")) * 1024**2
 # In production a front server answers for /media/, unless Django is told to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {

@@ -1,11 +1,16 @@
 """Pictures in buckets: the original where nobody can fetch it, the renditions where all can."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.storage import default_storage, storages
+from django.utils import timezone
 
+from articles.library.intake import take_in
 from articles.library.renditions import all_renditions
 from articles.models import Photo
 from articles.publishing.publish import publish
+from articles.publishing.stray_files import stray_files
 from tests.builders import make_post
 
 from .pictures import picture_file
@@ -148,3 +153,18 @@ def test_whoever_watches_the_machine_hears_that_the_buckets_are_away(
             gone.setattr(default_storage, "_wrapped", type(storages["default"])(**away))
 
             assert client.get("/readyz").json()["storage"] is False, bucket
+
+
+def test_strays_in_buckets_are_listed_and_removed(client, picture_editor, buckets):
+    client.force_login(picture_editor)
+    upload(client)
+    kept = names(buckets, MEDIA), names(buckets, ORIGINALS)
+    take_in(Photo(slug="killed"), picture_file(colour="maroon"))
+    hour = dt.timedelta(hours=1)
+
+    assert list(stray_files(timezone.now())) == []
+    later = timezone.now() + 2 * hour
+    for stray in list(stray_files(later)):
+        stray.remove()
+
+    assert (names(buckets, MEDIA), names(buckets, ORIGINALS)) == kept

@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import logging
+import shutil
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -53,6 +55,24 @@ def test_a_folder_of_pictures_that_is_not_mounted_is_noticed(client, settings, t
     answer = client.get("/readyz")
 
     assert (answer.status_code, answer.json()["storage"]) == (503, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("full", ["MEDIA_ROOT", "ORIGINALS_ROOT"])
+def test_a_disk_without_room_for_pictures_is_noticed(client, settings, monkeypatch, full):
+    assert client.get("/readyz").json()["storage"] is True
+    usage = shutil.disk_usage
+
+    def nearly_full(path):
+        said = usage(path)
+        return said._replace(free=1024) if Path(path) == Path(getattr(settings, full)) else said
+
+    monkeypatch.setattr(shutil, "disk_usage", nearly_full)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["storage"]) == (503, False)
+
+    settings.LEAST_FREE_BYTES = 1024
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db

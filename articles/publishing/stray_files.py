@@ -1,0 +1,106 @@
+"""Files in storage that no row knows: what an upload leaves that was killed, or a deleted photo."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.files.storage import FileSystemStorage, Storage, default_storage
+from django.db import models
+from django.db.models.functions import Cast
+
+from ..library.photo import Photo, originals
+
+AGE = dt.timedelta(hours=1)
+"""A younger file may belong to a row that is just being written."""
+
+RENDITIONS = "renditions"
+RENDITION = re.compile(r"[a-z0-9]+(-\d+)+\.(avif|webp|jpg)")
+ORIGINAL = re.compile(r"[\w-]+\.(jpe?g|png|webp|gif|tiff?)(\.\w+\.part)?", re.ASCII | re.I)
+FOLDER = re.compile(r"[\w-]{1,32}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A file, or an empty folder, that nothing leads to."""
+
+    storage: Storage
+    name: str
+
+    def remove(self) -> None:
+        self.storage.delete(self.name)
+
+
+def stray_files(now: dt.datetime, age: dt.timedelta = AGE) -> Iterator[Stray]:
+    """Every stray that is older than `age`.
+
+    Whatever a photo, an edition (live, past or to come) or a kept desk copy names is no stray.
+    """
+    listed = [*in_folders(default_storage, f"{RENDITIONS}/"), *in_folders(originals(), "")]
+    # Asked after the files were listed: a row that was written meanwhile knows its own.
+    photos = Photo.objects.values_list("token", "file")
+    tokens, files = set(), set()
+    for token, file in photos.iterator():
+        tokens.add(token)
+        files.add(file)
+    unknown = {token for _storage, _prefix, token in listed} - tokens
+    known = tokens | named_in_documents(unknown)
+    for storage, prefix, token in listed:
+        for name in strays_in(storage, f"{prefix}{token}", is_known=token in known):
+            if name not in files and is_older(storage, name, now - age):
+                yield Stray(storage, name)
+
+
+def in_folders(storage: Storage, prefix: str) -> list[tuple[Storage, str, str]]:
+    """The folders that pictures have there, each named for a token."""
+    try:
+        folders, _files = storage.listdir(prefix)
+    except FileNotFoundError:
+        return []
+    return [(storage, prefix, folder) for folder in folders if FOLDER.fullmatch(folder)]
+
+
+def named_in_documents(tokens: set[str]) -> set[str]:
+    """Those of these tokens that a document names: an edition, a kept desk copy, any other."""
+    found: set[str] = set()
+    for model, field in documents():
+        if found == tokens:
+            break
+        rows = model._base_manager.annotate(said=Cast(field, models.TextField()))
+        for said in rows.values_list("said", flat=True).iterator():
+            found |= tokens.intersection(re.findall(r"[\w-]+", said or ""))
+    return found
+
+
+def documents() -> list[tuple[type[models.Model], str]]:
+    """Every field that holds data or words of any form: whatever may name a picture."""
+    return [
+        (model, field.name)
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.JSONField | models.TextField)
+    ]
+
+
+def strays_in(storage: Storage, folder: str, *, is_known: bool) -> Iterator[str]:
+    """The names in a folder that lead nowhere: all, or what is half of a file that is known."""
+    if is_known and not isinstance(storage, FileSystemStorage):
+        return  # a bucket has no halves
+    folders, files = storage.listdir(folder)
+    pattern = RENDITION if folder.startswith(f"{RENDITIONS}/") else ORIGINAL
+    for name in files:
+        whole = pattern.fullmatch(name) and not name.endswith(".part")
+        ours = whole or pattern.match(name)
+        if ours and not (is_known and whole):
+            yield f"{folder}/{name}"
+    if not (files or folders or is_known):
+        yield folder
+
+
+def is_older(storage: Storage, name: str, than: dt.datetime) -> bool:
+    try:
+        return storage.get_modified_time(name) < than
+    except FileNotFoundError:
+        return False
