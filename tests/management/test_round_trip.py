@@ -25,6 +25,7 @@ from articles.models import (
     Edition,
     Placement,
     Post,
+    PostSave,
     SearchEntry,
     SiteCount,
     Topic,
@@ -68,6 +69,7 @@ def newsroom(editor, tmp_path):
     publish(make_post("To come"), by=editor, at=MOMENT + HOUR, now=NOON)
     rewrite(other, "Not published yet.")
     keep(other)
+    PostSave.objects.create(post=other, version=other.version, by=editor, at=NOON)
     make_post("A draft", status=Post.Status.DRAFT, created_by=editor)
     french = make_post("En français", language="fr", translation_of=main)
     publish(french, by=None, at=NOON, now=NOON)
