@@ -20,7 +20,7 @@ from ..desk.post_save import PostSave
 from ..desk.workflow import Refusal
 from .address import Address
 from .compose import Parts, compose
-from .dates import FOREVER, day_of, whole_second
+from .dates import FOREVER, INSTANT, day_of, whole_second
 from .edition import Edition
 from .freeze import TELLS_READERS, freeze
 from .listing import AuthorListing, TopicListing
@@ -28,7 +28,6 @@ from .placing import copied
 from .readiness import shortcomings, slug_of
 from .search import index
 from .site_version import count_change
-from .timeline import INSTANT
 from .touched import moments_of
 
 AT_ONCE = 500

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .breaking import Breaking
+from .dates import INSTANT
 from .keys import SITE
 from .site_version import count_change
 
@@ -29,9 +30,12 @@ def put_up(banner, *, by, now):
 def take_down(banner, *, by, now):
     """End a banner now. Returns whether it was still up. Raises PermissionDenied as put_up."""
     _refuse(by, "change")
-    ended = Breaking.objects.filter(pk=banner.pk, live_from__lt=now, live_until__gt=now)
-    if not ended.update(live_until=now):
+    up = Breaking.objects.filter(pk=banner.pk, live_until__gt=now)
+    begun_at = up.select_for_update().values_list("live_from", flat=True).first()
+    if begun_at is None:
         return False
+    # Another machine, whose clock is ahead, may have put it up a moment ago.
+    up.update(live_until=max(now, begun_at + INSTANT))
     count_change()
     return True
 

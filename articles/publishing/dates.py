@@ -9,6 +9,9 @@ from ..library.days import EARLIEST, FIRST_DAY, LAST_DAY, LATEST
 FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """The end of an interval that nobody has ended yet."""
 
+INSTANT = dt.timedelta(microseconds=1)
+"""The shortest time that something is live."""
+
 
 def day_of(moment):
     """The calendar day of a moment where the newsroom is."""

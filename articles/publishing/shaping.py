@@ -7,7 +7,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..desk.clock import common_time, database_time
 from ..library.section import Section
+from .dates import INSTANT
+from .edition import MAY_BE_AHEAD
 from .placement import Placement
 from .site_version import count_change
 from .touched import by_front, moments_of
@@ -96,38 +99,55 @@ def put_draft_live(section, *, by, now, seen=None):
     What is pinned in both stays as it is; the rest of the old pins ends. Raises as save_draft
     does, and NoDraft.
     """
-    if not _claim(section, by=by, now=now, seen=seen, drafting=False).drafting:
+    before = _claim(section, by=by, now=now, seen=seen, drafting=False)
+    if not before.drafting:
         raise NoDraft
+    now = before.next_at
     pins = Placement.objects.filter(section=section)
     draft = list(pins.filter(draft=True, live_until__gt=now).order_by("live_from", "pk"))
-    wanted = {_key(pin) for pin in draft}
-    kept = set()
-    for pin in pins.filter(draft=False, live_until__gt=now):
-        if _key(pin) in wanted:
-            kept.add(_key(pin))
-        elif pin.live_from >= now:
-            pin.delete()
-        else:
-            pin.live_until = now
-            pin.save(update_fields=["live_until"])
+    live = list(pins.filter(draft=False, live_until__gt=now))
+    wanted, kept = {_key(pin) for pin in draft}, {_key(pin) for pin in live}
+    now = _take_down([pin for pin in live if _key(pin) not in wanted], now=now)
     for pin in draft:
-        if _key(pin) not in kept:
+        if _key(pin) not in kept and pin.live_until > now:
             pin.live_from = max(pin.live_from, now)
             _copy(pin, section=section, draft=False, by=by)
     pins.filter(draft=True).delete()
     count_change(by_front(section), moments_of(pins.filter(draft=False), now=now))
 
 
+def _take_down(pins, *, now):
+    """End pins, or remove those that nobody can have seen. Returns the moment they are gone.
+
+    What begins within a few seconds, a machine whose clock is ahead may have shown.
+    """
+    seen = [pin for pin in pins if pin.live_from <= now + MAY_BE_AHEAD]
+    now = max([now, *(pin.live_from + INSTANT for pin in seen)])
+    for pin in pins:
+        if pin in seen:
+            pin.live_until = now
+            pin.save(update_fields=["live_until"])
+        else:
+            pin.delete()
+    return now
+
+
 def _claim(section, *, by, now, seen, drafting):
-    """Count a change of a front, whose row stays locked; returns it as it was before."""
+    """Count a change of a front, whose row stays locked; returns it as it was before.
+
+    Its `next_at` is the moment of the change, never before the last, whatever this machine's clock
+    says.
+    """
     refuse_who_may_not_shape(by)
     Front.objects.get_or_create(section=section)
     fronts = Front.objects.select_for_update(of=("self",)).select_related("changed_by")
-    before = fronts.get(section=section)
+    before = fronts.annotate(theirs=database_time()).get(section=section)
+    now = common_time(now, before.theirs)
+    before.next_at = max(now, before.changed_at) if before.changed_at else now
     if seen is not None and seen != before.version:
         raise FrontChanged(before)
     Front.objects.filter(pk=before.pk).update(
-        version=before.version + 1, drafting=drafting, changed_by=by, changed_at=now
+        version=before.version + 1, drafting=drafting, changed_by=by, changed_at=before.next_at
     )
     return before
 

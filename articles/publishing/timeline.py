@@ -7,12 +7,10 @@ from django.db.models import Subquery
 from ..desk.clock import step_time_after
 from ..desk.post import Post
 from .checkpoint import keep_edition
-from .dates import FOREVER
+from .dates import FOREVER, INSTANT
 from .edition import MAY_BE_AHEAD, Edition
 from .freeze import TELLS_READERS
 from .search import index
-
-INSTANT = dt.timedelta(microseconds=1)
 
 WRITTEN_BY_STEPS = (
     "status",

@@ -196,3 +196,37 @@ def test_a_banner_is_taken_down_now_and_its_maker_answers_for_it(stories, editor
     assert site_stamp(NOON + HOUR).count == before.count + 1
     assert banner.owner == editor
     assert not take_down(banner, by=editor, now=NOON + 2 * HOUR)
+
+
+def test_a_pin_that_readers_saw_is_not_removed_by_a_machine_that_is_late(stories, editor):
+    first = Placement(slot=1, post=stories["c"], live_from=NOON, live_until=FOREVER)
+    second = Placement(slot=1, post=stories["d"], live_from=NOON - HOUR, live_until=FOREVER)
+    save_draft(None, [first], by=editor, now=NOON)
+    put_draft_live(None, by=editor, now=NOON + 2 * SECOND)
+
+    save_draft(None, [second], by=editor, now=NOON)
+    put_draft_live(None, by=editor, now=NOON)
+
+    was, now = Placement.objects.order_by("live_from")
+    assert (was.post, was.live_from) == (stories["c"], NOON + 2 * SECOND)
+    assert was.live_until == now.live_from > was.live_from
+
+
+def test_a_pin_about_to_begin_is_ended_and_one_to_come_is_removed(stories, editor):
+    soon, later = pin(stories["c"], 1, at=NOON + SECOND), pin(stories["b"], 2, at=NOON + HOUR)
+
+    save_draft(None, [], by=editor, now=NOON)
+    put_draft_live(None, by=editor, now=NOON)
+
+    assert Placement.objects.get() == soon
+    assert headlines(at=NOON + 2 * SECOND)[0] != "c"
+    assert later.pk
+
+
+def test_a_late_machine_takes_down_a_banner_that_has_just_gone_up(stories, editor):
+    banner = Breaking(text="It happened", post=stories["a"], live_until=NOON + 2 * HOUR)
+    put_up(banner, by=editor, now=NOON)
+
+    assert take_down(banner, by=editor, now=NOON - 2 * SECOND)
+
+    assert breaking(NOON + SECOND) is None
