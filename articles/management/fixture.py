@@ -83,6 +83,7 @@ class Reader(Deserializer):
 
     def explained(self, node, error):
         cause = error.__cause__ or error.__context__
+        cause = getattr(cause, "original_exc", cause)  # of one in a list
         if isinstance(cause, Broken):
             return cause
         value = str(error).rsplit("field_value was ", 1)[-1]
@@ -93,6 +94,13 @@ class Reader(Deserializer):
         if isinstance(cause, ObjectDoesNotExist):
             return Missing(self.where, field, reason)
         return Broken(self.where, field, reason)
+
+    def _handle_m2m_field_node(self, field, field_value):
+        through = field.remote_field.through._meta
+        if not through.auto_created:
+            reason = f"each is an object of its own, of the model {through.label_lower}"
+            raise Broken(self.where, field.name, reason)
+        return super()._handle_m2m_field_node(field, field_value)
 
     def _handle_fk_field_node(self, field, field_value):
         target = field.remote_field.model

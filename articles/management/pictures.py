@@ -39,9 +39,8 @@ class Pictures:
         path = beside(folder, named, made.where)
         if path.is_file():
             self.waiting.append((photo.slug, path, made.where))
-        elif not (named and original_is_there(photo)):
-            what = f"there is no picture “{named}” beside the fixture" if named else "it is missing"
-            raise Broken(made.where, "file", what)
+        elif not original_is_there(photo):
+            raise Broken(made.where, "file", f"there is no picture “{named}” beside the fixture")
 
     def take_in(self, progress=None):
         """Store the pictures that are not there yet; returns how many there were."""
@@ -90,13 +89,18 @@ class Pictures:
 
 def beside(folder, named, where):
     """Where a file lies that a fixture in this folder names; nowhere else. Raises Broken."""
-    folder = Path(folder or ".").resolve()
+    folder, said = Path(folder or ".").resolve(), f"“{str(named)[:60]}”"
+    if not named:
+        raise Broken(where, "file", "it is missing")
     try:
         path = (folder / named).resolve()
-    except (OSError, ValueError, RuntimeError) as error:
-        raise Broken(where, "file", f"“{named}” is no name of a file") from error
+        is_file_name = bool(path.suffix) and not path.is_dir()
+    except (OSError, ValueError, RuntimeError, TypeError) as error:
+        raise Broken(where, "file", f"{said} is no name of a file") from error
     if not path.is_relative_to(folder):
-        raise Broken(where, "file", f"“{named}” does not lie beside the fixture")
+        raise Broken(where, "file", f"{said} does not lie beside the fixture")
+    if not is_file_name:
+        raise Broken(where, "file", f"{said} is no name of a file")
     return path
 
 

@@ -2,6 +2,7 @@
 
 import os
 from itertools import chain
+from xml.sax import SAXException
 
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
@@ -63,7 +64,7 @@ class Command(loaddata.Command):
         except (Broken, Refusal) as error:
             self.pictures.undo()
             raise CommandError(str(error)) from error
-        except (IntegrityError, DatabaseError, DeserializationError, DTDForbidden) as error:
+        except (DatabaseError, DeserializationError, DTDForbidden, SAXException) as error:
             self.pictures.undo()
             raise CommandError(str(error).strip()) from error
         except BaseException:
@@ -118,7 +119,7 @@ class Command(loaddata.Command):
         self.objs_with_deferred_fields.append(Rest(self, reader, folder))
 
     def is_derived(self, node):
-        if not isinstance(node, dict) or node.get("model") not in DERIVED:
+        if not isinstance(node, dict) or str(node.get("model")) not in DERIVED:
             return False
         count = node["fields"].get("count") if isinstance(node.get("fields"), dict) else None
         if node["model"] == SiteCount._meta.label_lower and isinstance(count, int):
