@@ -48,6 +48,10 @@ def search(request):
     better, near = None, []
     if results.none:
         better, near = instead_of(request, clean, query, at=at, narrowing=narrowing, names=names)
+    elif query.is_word and results.is_short:
+        shown = {edition.pk for edition in results.editions}
+        near = nearest_of(request, query, at=at, narrowing=narrowing)
+        near = [edition for edition in near if edition.pk not in shown]
     return show(
         request,
         "pages/search.html",
@@ -60,13 +64,13 @@ def search(request):
         sort=sort,
         sorts=sorts_of(request.path, clean, sort),
         said=say(results, narrowed=narrowed) if query else "",
-        near=bool(near),
+        near=near,
         chips=chips_of(request.path, clean, stories.chosen),
         clear_url=address(request.path, asked_for({}, None, query.words, sort)),
         meant=better,
         names=names,
         offered=offered(results) if query else suggestions(request, at)["topic"],
-        page=page_of(request.path, clean, results, sort, number_of(request.GET), near),
+        page=page_of(request.path, clean, results, sort, number_of(request.GET)),
     )
 
 
@@ -172,8 +176,8 @@ def number_of(data):
     return int(number)
 
 
-def page_of(path, query, results, sort, number, near):
-    """The results with the addresses of the pages before and after; or what comes near."""
+def page_of(path, query, results, sort, number):
+    """The results with the addresses of the pages before and after."""
     newer = older = None
     if sort == NEWEST:
         if results.newer is not None:
@@ -187,7 +191,7 @@ def page_of(path, query, results, sort, number, near):
             older = address(path, query, [("page", number + 1)])
         elif results.older is not None:
             older = address(path, query, [("sort", NEWEST), ("before", results.older)])
-    return Page(near or results.editions, newer, older)
+    return Page(results.editions, newer, older)
 
 
 def sorts_of(path, query, sort):
@@ -223,7 +227,7 @@ def say(results, *, narrowed):
 
 def instead_of(request, clean, query, *, at, narrowing, names):
     """What to offer where nothing was found: a better question as {text, url} or None, and the
-    stories that come closest if there is none."""
+    stories that come closest."""
     tried = []
 
     def finds(other):
@@ -231,17 +235,19 @@ def instead_of(request, clean, query, *, at, narrowing, names):
         return find.finds(other, at=at, narrowing=narrowing)
 
     better = guess.did_you_mean(query.words, at=at, finds=finds, near=names and names.words)
-    if better:
-        clean = clean.copy()
-        clean["q"] = better
-        return {"text": better, "url": address(request.path, clean)}, []
     # To find the names that narrow a search took a query, and so did the better question.
     spent = tried and any(request.GET.get(name) for name in ("topic", "author"))
-    return None, [] if spent else nearest_of(request, query, at=at, narrowing=narrowing)
+    near = [] if spent else nearest_of(request, query, at=at, narrowing=narrowing)
+    if not better:
+        return None, near
+    clean = clean.copy()
+    clean["q"] = better
+    return {"text": better, "url": address(request.path, clean)}, near
 
 
 def nearest_of(request, query, *, at, narrowing):
-    """The stories that come closest to a question that found nothing."""
+    """The stories that come closest to a question that found nothing, or write its only word as
+    two."""
     editions = nearest(query, at=at, narrowing=narrowing)
     sections = {section.pk: section for section in sections_of(request, at)}
     for edition in editions:

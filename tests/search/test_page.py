@@ -276,7 +276,8 @@ def test_a_search_costs_the_same_for_one_answer_as_for_thirty(
     one = cost()
     stories([f"Flood number {number}" for number in range(1, 30)], topics=["Rivers"])
 
-    assert cost() == one
+    # For one answer, those that write the word as two are looked for too.
+    assert cost() <= one
 
 
 HOSTILE = [

@@ -114,6 +114,7 @@ def editions_on(page):
         found += strip["editions"]
     if shown := page.get("page"):
         found += shown.editions
+    found += page.get("near", ())
     return [edition for edition in found if edition]
 
 

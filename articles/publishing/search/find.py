@@ -62,6 +62,11 @@ class Results:
         """Whether something was asked, and nothing answers."""
         return bool(self.query) and self.count == 0
 
+    @property
+    def is_short(self):
+        """Whether all that was found stands on one page."""
+        return not self.many and 0 < self.count == len(self.editions)
+
 
 def search(words, *, at, narrowing=NOWHERE, before=None, after=None, size=SIZE):
     """Live stories that answer, newest first: those older than a place, or newer, or the newest."""

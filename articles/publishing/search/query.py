@@ -16,10 +16,10 @@ MOST_CHARACTERS = 300
 MOST_TERMS = 12
 MOST_PAIRED = 4
 """Words of a question of which each two may be one: steel works, steelworks."""
-SHORTEST_CUT = 3
+SHORTEST_CUT = 2
 """Letters of each half of a word that may be two."""
 
-_QUOTES = dict.fromkeys(map(ord, "“”„‟«»″＂〝〞〟"), '"')
+_QUOTES = dict.fromkeys(map(ord, "“”„‟«»″＂〝〞〟「」『』"), '"')
 _SINGLE = re.compile(r"(?<!\w)['‘‚‛‹](?=\S)([^'\"‘’‹›]*\s[^'\"‘’‹›]*?)(?<=\S)['’‘›](?!\w)")
 _MINUS = re.compile(r"(?<!\S)[\u2010-\u2013\u2212](?=[\w\"])")
 _PIECE = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
@@ -57,6 +57,12 @@ class Query:
         groups = self.groups
         terms = (term for group in groups for term in group.wanted + group.unwanted)
         return (phrase for term in terms for alternative in term for phrase in alternative)
+
+    @property
+    def is_word(self):
+        """Whether a single word is asked for, which may be written as two."""
+        wanted = [term for group in self.groups for term in group.wanted]
+        return bool(self.nearest) and len(wanted) == 1 and not self.has_phrase
 
     @property
     def stems(self):
