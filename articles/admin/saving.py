@@ -36,6 +36,15 @@ class StaleCheck(StartedFrom):
         try:
             refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
         except Stale as stale:
+            if self.started_from > stale.post.version:
+                # No page of ours is of a version to come, so there is nothing to set beside it.
+                raise ValidationError(
+                    _(
+                        "This page names a version that the story does not have yet. Open the "
+                        "story again in another window, and copy what you typed from here."
+                    ),
+                    code="no_such_version",
+                ) from None
             self.conflict = stale.post
             raise ValidationError(
                 _("A colleague saved this story meanwhile. Nothing you typed is lost."),

@@ -19,7 +19,7 @@ from ..desk.post import Post
 from ..desk.post_save import PostSave
 from ..desk.workflow import Refusal
 from .address import Address
-from .compose import Parts, compose
+from .compose import Parts, compose, in_one_form
 from .dates import FOREVER, INSTANT, day_of, whole_second
 from .edition import Edition
 from .freeze import TELLS_READERS, freeze
@@ -206,7 +206,7 @@ def count_reloaded(keys):
     posts = list(Post.objects.filter(pk__in=keys).select_related("section"))
     frozen = defaultdict(dict)
     for edition in Edition.objects.filter(post__in=posts).order_by("number"):
-        frozen[edition.post_id] = {**edition.document, "slug": edition.slug}
+        frozen[edition.post_id] = {**in_one_form(edition.document), "slug": edition.slug}
     parts = Parts(posts)
     changed = [
         post

@@ -17,6 +17,7 @@ Rich text in a document has passed the cleaner.
 
 from collections import defaultdict
 
+from ..desk import prose
 from ..desk.blocks import KINDS
 from ..desk.post import Post, PostAuthor, PostTopic
 from ..desk.translation import families_of
@@ -84,6 +85,18 @@ def compose(post, parts=None):
             for region in Post.regions
         },
     }
+
+
+def in_one_form(document):
+    """A document whose rich text may be from before it had one form, as `compose` would give it."""
+    regions = {
+        key: [
+            block | {"html": prose.clean_stored(block["html"])} if "html" in block else block
+            for block in blocks
+        ]
+        for key, blocks in document["regions"].items()
+    }
+    return document | {"regions": regions}
 
 
 def _name(thing):

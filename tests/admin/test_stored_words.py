@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from articles.admin.differences import Differences
 from articles.desk.blocks import Caption, PullQuote, Text
 from articles.models import Checkpoint, Post
+from articles.publishing.backfill import count_reloaded
 from articles.publishing.publish import publish
 from articles.publishing.readiness import NotReady
 from tests.admin.browsing import sent_by
@@ -187,3 +188,83 @@ def test_a_save_that_touches_nothing_changes_nothing(desk, kind):
     assert not post.has_unpublished_changes
     assert post.version == post.published_version
     assert not LogEntry.objects.filter(object_id=str(post.pk))
+
+
+@pytest.mark.parametrize("name", ["seen_version", "_save_over"])
+def test_no_conflict_is_made_up_with_a_version_that_is_to_come(desk, name):
+    post = make_post(standfirst="Before")
+    sent = sent_by(desk.get(f"/admin/articles/post/{post.pk}/change/"))
+
+    words = {name: "999", "standfirst": "x\n" * 12_000}
+    page = desk.post(f"/admin/articles/post/{post.pk}/change/", sent | words)
+
+    assert page.status_code == 200
+    assert "conflict" not in page.context
+    assert "a version that the story does not have yet" in page.text
+    assert page.context["adminform"].form["standfirst"].value() == "x\n" * 12_000
+    assert Post.objects.get(pk=post.pk).standfirst == "Before"
+
+
+def test_an_address_with_an_unseen_character_is_as_harmless_in_feeds_as_on_the_page(desk, editor):
+    link = '<a href="java\x03script:alert(1)">here</a> <a href="java&#11;script:alert(1)">there</a>'
+    post = make_post()
+    sent = sent_by(desk.get(f"/admin/articles/post/{post.pk}/change/"))
+    name = next(name for name in sent if name.endswith("-html") and not name.startswith("initial"))
+    desk.post(f"/admin/articles/post/{post.pk}/change/", sent | {name: f"<p>{link}</p>"})
+    assert Text.objects.get(parent=post).html == "<p>here there</p>"
+
+    publish(post, by=editor)
+
+    for address in (post.editions.get().get_absolute_url(), *FEEDS):
+        page = desk.get(address).content.decode()
+        assert "here there" in page
+        assert "alert(1)" not in page
+
+
+def test_an_older_edition_says_nothing_new_in_feeds(desk, monkeypatch):
+    # As it was frozen before unseen characters were taken out on the way in.
+    monkeypatch.setattr(Text, "as_data", lambda text: {"html": text.html})
+    old = make_post()
+    html = '<p><a href="java\x03script:alert(1)">here</a></p>'
+    Text.objects.filter(parent=old).update(html=html)
+    publish(old, by=None)
+
+    for address in FEEDS:
+        assert "javascript" not in desk.get(address).content.decode()
+
+
+def test_a_file_read_again_changes_nothing_where_only_the_spelling_was_another(editor, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(Text, "as_data", lambda text: {"html": text.html})
+        post = make_story(text="<p>One</p>\n<p>two</p>")
+        other = make_story(text="<p>One</p>\n<p>two</p>")
+    Text.objects.filter(parent=other).update(html="<p>One</p><p>three</p>")
+
+    assert count_reloaded([post.pk, other.pk]) == 1
+
+    post.refresh_from_db()
+    assert not post.has_unpublished_changes
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("<p>" + 1000 * "<em a=i></x>" + 2000 * "<p>a</x>", "nested too deep"),
+        ("<blockquote></x>" * 80 + "<p>word</p>", "nested too deep"),
+        ("<" * 200_000, "more markup than a story needs"),
+        ("word " * 50_000, "a block holds at most 200000"),
+    ],
+    ids=["formatting rebuilt", "quotations", "signs", "a book"],
+)
+def test_a_text_that_no_story_has_is_refused_in_words_and_kept_in_the_form(desk, words, said):
+    post = make_post()
+    address = f"/admin/articles/post/{post.pk}/change/"
+    sent = sent_by(desk.get(address))
+    name = next(name for name in sent if name.endswith("-html") and not name.startswith("initial"))
+
+    page = desk.post(address, sent | {name: words})
+
+    assert page.status_code == 200
+    forms = [f for inline in page.context["inline_admin_formsets"] for f in inline.formset.forms]
+    assert said in " ".join(str(form.errors) for form in forms)
+    assert words in [form["html"].value() for form in forms if "html" in form.fields]

@@ -64,8 +64,8 @@ def fields_of_words():
                 yield field
 
 
-# Chosen from lists, not typed; topics are named by `topic_called`.
-OTHERWISE = {"articles.Post.language", "articles.Topic.name"}
+# Chosen from lists, not typed.
+OTHERWISE = {"articles.Post.language"}
 OTHERWISE |= {str(model._meta.get_field("region")) for model in KINDS.values()}
 
 
