@@ -6,6 +6,7 @@ from .desk.post import Post, PostAuthor, PostTopic
 from .desk.post_save import PostSave
 from .desk.transition import Transition
 from .library.author import Author
+from .library.former_slug import FormerSlug
 from .library.photo import Photo
 from .library.section import Section
 from .library.topic import Topic, TopicAlias
@@ -23,7 +24,7 @@ from .publishing.shaping import Front
 from .publishing.site_version import SiteCount
 from .publishing.topic_pin import TopicPin
 
-LIBRARY = (Section, Author, Topic, TopicAlias, Photo)
+LIBRARY = (Section, Author, Topic, TopicAlias, FormerSlug, Photo)
 DESK = (
     Post,
     PostAuthor,
@@ -60,6 +61,7 @@ __all__ = [
     "Edition",
     "Embed",
     "FormToken",
+    "FormerSlug",
     "Front",
     "Photo",
     "Placement",

@@ -25,8 +25,7 @@ def once_more(view):
         except (IntegrityError, OperationalError) as error:
             if not is_of_two(error):
                 raise
-        for file in request.FILES.values():
-            file.seek(0)
+        begin_anew(request)
         try:
             return view(request, *args, **kwargs)
         except (IntegrityError, OperationalError) as error:
@@ -35,6 +34,14 @@ def once_more(view):
             return refused(request)
 
     return tried
+
+
+def begin_anew(request):
+    """The request as it came: what the first try told is not so, its files were read."""
+    if storage := getattr(request, "_messages", None):
+        storage._queued_messages.clear()
+    for file in request.FILES.values():
+        file.seek(0)
 
 
 def is_of_two(error):

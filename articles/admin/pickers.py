@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..desk.post import Post
 from ..library.author import Author
@@ -107,6 +108,13 @@ class TopicsPicker(RowsPicker):
 
 class InOrderField(forms.ModelMultipleChoiceField):
     """Several rows, in the order in which they were given."""
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy(
+            "A colleague merged or deleted one of these meanwhile. The others are still here: "
+            "look whether something takes its place, and save again."
+        )
+    }
 
     def clean(self, value):
         rows = {str(row.pk): row for row in super().clean(value)}

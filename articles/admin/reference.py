@@ -1,6 +1,7 @@
 """Sections, topics and authors."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,9 +64,13 @@ class TopicAdmin(FoldedSearchMixin, SlugFromName, OnPagesAdmin):
         js = SCRIPTS
 
     @admin.action(description=gettext_lazy("Merge the chosen topics"), permissions=["delete"])
+    @transaction.atomic
     def merge(self, request, queryset):
-        """Ask which topic is kept; then make the others its other names."""
-        topics = list(queryset)
+        """Ask which topic is kept; then make the others its other names.
+
+        Of those that a colleague merged meanwhile, nothing is done.
+        """
+        topics = list(queryset.select_for_update())
         kept = next((each for each in topics if str(each.pk) == request.POST.get("keep")), None)
         if len(topics) < 2:
             self.message_user(request, _("Choose at least two topics."), messages.WARNING)

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .addressed import Addressed, AddressedManager
 from .fields import LineField, WordsField
-from .names import Named, NameKeyField
-from .natural import by_natural_key
+from .names import NameKeyField
 from .paths import path_of
 from .slugs import SlugField
 
 
-class Author(Named):
+class Author(Addressed):
     """A person whose name stands above stories; may or may not sign in here."""
 
     name = LineField(_("name"), max_length=120)
@@ -36,7 +36,7 @@ class Author(Named):
         related_name="author",
     )
 
-    objects = by_natural_key("slug")()
+    objects = AddressedManager()
 
     class Meta:
         ordering = ["name", "slug"]

@@ -5,14 +5,14 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .addressed import Addressed, AddressedManager
 from .fields import LineField, WordsField
-from .names import Named, name_key
-from .natural import by_natural_key
+from .names import name_key
 from .paths import path_of
 from .slugs import SlugField
 
 
-class Section(Named):
+class Section(Addressed):
     """The desk that owns a story, and a place in the navigation."""
 
     name = LineField(_("name"), max_length=60, unique=True)
@@ -20,7 +20,7 @@ class Section(Named):
     description = WordsField(_("description"), blank=True)
     position = models.PositiveSmallIntegerField(_("position in the navigation"), default=0)
 
-    objects = by_natural_key("slug")()
+    objects = AddressedManager()
 
     class Meta:
         ordering = ["position", "name"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import TagBase
 
+from .addressed import Addressed, AddressedManager
 from .fields import LineField, WordsField
 from .names import Named, NameKeyField, name_key, tidy_name
 from .natural import by_natural_key
@@ -14,8 +15,12 @@ from .paths import path_of
 from .slugs import SlugField
 
 
-class TopicManager(by_natural_key("slug")):
+class TopicManager(AddressedManager):
     """Finds topics by what people call them."""
+
+    def once_under(self, slug):
+        of_alias = TopicAlias.objects.filter(slug=slug).values("topic")
+        return self.filter(models.Q(former_slugs__slug=slug) | models.Q(pk__in=of_alias)).distinct()
 
     def find_called(self, name):
         """The topic with this name, in whatever spelling, or with this other name; or None."""
@@ -43,7 +48,7 @@ class TopicManager(by_natural_key("slug")):
         return topic
 
 
-class Topic(Named, TagBase):
+class Topic(Addressed, TagBase):
     """A subject, the taggit tag made a first-class thing with a page of its own."""
 
     name = LineField(_("name"), max_length=100, unique=True)
@@ -85,17 +90,17 @@ class Topic(Named, TagBase):
         super().clean()
         refuse_other_topic(self, name=self.name, slug=self.slug, own=self.pk)
 
-    def slug_is_taken(self, slug):
-        return super().slug_is_taken(slug) or TopicAlias.objects.filter(slug=slug).exists()
-
     @transaction.atomic
     def merge_into(self, other):
         """Make this topic an alias of another; its stories, lines and aliases go along.
 
-        Raises ValueError when a topic is merged into itself.
+        Raises ValueError when a topic is merged into itself, DoesNotExist when one of them is gone.
         """
         if other.pk == self.pk:
             raise ValueError(f"{self} cannot be merged into itself.")
+        # Who is saving a story with this topic waits, and is told then that it is gone.
+        for key in sorted([self.pk, other.pk]):
+            Topic.objects.select_for_update().get(pk=key)
         for relation in self._meta.related_objects:
             if not isinstance(relation.field, models.ForeignKey):
                 continue

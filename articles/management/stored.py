@@ -1,5 +1,6 @@
 """Rows of a fixture that are in the database already: what stays as it is there."""
 
+from ..library.addressed import Addressed
 from ..library.append_only import AppendOnly
 from ..models import Address, Photo, Post
 from .broken import Broken
@@ -74,6 +75,8 @@ class Stored:
         elif isinstance(row, Post):
             row.uuid, row.version, row.published_version = stored.uuid, stored.version, None
             return
+        if isinstance(row, Addressed):
+            row.settle_slug(stored)
         for name in KEPT.get(type(row), ()):
             setattr(row, name, getattr(stored, name))
 

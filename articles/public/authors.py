@@ -1,6 +1,5 @@
 """The page of an author."""
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ..library.author import Author
@@ -8,6 +7,7 @@ from ..publishing.keys import author_key
 from ..publishing.listing import AuthorListing
 from .keeping.reader_page import reader_page
 from .keyset import page_of
+from .renamed import lead_on
 from .shell import show
 
 
@@ -15,7 +15,9 @@ from .shell import show
 def author(request, slug):
     """Who an author is, and what the author wrote."""
     at = timezone.now()
-    shown = get_object_or_404(Author.objects.select_related("picture"), slug=slug)
+    shown = Author.objects.filter(slug=slug).select_related("picture").first()
+    if shown is None:
+        return lead_on(Author.objects.all(), slug)
     return show(
         request,
         "pages/author.html",

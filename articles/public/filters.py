@@ -5,11 +5,12 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, gettext_lazy
 
+from ..library.section import Section
 from ..publishing.dates import ends, starts
 from ..publishing.edition import Edition
 from ..publishing.listing import AuthorListing, TopicListing, by_reach
 from .fields import NamesField, SuggestingInput
-from .find import find_named
+from .find import find_named, findable
 from .keeping.navigation import sections_of
 
 
@@ -90,13 +91,25 @@ class StoryFilter(filters.FilterSet):
         }
 
     def __init__(self, data, *, at, sections):
-        super().__init__(data, queryset=Edition.objects.live(at))
-        self.at = at
         self.sections = {section.slug: section for section in sections}
+        super().__init__(self.with_live_section(data), queryset=Edition.objects.live(at))
+        self.at = at
         self.filters["section"].extra["choices"] = [
             (section.slug, section.name) for section in sections
         ]
         self.form.at = at
+
+    def with_live_section(self, data):
+        """What was asked, with the address that a section has now in the place of a former one."""
+        slug = data.get("section")
+        if not slug or slug in self.sections or not findable(slug):
+            return data
+        section = Section.objects.once_under(slug).first()
+        if section is None:
+            return data
+        data = data.copy()
+        data["section"] = section.slug
+        return data
 
     def offer(self, names):
         """Suggest names in the inputs: {field: [name]}."""

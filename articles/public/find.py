@@ -43,6 +43,7 @@ def _topics_named(names, *, at):
     for name in names:
         matches |= Q(slug__iexact=name) | Q(name_key=name_key(name))
         matches |= Q(aliases__slug__iexact=name) | Q(aliases__name_key=name_key(name))
+        matches |= Q(former_slugs__slug=name)
     found = with_reach(with_stories(at).filter(matches), TopicListing, "topic")
     return found.order_by().values(
         "pk",
@@ -51,12 +52,15 @@ def _topics_named(names, *, at):
         "reaches_back",
         other_slug=F("aliases__slug"),
         other_name=F("aliases__name"),
+        former_slug=F("former_slugs__slug"),
         what=Value("topic"),
     )
 
 
 def _authors_named(name):
-    matches = Author.objects.filter(Q(slug__iexact=name) | Q(name_key=name_key(name)))
+    matches = Author.objects.filter(
+        Q(slug__iexact=name) | Q(name_key=name_key(name)) | Q(former_slugs__slug=name)
+    ).distinct()
     nothing = Value(None, output_field=CharField())
     return (
         with_reach(matches, AuthorListing, "author")
@@ -68,6 +72,7 @@ def _authors_named(name):
             "reaches_back",
             other_slug=nothing,
             other_name=nothing,
+            former_slug=nothing,
             what=Value("author"),
         )
     )
@@ -75,7 +80,7 @@ def _authors_named(name):
 
 def _topic(name, rows):
     """The topic that bears this name: by its address, then its name, then another name."""
-    for key in ("slug", "name", "other_slug", "other_name"):
+    for key in ("slug", "name", "other_slug", "other_name", "former_slug"):
         for row in rows:
             if row[key] is not None and name_key(row[key]) == name_key(name):
                 return _thing(Topic, row)

@@ -13,6 +13,7 @@ from ..library.renditions import renditions
 from ..library.slugs import tidy
 from ..publishing.edition import Edition
 from ..publishing.feed_addresses import absolute
+from ..publishing.listing import with_author_slugs
 from .archive import valid
 from .feeds.legible import legible
 from .keeping.reader_page import reader_page
@@ -90,7 +91,8 @@ def edition_at(path, *, at):
     once_here = Edition.objects.filter(
         posted_on=posted_on, slug=names["slug"], live_from__lte=at
     ).values("post")
-    return Edition.objects.live(at).filter(post__in=once_here).cards().order_by("pk").first()
+    editions = Edition.objects.live(at).filter(post__in=once_here).cards()
+    return with_author_slugs(editions).order_by("pk").first()
 
 
 def link_to(edition, request, within):
@@ -102,7 +104,7 @@ def link_to(edition, request, within):
         "provider_name": settings.SITE_NAME,
         "provider_url": absolute(reverse("front"), request),
     }
-    if people := edition.byline["authors"]:
+    if people := edition.live_byline["authors"]:
         answer["author_name"] = ", ".join(author["name"] for author in people)
         if len(people) == 1:
             path = reverse("author", args=[people[0]["slug"]])

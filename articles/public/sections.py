@@ -1,8 +1,8 @@
 """The page of a section."""
 
-from django.http import Http404
 from django.utils import timezone
 
+from ..library.section import Section
 from ..publishing.edition import Edition
 from ..publishing.front import arrange
 from ..publishing.keys import front_key
@@ -11,6 +11,7 @@ from .front import SECONDS
 from .keeping.navigation import sections_of
 from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
+from .renamed import lead_on
 from .shell import show
 
 
@@ -20,7 +21,7 @@ def section(request, slug):
     at = timezone.now()
     shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
     if shown is None:
-        raise Http404("no such section")
+        return lead_on(Section.objects.all(), slug)
     return section_page(request, shown, at=at)
 
 

@@ -9,7 +9,7 @@ from ..publishing.address import Address
 from ..publishing.edition import Edition
 from ..publishing.keys import story_key, topic_key
 from ..publishing.links import fill_page, stories_in
-from ..publishing.listing import TopicListing, with_topic_keys
+from ..publishing.listing import TopicListing, with_author_slugs, with_topic_keys, with_topic_slugs
 from ..publishing.render import body_of
 from .errors import gone
 from .keeping.page_keys import stories_of
@@ -80,8 +80,9 @@ def not_here(request, posted_on, slug, *, at):
 
 
 def with_topics(editions):
-    """Editions with what their pages need to know of their topics."""
-    return with_topic_keys(editions, most=MOST_TOPICS)
+    """Editions with what their pages need to know of their topics and authors."""
+    named = with_topic_slugs(with_author_slugs(editions))
+    return with_topic_keys(named, most=MOST_TOPICS)
 
 
 def topics_of(edition):
@@ -103,7 +104,7 @@ def more_on_topics(edition, *, at):
     slices = [others.filter(topic=topic).newest_first()[:MORE] for topic in topics]
     editions = Edition.objects.filter(pk__in=first_of_each(slices, "edition"))
     return {
-        "topic": edition.topics[0] if len(edition.topics) == 1 else None,
+        "topic": edition.live_topics[0] if len(edition.topics) == 1 else None,
         "editions": list(editions.cards().newest_first()[:MORE]),
     }
 

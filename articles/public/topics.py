@@ -1,16 +1,17 @@
 """The page of a topic."""
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.utils import timezone
 
-from ..library.topic import Topic, TopicAlias
+from ..library.topic import Topic
 from ..publishing.edition import Edition
 from ..publishing.keys import topic_key
 from ..publishing.listing import TopicListing
 from ..publishing.topic_pin import TopicPin
 from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
+from .renamed import lead_on
 from .shell import show
 
 PINS, RELATED, LOOKED_AT = 4, 8, 50
@@ -19,14 +20,14 @@ PINS, RELATED, LOOKED_AT = 4, 8, 50
 
 @reader_page
 def topic(request, slug):
-    """A topic's stories; another name of the topic leads here.
+    """A topic's stories; another name, or a former address, leads here.
 
     A topic without a live story is not there: its name may belong to a draft.
     """
     at = timezone.now()
     shown = Topic.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
-        return topic_of_alias(slug, at=at)
+        return lead_on(with_stories(at), slug)
     lines = TopicListing.objects.live(at).filter(topic=shown)
     page = page_of(request, lines.cards())
     if not page.editions and not lines.exists():
@@ -49,14 +50,6 @@ def topic(request, slug):
         page=page,
         related=related_to(shown, at=at) if first else [],
     )
-
-
-def topic_of_alias(slug, *, at):
-    """Where a topic with this other name is. Raises Http404 when it has no live story."""
-    alias = TopicAlias.objects.filter(slug=slug, topic__in=with_stories(at)).first()
-    if alias is None:
-        raise Http404("no such topic")
-    return HttpResponsePermanentRedirect(alias.topic.get_absolute_url())
 
 
 def pinned_to(topic, *, at):

@@ -154,6 +154,18 @@ class Edition(AppendOnly):
         return story_address(self.posted_on, self.slug)
 
     @property
+    def live_byline(self):
+        """The byline with the addresses that its authors have now, where the edition brought these
+        along (`listing.with_author_slugs`)."""
+        slugs = getattr(self, "author_slugs", None)
+        return {**self.byline, "authors": at_slugs(self.byline["authors"], slugs)}
+
+    @property
+    def live_topics(self):
+        """Its topics, [{name, slug}], in the same way (`listing.with_topic_slugs`)."""
+        return at_slugs(self.topics, getattr(self, "topic_slugs", None))
+
+    @property
     def is_original(self):
         """Whether the story is no translation of another."""
         return self.family == self.uuid
@@ -162,6 +174,17 @@ class Edition(AppendOnly):
         """An edition that never went live may go; one that readers saw may not."""
         if self.live_from <= (now or timezone.now()) + MAY_BE_AHEAD:
             super().refuse_removal(now)
+
+
+def at_slugs(names, slugs):
+    """Names as they were frozen, [{name, slug}], at these slugs (joined by slashes) instead.
+
+    Topics that were merged since may be one: then there are fewer, and each leads where it did.
+    """
+    slugs = slugs.split("/") if slugs else []
+    if len(slugs) != len(names):
+        return names
+    return [{**name, "slug": slug} for name, slug in zip(names, slugs, strict=True)]
 
 
 def story_address(posted_on, slug):

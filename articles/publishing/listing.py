@@ -92,14 +92,37 @@ def with_topic_keys(editions, *, most):
     return editions.annotate(topic_keys=_Joined(lines[:most]))
 
 
-class _Joined(Subquery):
-    """The topics of a bounded subquery's rows as one text."""
+def with_author_slugs(rows, edition="pk"):
+    """Rows with `author_slugs`: where the authors of their editions are now, slashes between, in
+    the order of the byline."""
+    return rows.annotate(author_slugs=_slugs_of(AuthorListing, "author", edition))
 
-    template = "(SELECT GROUP_CONCAT(number) FROM (%(subquery)s) AS few)"
+
+def with_topic_slugs(editions):
+    """Editions with `topic_slugs`: where their topics are now, in the editors' order."""
+    return editions.annotate(topic_slugs=_slugs_of(TopicListing, "topic", "pk"))
+
+
+def _slugs_of(listing, kind, edition):
+    lines = listing.objects.filter(edition=OuterRef(edition)).order_by("pk")
+    return _Joined(lines.values(number=F(f"{kind}__slug"))[:MOST_NAMES], between="/")
+
+
+MOST_NAMES = 100
+"""Authors or topics of one story: more than a form lets in."""
+
+
+class _Joined(Subquery):
+    """The numbers or slugs of a bounded subquery's rows as one text."""
+
+    template = "(SELECT GROUP_CONCAT(number, '%(between)s') FROM (%(subquery)s) AS few)"
     output_field = models.TextField()
 
+    def __init__(self, queryset, between=","):
+        super().__init__(queryset, between=between)
+
     def as_postgresql(self, compiler, connection):
-        template = "(SELECT STRING_AGG(number::text, ',') FROM (%(subquery)s) AS few)"
+        template = "(SELECT STRING_AGG(number::text, '%(between)s') FROM (%(subquery)s) AS few)"
         return self.as_sql(compiler, connection, template=template)
 
 

@@ -5,6 +5,7 @@ from django.db.models.functions import Greatest
 
 from ..desk.post import Post
 from ..library.author import Author
+from ..library.former_slug import FormerSlug
 from ..library.topic import Topic, TopicAlias
 from .address import Address
 from .backfill import refuse_anothers
@@ -46,9 +47,7 @@ def _keep_addresses(editions):
 
 def _list(editions):
     """Lines in the lists of the topics and authors that editions name, as far as these are here."""
-    topics = {topic.slug: topic for topic in Topic.objects.all()}
-    topics |= {each.slug: each.topic for each in TopicAlias.objects.select_related("topic")}
-    authors = {author.slug: author for author in Author.objects.all()}
+    topics, authors = by_slug(Topic, "topic", TopicAlias.objects), by_slug(Author, "author")
     for model, name, things, named in (
         (TopicListing, "topic", topics, lambda edition: edition.topics),
         (AuthorListing, "author", authors, lambda edition: edition.byline["authors"]),
@@ -57,10 +56,20 @@ def _list(editions):
             (
                 model(edition=edition, **{name: thing}, **copied(edition))
                 for edition in editions
-                for thing in {things.get(each["slug"]) for each in named(edition)} - {None}
+                for thing in dict.fromkeys(things.get(each["slug"]) for each in named(edition))
+                if thing
             ),
             ignore_conflicts=True,
         )
+
+
+def by_slug(model, kind, *more):
+    """All rows of a kind by their slugs, those of before among them: what is renamed since is
+    found too."""
+    found, former = {}, FormerSlug.objects.filter(**{f"{kind}__isnull": False})
+    for rows in (former, *more):
+        found |= {row.slug: getattr(row, kind) for row in rows.select_related(kind)}
+    return found | {row.slug: row for row in model.objects.all()}
 
 
 def _index_missing():

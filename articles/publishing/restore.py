@@ -61,19 +61,19 @@ def wear(post, document):
     for name in WORDS:
         setattr(post, name, document[name])
     slug = document["section"]["slug"] if document["section"] else None
-    post.section = Section.objects.filter(slug=slug).first() or post.section
+    post.section = Section.objects.found_under(slug) or post.section
 
 
 def _write_names(post, document):
     """The authors and topics of the document; a topic that is gone since is left out."""
     post.post_authors.all().delete()
     for position, author in enumerate(document["authors"], start=1):
-        post.post_authors.create(author=Author.objects.get(slug=author["slug"]), position=position)
+        found = Author.objects.get_by_natural_key(author["slug"])
+        post.post_authors.get_or_create(author=found, defaults={"position": position})
     post.post_topics.all().delete()
     for topic in document["topics"]:
-        found = Topic.objects.filter(slug=topic["slug"]).first()
-        if found:
-            post.post_topics.create(tag=found)
+        if found := Topic.objects.found_under(topic["slug"]):
+            post.post_topics.get_or_create(tag=found)
 
 
 def _write_blocks(post, regions):

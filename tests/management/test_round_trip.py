@@ -23,6 +23,7 @@ from articles.models import (
     Address,
     Breaking,
     Edition,
+    FormerSlug,
     Placement,
     Post,
     PostSave,
@@ -74,6 +75,7 @@ def newsroom(editor, tmp_path):
     french = make_post("En français", language="fr", translation_of=main)
     publish(french, by=None, at=NOON, now=NOON)
     Topic.objects.create(name="Old", slug="old").merge_into(Topic.objects.get(slug="syria"))
+    FormerSlug.objects.create(topic=Topic.objects.get(slug="syria"), slug="before")
     TopicPin.objects.create(topic=Topic.objects.get(slug="syria"), post=back)
     pin(other, slot=1)
     pin(main, slot=2, draft=True)
@@ -119,7 +121,13 @@ def pages():
     renamed = {f"/{row.posted_on:%Y/%m/%d}/{row.slug}/" for row in Address.objects.all()}
     with pytest.MonkeyPatch.context() as patch:
         keep_nothing(patch)
-        for address in {*walk(), *renamed, "/topics/old/", "/search/?q=corrected+story"}:
+        for address in {
+            *walk(),
+            *renamed,
+            "/topics/old/",
+            "/topics/before/",
+            "/search/?q=corrected+story",
+        }:
             answer = reader.get(address)
             looks[address] = answer.status_code, answer.headers.get("Location"), answer.content
     return looks

@@ -7,9 +7,6 @@ themselves.
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,8 +15,9 @@ from ...library.section import Section
 from ...library.topic import Topic
 from ...publishing.dates import possible
 from ...publishing.edition import Edition
-from ...publishing.listing import AuthorListing, TopicListing
+from ...publishing.listing import AuthorListing, TopicListing, with_author_slugs
 from ..keyset import Page, page_of
+from ..renamed import found_under
 from ..topics import with_stories
 
 
@@ -58,7 +56,7 @@ def of_site(request, at):
 def of_section(request, at, slug):
     """A section's stories."""
     page = page_of(request, whole(Edition.objects.live(at).filter(section=named(Section, slug))))
-    section = page.lines[0].section if page.lines else get_object_or_404(Section, slug=slug)
+    section = page.lines[0].section if page.lines else found(Section.objects.all(), slug)
     return _list(section, section.description or _("Stories in this section."), page)
 
 
@@ -66,26 +64,24 @@ def of_topic(request, at, slug):
     """A topic's stories, if it has any. Raises Moved for another name of the topic."""
     lines = TopicListing.objects.live(at).filter(topic=named(Topic, slug))
     page = page_of(request, whole(lines, "edition__", "topic"))
-    topic = page.lines[0].topic if page.lines else topic_of(slug, at=at)
+    topic = page.lines[0].topic if page.lines else found(with_stories(at), slug)
     return _list(topic, topic.description or _("Stories on this topic."), page)
 
 
-def topic_of(slug, *, at):
-    """The topic with this address. Raises Moved when it is that of another name, and Http404."""
-    rows = with_stories(at).filter(Q(slug=slug) | Q(aliases__slug=slug))
-    topics = {topic.slug: topic for topic in rows}
-    if not topics:
-        raise Http404("no stories on this topic")
-    if slug not in topics:
-        raise Moved("topic_feed", *topics)
-    return topics[slug]
+def found(rows, slug):
+    """The one of these rows with this address. Raises Moved when the address is of before, or of
+    another name; and Http404."""
+    row = found_under(rows, slug)
+    if row.slug != slug:
+        raise Moved(f"{rows.model._meta.model_name}_feed", row.slug)
+    return row
 
 
 def of_author(request, at, slug):
     """An author's stories."""
     lines = AuthorListing.objects.live(at).filter(author=named(Author, slug))
     page = page_of(request, whole(lines, "edition__", "author"))
-    author = page.lines[0].author if page.lines else get_object_or_404(Author, slug=slug)
+    author = page.lines[0].author if page.lines else found(Author.objects.all(), slug)
     return _list(author, author.bio or _("Stories by this author."), page)
 
 
@@ -99,10 +95,13 @@ def whole(lines, edition="", *beside):
     what else a line names may come along."""
     unread = ["document"] if settings.FEEDS_IN_FULL else ["document", "body"]
     lines = possible(lines).select_related(f"{edition}section", *beside)
+    lines = with_author_slugs(lines, edition.removesuffix("__") or "pk")
     return lines.defer(*(edition + name for name in unread))
 
 
 def _list(thing, description, page):
+    for line in page.lines:
+        getattr(line, "edition", line).author_slugs = line.author_slugs
     return Channel(
         title=f"{thing.name} · {settings.SITE_NAME}",
         description=description,

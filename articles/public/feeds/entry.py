@@ -46,7 +46,7 @@ def entry_of(edition, html, request):
         url=absolute(edition.get_absolute_url(), request),
         summary=legible(edition.standfirst),
         html=html,
-        authors=authors_of(edition.byline, request),
+        authors=authors_of(edition.live_byline, request),
         published=whole_second(edition.published_at),
         updated=whole_second(edition.updated_at or edition.published_at),
         language=edition.language,

@@ -28,7 +28,7 @@ def news_article(edition, url, request, *, translations=()):
             "description": edition.standfirst,
             "datePublished": moment(edition.published_at),
             "dateModified": edition.updated_at and moment(edition.updated_at),
-            "author": authors(edition.byline, request),
+            "author": authors(edition.live_byline, request),
             "image": image_objects(edition.picture, request),
             "articleSection": edition.section.name,
             "keywords": [topic["name"] for topic in edition.topics],

@@ -1,0 +1,52 @@
+"""Former slugs: where topics, authors and sections were to be found before they were renamed."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .slugs import SlugField
+
+KINDS = ("topic", "author", "section")
+
+
+def _row(kind):
+    return models.ForeignKey(
+        f"articles.{kind.capitalize()}",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="former_slugs",
+    )
+
+
+def _once(kind):
+    # What is asked for under an address of before: pages, feeds, filters.
+    return models.UniqueConstraint(
+        fields=["slug"],
+        condition=models.Q((f"{kind}__isnull", False)),
+        name=f"former_slug_of_one_{kind}",
+    )
+
+
+def _only(kind):
+    return models.Q(**{f"{other}__isnull": other != kind for other in KINDS})
+
+
+class FormerSlug(models.Model):
+    """A slug that a topic, an author or a section had: its addresses lead to the row for ever."""
+
+    slug = SlugField(_("address"), max_length=120, db_index=False)
+    topic, author, section = map(_row, KINDS)
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            *map(_once, KINDS),
+            models.CheckConstraint(
+                name="former_slug_of_one_row",
+                condition=models.Q(*map(_only, KINDS), _connector=models.Q.OR),
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug
