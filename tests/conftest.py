@@ -16,8 +16,12 @@ def media_of_the_tests(tmp_path_factory):
     """Pictures made by tests go to a folder of their own."""
     from django.conf import settings
 
+    from articles.library import turns
+
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.ORIGINALS_ROOT = tmp_path_factory.mktemp("originals")
+    # Others on this machine may be reading pictures too.
+    turns.FOLDER = tmp_path_factory.mktemp("turns")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -33,11 +33,6 @@ def orientation(image):
     return turn if turn in range(1, 9) else 1
 
 
-def draft(image, wanted):
-    """Have a JPEG decoded as small as still holds `wanted` (width, height, turned upright)."""
-    image.draft(None, lying(image, wanted))
-
-
 def lying(image, wanted):
     """A size as it is in the file."""
     return (wanted[1], wanted[0]) if orientation(image) in TURNED else wanted
@@ -79,7 +74,7 @@ def factor_of(image, wanted):
 
 def kept_size(image, wanted):
     """The pixels of `opaque(image, wanted)`."""
-    factor = factor_of(image, lying(image, wanted))
+    factor = factor_of(image, wanted)
     return -(-image.width // factor) * -(-image.height // factor)
 
 

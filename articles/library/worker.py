@@ -15,7 +15,7 @@ from contextlib import suppress
 # By name, else Pillow looks through all that it can read, which takes longer than a picture.
 from PIL import AvifImagePlugin, Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
-from .develop import develop, draft, kept_size, turned_size
+from .develop import develop, kept_size, lying, turned_size
 from .encode import encoded, formats_for
 from .guard import Refused, open_picture, refuse_cost
 from .metadata import said_in
@@ -65,14 +65,15 @@ def read(file, *, token, focus_x, focus_y, missing=None):
     Those of the names `missing` alone, if there are any. Raises Refused.
     """
     opened = open_picture(file)
+    if opened.image.format == "PNG":
+        load(opened)
     declared, (width, height) = opened.image.size, turned_size(opened.image)
     picture = {"token": token, "focus_x": focus_x, "focus_y": focus_y, "series": SERIES}
     picture |= {"width": width, "height": height, "formats": formats_for(width, height)}
-    if largest(width, height) > MOST_SHOWN:
-        raise Refused("strip", width=width, height=height)
     wanted = working_size(width, height)
-    draft(opened.image, wanted)
-    refuse_cost(opened, declared, kept_size(opened.image, wanted))
+    in_file = lying(opened.image, wanted)
+    opened.image.draft(None, in_file)  # a JPEG is decoded as small as still holds what is wanted
+    refuse_cost(opened, declared, kept_size(opened.image, in_file))
     said = said_in(opened.image)
     image = develop(opened.image, wanted)
     files = {
@@ -83,8 +84,22 @@ def read(file, *, token, focus_x, focus_y, missing=None):
     return picture | {"suffix": opened.suffix, "said": said, "files": made(image, picture, files)}
 
 
+def load(opened):
+    """Decode a PNG, whose words, and how it is turned, may stand after its pixels."""
+    wanted = working_size(*opened.image.size)
+    refuse_cost(opened, opened.image.size, kept_size(opened.image, wanted))
+    try:
+        opened.image.load()
+    except MemoryError:
+        raise
+    except Exception:  # what a reader raises on hostile data is not to be foreseen
+        raise Refused("damaged") from None
+
+
 def working_size(width, height):
-    """The least size that still holds every rendition of a picture, in pixels."""
+    """The least size that still holds every rendition of a picture, in pixels. Raises Refused."""
+    if largest(width, height) > MOST_SHOWN:
+        raise Refused("strip", width=width, height=height)
     scale = max(
         min(1, max(shape.widths + shape.jpeg) / cropped_size(name, width, height)[0])
         for name, shape in SHAPES.items()
