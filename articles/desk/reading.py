@@ -5,7 +5,7 @@ An approval is of a version. What a command let through counts as read: nobody t
 
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from .post import Post
 from .post_save import PostSave
@@ -26,13 +26,23 @@ class Reading:
 
     @cached_property
     def approval(self) -> Transition | None:
-        """The step that let out the newest version so far: an approval, or a command's."""
+        """The step that let out the newest version so far: an approval, or a command's.
+
+        What was sent back afterwards, as it was, is approved no more.
+        """
         read = Q(action=Action.APPROVE) | Q(action__in=TO_READERS, by=None)
         of_version = Q(version__lte=self.version)
         if self.version == self.post.version:
             # Logged by a release that noted no versions: of this one, if nobody saved since.
             of_version |= Q(version=None, at__gte=self.post.saved_at)
-        return self.post.transitions.filter(read, of_version).select_related("by").first()
+        sent_back = Transition.objects.filter(
+            post=OuterRef("post"),
+            action=Action.SEND_BACK,
+            version=OuterRef("version"),
+            pk__gt=OuterRef("pk"),
+        )
+        steps = self.post.transitions.filter(read, of_version).exclude(Exists(sent_back))
+        return steps.select_related("by").first()
 
     @cached_property
     def read(self) -> int:

@@ -387,3 +387,14 @@ def test_a_draft_with_saves_can_be_deleted(client, editor):
     client.post(f"/admin/articles/post/{post.pk}/delete/", {"post": "yes"})
 
     assert not Post.objects.exists()
+
+
+def test_what_is_sent_back_after_its_approval_is_approved_no_more(client, editor, other):
+    post = approved(client, editor, other)
+    move(post, "send_back", by=other, note="Who says so?")
+    move(post, "send_to_review", by=other)
+
+    with pytest.raises(Refusal, match="You wrote"):
+        move(post, "approve", by=editor)
+
+    assert move(post, "approve", by=make_user())
