@@ -11,6 +11,9 @@ MOST_STEPS = 1_000_000
 MOST_APART = 1000
 """Pieces in which two texts may differ; what differs more is another text."""
 
+MOST_CHARACTERS = 500_000
+"""In two texts that are compared: more than any two that can be stored."""
+
 _WORDS = re.compile(r"\S++\s*+|\s++")
 _SENTENCES = re.compile(r"[^\n.!?]++[\n.!?]*+\s*+|[\n.!?]++\s*+")
 
@@ -26,6 +29,10 @@ class Differences:
         self.steps -= steps
         return self.steps > 0
 
+    def may_cut(self, old: str, new: str) -> bool:
+        """Whether two texts are short enough to be cut into pieces, and there is work left."""
+        return self.steps > 0 and len(old) + len(new) <= MOST_CHARACTERS
+
     def marked(self, theirs: str, mine: str) -> tuple[SafeString, SafeString]:
         """Both as markup: what only the first has in `<del>`, what only the second in `<ins>`."""
         left, right = [], []
@@ -36,10 +43,11 @@ class Differences:
 
     def parts(self, old, new, cuts, *, otherwise=()) -> Iterator[tuple[bool, str, str]]:
         """(whether they are the same, part of the one, part of the other), in order."""
-        if old == new or not (old and new and cuts):
+        if old == new or not (old and new and cuts) or not self.may_cut(old, new):
             yield old == new, old, new
             return
         a, b = cuts[0].findall(old), cuts[0].findall(new)
+        self.afford(len(a) + len(b))
         alike = self.alike(a, b)
         if alike is None:
             yield from self.parts(old, new, otherwise)

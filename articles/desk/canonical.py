@@ -163,11 +163,13 @@ class Writer:
             self.put(self.text_block(), content)
 
     def text_block(self):
-        """The name of the block that words are in: there are no subheads in lists."""
+        """The name of the block that words are in: an item of a list begins with a paragraph."""
         for each in reversed(self.open):
             if each.parts is not None or each.name in TEXTS:
                 break
-        return each.name if each.name in TEXTS and self.holder().name not in LISTS | {"li"} else "p"
+        holder = self.holder()
+        begins = holder.name in LISTS or (holder.name == "li" and not holder.parts)
+        return each.name if each.name in TEXTS and not begins else "p"
 
     def put(self, name, content):
         """Put a finished block where it belongs; every block in a list stands in an item."""

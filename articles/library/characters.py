@@ -23,6 +23,9 @@ _DIRECTIONS = re.compile("[\u200e\u200f\u061c]+")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+MOST_JOINERS = 50_000
+"""Each is looked at; a long text in Persian has a tenth of these."""
+
 # The flags of England, Scotland and Wales are spelt in characters that have no shape.
 _FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f)")
 
@@ -40,6 +43,8 @@ def tidy(text: str, *, before: str = "", after: str = "") -> str:
     text = "".join(part if place % 2 else _UNSEEN.sub("", part) for place, part in enumerate(flags))
     if not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTIONS.sub("", text)
+    if text.count("\u200c") + text.count("\u200d") > MOST_JOINERS:
+        return _JOINERS.sub("", text)
     return _JOINERS.sub(lambda found: _joiner(found, before, after), text)
 
 

@@ -57,6 +57,7 @@ def test_only_the_markup_of_a_story_is_left(hostile, clean):
             "<ul><li><p>One</p></li><li><p>two</p><ul><li><p>in it</p></li></ul></li></ul>",
         ),
         ("<ol>One<h2>two</h2></ol>", "<ol><li><p>One</p></li><li><p>two</p></li></ol>"),
+        ("<ul><li><h2>One</h2><h3>two</h3></ul>", "<ul><li><p>One</p><h3>two</h3></li></ul>"),
         ("<blockquote>Quoted</blockquote>", "<blockquote><p>Quoted</p></blockquote>"),
         ("Bare <b>bold</b><p>held</p>", "<p>Bare <strong>bold</strong></p><p>held</p>"),
         ("<p>One<p>two", "<p>One</p><p>two</p>"),

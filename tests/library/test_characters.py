@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import models
 
 from articles.desk.blocks import KINDS
@@ -142,3 +142,43 @@ def test_an_untouched_standfirst_of_two_lines_has_not_changed(client, editor):
 
     post.refresh_from_db()
     assert post.version == 1
+
+
+def test_joiners_beyond_those_of_any_text_are_all_taken_out():
+    assert tidy("a\u200db" * 60_000) == "ab" * 60_000
+    assert tidy("a\u200db" * 40_000) == "a\u200db" * 40_000
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "said"),
+    [
+        (
+            "articles.pullquote",
+            {"text": "<br" * 60_000},
+            "text: Ensure this value has at most 5000",
+        ),
+        ("articles.text", {"html": "<em a=i></x>" * 100}, "html: This text is nested too deep"),
+        ("articles.text", {"html": "<" * 100_000}, "html: This text has more markup"),
+        ("articles.text", {"html": "word " * 50_000}, "html: This text has 250000 characters"),
+    ],
+)
+def test_a_fixture_whose_words_no_form_would_take_is_refused_by_name(
+    db, tmp_path, model, fields, said
+):
+    post = make_post(source="x", source_id="1")
+    fields |= {"parent": post.natural_key(), "region": "body", "ordering": 20}
+    (tmp_path / "rows.json").write_text(json.dumps([{"model": model, "fields": fields}]))
+
+    with pytest.raises(CommandError, match=said):
+        call_command("loaddata", tmp_path / "rows.json", verbosity=0)
+
+
+def test_a_fixture_stores_rich_text_in_its_one_form(db, tmp_path):
+    post = make_post(source="x", source_id="1", text="")
+    fields = {"parent": post.natural_key(), "region": "body", "ordering": 10}
+    fields["html"] = "<h2>One</h2>\r\n<ul><li>two\u202e\x0b</li></ul>\n"
+    (tmp_path / "rows.json").write_text(json.dumps([{"model": "articles.text", "fields": fields}]))
+
+    call_command("loaddata", tmp_path / "rows.json", verbosity=0)
+
+    assert KINDS["text"].objects.get().html == "<h2>One</h2><ul><li><p>two</p></li></ul>"
