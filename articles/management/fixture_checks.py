@@ -8,6 +8,7 @@ from django.db import models
 
 from ..desk.blocks.base import Block
 from ..desk.post import Post
+from ..library.names import Named, name_key
 from .broken import Broken
 
 NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -83,6 +84,8 @@ def refuse_what_is_missing(where, row):
         value = getattr(row, field.attname)
         if value is None and not field.null and not field.primary_key:
             raise Broken(where, field.name, "it is missing")
+    if isinstance(row, Named) and not name_key(row.name):
+        raise Broken(where, "name", "it is missing")
 
 
 def reason_of(error, model):

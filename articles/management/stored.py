@@ -2,6 +2,7 @@
 
 from ..library.addressed import Addressed
 from ..library.append_only import AppendOnly
+from ..library.names import Named
 from ..models import Address, Photo, Post
 from .broken import Broken
 from .fixture_checks import refuse_what_is_missing
@@ -57,6 +58,8 @@ class Stored:
             if getattr(field, "auto_now_add", False) and getattr(row, field.attname) is None:
                 setattr(row, field.attname, field.pre_save(row, add=True))
         refuse_what_is_missing(made.where, row)
+        if isinstance(row, Named):
+            row.give_slug()
         if isinstance(row, Post):
             # Until its editions are there, if any come.
             self.versions[row.source, row.source_id] = row.published_version

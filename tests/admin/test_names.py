@@ -3,13 +3,15 @@
 from urllib.parse import unquote
 
 import pytest
+from django.test import Client
 
 from articles.desk import roles
 from articles.models import Author, Edition, Section, Topic
 from articles.publishing.publish import publish
+from tests.admin.browsing import sent_by
 from tests.admin.filling import errors_of, save
 from tests.admin.test_topics_admin import change_url, form_of
-from tests.builders import make_post, make_topic, make_user
+from tests.builders import make_post, make_story, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +138,20 @@ def story_of(post):
 
 def topic_page(topic):
     return topic.get_absolute_url()
+
+
+@pytest.mark.parametrize("kind", ["topic", "author", "section"])
+def test_who_renames_on_the_desk_breaks_no_link(client, desk, kind):
+    story = make_story(topics=["Syria"], authors=["Anna Brown"])
+    row = {"topic": Topic, "author": Author, "section": Section}[kind].objects.get()
+    old = row.get_absolute_url()
+    reader, page = Client(), story_of(story)
+    assert old in reader.get(page).text
+    address = f"/admin/articles/{kind}/{row.pk}/change/"
+
+    answer = desk.post(address, sent_by(desk.get(address)) | {"slug": "new-address"})
+
+    assert answer.status_code == 302
+    assert reader.get(old).headers["Location"] == f"/{kind}s/new-address/"
+    assert f"/{kind}s/new-address/" in reader.get(page).text
+    assert old not in reader.get(page).text

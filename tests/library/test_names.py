@@ -3,8 +3,9 @@
 import threading
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.library.names import name_key
@@ -109,6 +110,18 @@ def test_a_fixture_with_a_bad_address_is_refused_in_words(tmp_path):
     file.write_text('[{"model": "articles.topic", "fields": {"name": "Fire", "slug": "-"}}]')
 
     with pytest.raises(Exception, match=r"names.json: topic -: slug: An address is made of"):
+        call_command("loaddata", str(file), verbosity=0)
+
+
+@pytest.mark.parametrize("kind", ["topic", "author", "section"])
+def test_a_fixture_may_leave_the_address_out_but_not_the_name(tmp_path, kind):
+    file = tmp_path / "names.json"
+    file.write_text(f'[{{"model": "articles.{kind}", "fields": {{"name": "Fire 🔥"}}}}]')
+    call_command("loaddata", str(file), verbosity=0)
+    assert apps.get_model("articles", kind).objects.get().slug == "fire"
+
+    file.write_text(f'[{{"model": "articles.{kind}", "fields": {{"slug": "x"}}}}]')
+    with pytest.raises(CommandError, match=f"names.json: {kind} x: name: it is missing"):
         call_command("loaddata", str(file), verbosity=0)
 
 
