@@ -47,6 +47,7 @@ def test_every_story_is_listed_found_and_has_an_address(stories):
     edition = Edition.objects.live().first()
     found = find.search(edition.headline, at=edition.made_at)
     assert edition in found.editions
+    assert find.search(f"{edition.posted_on}", at=edition.made_at).count
 
 
 def test_readers_can_open_a_generated_story(stories, client):

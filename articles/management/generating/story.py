@@ -245,6 +245,7 @@ class Writer:
         return SimpleNamespace(
             pk=edition,
             published_at=draft.moment,
+            posted_on=day_of(draft.moment),
             live_from=draft.moment,
             live_until=FOREVER,
             section_id=draft.section.pk,
