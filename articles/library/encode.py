@@ -23,7 +23,7 @@ QUALITIES = {
 SOFTENED = (1, 2, 4, 8)
 
 
-MOST_FOR_AVIF = 8_000_000
+MOST_FOR_AVIF = 6_000_000
 """Pixels: to encode AVIF takes 25 bytes for each. Only a tall strip has more in a rendition."""
 
 

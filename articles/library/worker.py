@@ -32,7 +32,7 @@ MOST_MEMORY = 256 * 1024 * 1024
 MOST_SECONDS = 60
 """Of processor time."""
 
-MOST_SHOWN = 16_000_000
+MOST_SHOWN = 12_000_000
 """Pixels of the largest rendition: only a tall strip has more."""
 
 MOST_FOR_TWO = 3_000_000
@@ -81,7 +81,11 @@ def read(file, *, token, focus_x, focus_y, missing=None):
         for name, wanted in all_renditions(picture).items()
         if missing is None or name in missing
     }
-    return picture | {"suffix": opened.suffix, "said": said, "files": made(image, picture, files)}
+    try:
+        finished = made(image, picture, files)
+    except Exception:  # an encoder says in words of its own that it has no memory
+        raise Refused("memory") from None
+    return picture | {"suffix": opened.suffix, "said": said, "files": finished}
 
 
 def load(opened):

@@ -57,7 +57,8 @@ def big(mode, kind, size, **options):
         (lambda: big("I;16", "PNG", (9000, 6000), compress_level=1), True),
         (lambda: big("CMYK", "TIFF", (7000, 7000), compression="tiff_lzw"), True),
         (lambda: big("LA", "PNG", (7000, 7000), compress_level=1), True),
-        (lambda: big("RGB", "JPEG", (2000, 9000)), True),
+        (lambda: big("RGB", "JPEG", (2000, 7000)), True),
+        (lambda: image_file(Image.effect_noise((1800, 3300), 90).convert("RGB")), True),
         (lambda: big("RGB", "JPEG", (3000, 14000)), False),
     ],
 )
