@@ -7,6 +7,7 @@ What a stranger's file does to a decoder it does there: the process has bounds o
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,10 @@ WORKER = f"{__package__}.worker"
 
 MOST_SECONDS = 120
 """For a picture by the clock. The worker's own bound is of processor time, and shorter."""
+
+
+# Windows has neither.
+OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
 
 
 def read(file, request, *, patient=False):
@@ -51,5 +56,7 @@ def answer_of(file, request):
         return json.loads(done.stdout)
     except subprocess.TimeoutExpired:
         return {"refused": "slow"}
-    except (subprocess.CalledProcessError, ValueError):
+    except subprocess.CalledProcessError as died:
+        return {"refused": "slow" if died.returncode in OUT_OF_TIME else "damaged"}
+    except ValueError:
         return {"refused": "damaged"}

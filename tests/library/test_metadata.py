@@ -430,3 +430,8 @@ def test_two_pictures_of_one_camera_are_one():
     file = image_file(frames[0], "a.mpo", "MPO", save_all=True, append_images=frames[1:])
 
     assert examine(file).suffix == "jpg"
+
+
+@pytest.mark.parametrize("text", ["1" * 5000, "a1 " * 1500 + "x", "dsc" + "1" * 4000 + "!"])
+def test_a_long_text_is_never_a_cameras_own_word(text):
+    assert words(with_iptc(caption=text.encode()))["caption"].startswith(text[:1000])

@@ -170,5 +170,15 @@ def test_a_reader_that_dies_takes_nobody_along(worker, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_picture_that_takes_too_long_is_refused_as_such(monkeypatch, tmp_path):
+    (tmp_path / "killed.py").write_text("import os; os.kill(os.getpid(), 9)")
+    monkeypatch.setattr(sandbox, "ROOT", tmp_path)
+    monkeypatch.setattr(sandbox, "WORKER", "killed")
+
+    with pytest.raises(ValidationError, match="too long to read"):
+        examine(picture_file())
+
+
+@pytest.mark.django_db
 def test_a_file_that_is_no_real_file_is_read_too():
     assert examine(ContentFile(picture_file().read())).width == 600

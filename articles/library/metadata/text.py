@@ -21,6 +21,9 @@ PROGRAMS = (
     r"picasa|canva|vsco|snapseed|lead\s+technologies|irfanview|acdsee|gd-jpeg|microsoft|windows"
 )
 
+LONGEST_OF_A_MACHINE = 120
+"""Characters. A longer text would take the pattern long to look through, too."""
+
 # What cameras and programs write by themselves; a caption that only begins like this is a caption.
 BY_A_MACHINE = re.compile(
     rf"""
@@ -56,7 +59,7 @@ def clean(value):
         " " if unicodedata.category(each) == "Cc" else each for each in value[:MOST_READ]
     )
     text = " ".join(tidy(unicodedata.normalize("NFC", value)).split())
-    return "" if BY_A_MACHINE.fullmatch(text) else text
+    return "" if len(text) <= LONGEST_OF_A_MACHINE and BY_A_MACHINE.fullmatch(text) else text
 
 
 def decoded(data):
