@@ -225,6 +225,8 @@ AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000
 SESSION_COOKIE_AGE = round(env_hours("NEWSROOM_DESK_IDLE_HOURS", "12") * 3600)
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
+# What the site is, in a few words: after its name, where a page has no words of its own.
+STRAPLINE = env("NEWSROOM_STRAPLINE")
 # Where the site is known to be, for feeds, maps and canonical addresses; else as it was asked for.
 SITE_URL = env_web_address("NEWSROOM_SITE_URL").rstrip("/")
 FEEDS_IN_FULL = not env_flag("NEWSROOM_FEED_SUMMARIES")

@@ -1,9 +1,9 @@
 """The archives: the stories of a year, a month, a day."""
 
 import datetime as dt
+from functools import partial
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -13,6 +13,7 @@ from ..publishing.edition import Edition
 from .calendar import days_of, months_of
 from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
+from .languages import list_path, told_in
 from .shell import show
 
 
@@ -24,9 +25,8 @@ def year(request, year):
         request,
         (first, after),
         title=str(year),
-        up=[],
         link=year_link,
-        inside=lambda at: {"months": months_of(year, at=at)},
+        inside=lambda told, at: {"months": months_of(year, at=at, told=told)},
     )
 
 
@@ -38,9 +38,9 @@ def month(request, year, month):
         request,
         (first, month_after(first)),
         title=capfirst(say_month(first)),
-        up=[year_link(first)],
+        up=[year_link],
         link=month_link,
-        inside=lambda at: {"calendar": days_of(first, at=at)},
+        inside=lambda told, at: {"calendar": days_of(first, at=at, told=told)},
     )
 
 
@@ -48,12 +48,11 @@ def month(request, year, month):
 def day(request, year, month, day):
     """A day's stories."""
     first = valid(year, month, day)
-    up_to_month = month_link(first) | {"text": capfirst(say_month_of_year(first))}
     return archive(
         request,
         (first, first + dt.timedelta(days=1)),
         title=say_day(first),
-        up=[year_link(first), up_to_month],
+        up=[year_link, month_of_year_link],
         link=day_link,
     )
 
@@ -68,14 +67,17 @@ def valid(year, month=1, day=1):
     return found
 
 
-def archive(request, span, *, title, up, link, inside=None):
+def archive(request, span, *, title, link, up=(), inside=None):
     """The stories of a span of days (the second day is the first that is outside).
 
-    `link` leads to the page of a span like it, from any day in it; `inside` gives, for a moment,
-    what else the first page shows of the span.
+    `link` leads to the page of a span like it, from any day in it, and those of `up` to wider ones;
+    `inside` gives, for a moment, what else the first page shows of the span. A span without stories
+    leads to its neighbours, and is not for search engines.
     """
     at = timezone.now()
-    page = page_of(request, within(Edition.objects.live(at), span).cards())
+    told = told_in(request, at)
+    live = told.of(Edition.objects.live(at), at=at)
+    page = page_of(request, within(live, span).cards(), query=told.pairs)
     if not page.editions and starts(span[0]) > at:
         raise Http404("not yet")
     deeper = any(request.GET.get(name) for name in CURSORS)
@@ -86,15 +88,15 @@ def archive(request, span, *, title, up, link, inside=None):
         page_title=title,
         title_text=title,
         page=page,
-        up=up,
-        **({} if deeper else neighbours(span, link, at=at)),
-        **(inside(at) if inside and not deeper else {}),
+        told=told,
+        up=[wider(span[0], told) for wider in up],
+        **({} if deeper else neighbours(possible(live), span, partial(link, told=told))),
+        **(inside(told, at) if inside and not deeper else {}),
     )
 
 
-def neighbours(span, link, *, at):
+def neighbours(live, span, link):
     """Links to the nearest spans before and after that have stories, or None: {earlier, later}."""
-    live = possible(Edition.objects.live(at))
     earlier = live.filter(published_at__lt=starts(span[0])).newest_first()
     later = live.filter(published_at__gte=starts(span[1])).order_by("published_at", "post_id")
     moments = {"earlier": earlier, "later": later}
@@ -108,13 +110,18 @@ def within(editions, span):
     return editions.filter(published_at__gte=starts(span[0]), published_at__lt=starts(span[1]))
 
 
-def year_link(day):
-    return {"text": str(day.year), "url": reverse("year", args=[day.year])}
+def year_link(day, told):
+    return {"text": str(day.year), "url": list_path(told, "year", day.year)}
 
 
-def month_link(day):
-    return {"text": capfirst(say_month(day)), "url": reverse("month", args=[day.year, day.month])}
+def month_link(day, told):
+    url = list_path(told, "month", day.year, day.month)
+    return {"text": capfirst(say_month(day)), "url": url}
 
 
-def day_link(day):
-    return {"text": say_day(day), "url": reverse("day", args=[day.year, day.month, day.day])}
+def month_of_year_link(day, told):
+    return month_link(day, told) | {"text": capfirst(say_month_of_year(day))}
+
+
+def day_link(day, told):
+    return {"text": say_day(day), "url": list_path(told, "day", day.year, day.month, day.day)}

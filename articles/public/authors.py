@@ -1,5 +1,6 @@
 """The page of an author."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ..library.author import Author
@@ -7,17 +8,25 @@ from ..publishing.keys import author_key
 from ..publishing.listing import AuthorListing
 from .keeping.reader_page import reader_page
 from .keyset import page_of
+from .languages import refuse_empty, told_in
 from .renamed import lead_on
 from .shell import show
 
 
 @reader_page
 def author(request, slug):
-    """Who an author is, and what the author wrote."""
+    """Who an author is, and what the author wrote.
+
+    An author without a live story is not there: the name may belong to a draft.
+    """
     at = timezone.now()
     shown = Author.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
-        return lead_on(Author.objects.all(), slug)
+        return lead_on(writing(at), slug)
+    lines, told = AuthorListing.objects.live(at).filter(author=shown), told_in(request, at)
+    page = page_of(request, told.of(lines, at=at, edition="edition__").cards(), query=told.pairs)
+    if not page.editions:
+        refuse_empty(request, lines, told, at=at)
     return show(
         request,
         "pages/author.html",
@@ -26,5 +35,12 @@ def author(request, slug):
         page_title=shown.name,
         author=shown,
         picture=shown.picture.as_picture() if shown.picture else None,
-        page=page_of(request, AuthorListing.objects.live(at).filter(author=shown).cards()),
+        page=page,
+        told=told,
     )
+
+
+def writing(at):
+    """The authors of some live story."""
+    lines = AuthorListing.objects.live(at).filter(author=OuterRef("pk"))
+    return Author.objects.filter(Exists(lines))

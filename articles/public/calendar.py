@@ -3,27 +3,29 @@
 import datetime as dt
 from itertools import groupby
 
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import get_format
 from django.utils.text import capfirst
 
 from ..library.saying import say_day_of_year, say_month_of_year
 from ..publishing.dates import month_after, starts
+from ..publishing.edition import Edition
+from ..publishing.languages import ALL
 from .counts import MANY, count_in_spans
+from .languages import list_path
 
 
-def months_of(year, *, at):
+def months_of(year, *, at, told=ALL):
     """The months of a year: [{text, url, stories, many}], url and stories empty for an empty one.
 
     `many` says that there are at least so many stories.
     """
     firsts = [dt.date(year, month, 1) for month in range(1, 13)]
-    found = counted([(first, month_after(first)) for first in firsts], at=at)
+    found = counted([(first, month_after(first)) for first in firsts], told, at=at)
     return [
         {
             "text": capfirst(say_month_of_year(first)),
-            "url": reverse("month", args=[first.year, first.month]) if stories else "",
+            "url": list_path(told, "month", first.year, first.month) if stories else "",
             "stories": stories,
             "many": stories >= MANY,
         }
@@ -31,7 +33,7 @@ def months_of(year, *, at):
     ]
 
 
-def days_of(first, *, at):
+def days_of(first, *, at, told=ALL):
     """A month as a calendar: {heads: [{short, long}], weeks: [[cell]]}.
 
     A cell is {day, text, url, stories, many}, `text` naming the whole day; None beside the month.
@@ -39,13 +41,13 @@ def days_of(first, *, at):
     """
     after = month_after(first)
     days = [first + dt.timedelta(days=number) for number in range((after - first).days)]
-    found = counted([(day, day + dt.timedelta(days=1)) for day in days], at=at)
+    found = counted([(day, day + dt.timedelta(days=1)) for day in days], told, at=at)
     begins = (get_format("FIRST_DAY_OF_WEEK") - 1) % 7  # Django counts from Sunday
     cells = [
         {
             "day": day.day,
             "text": say_day_of_year(day),
-            "url": reverse("day", args=[day.year, day.month, day.day]) if stories else "",
+            "url": list_path(told, "day", day.year, day.month, day.day) if stories else "",
             "stories": stories,
             "many": stories >= MANY,
         }
@@ -65,6 +67,7 @@ def days_of(first, *, at):
     }
 
 
-def counted(spans, *, at):
+def counted(spans, told, *, at):
     """How many live stories were posted in each span of days (the second day is outside)."""
-    return count_in_spans([(starts(since), starts(until)) for since, until in spans], at=at)
+    spans = [(starts(since), starts(until)) for since, until in spans]
+    return count_in_spans(spans, told.of(Edition.objects.live(at), at=at))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..publishing.edition import Edition
 from .keeping.reader_page import reader_page
 from .keyset import page_of
+from .languages import told_in
 from .shell import show
 
 
@@ -28,14 +29,18 @@ class Correction:
 def corrections(request):
     """Corrections, clarifications and retractions of stories that are live."""
     at = timezone.now()
-    page = page_of(request, corrected(at), moment="live_from")
+    told = told_in(request, at)
+    changes = told.of(corrected(at), at=at)
+    page = page_of(request, changes, moment="live_from", query=told.pairs)
     return show(
         request,
         "pages/corrections.html",
         at=at,
         page_title=_("Corrections"),
+        description=_("What we got wrong, and put right. Each story says so too, on its own page."),
         corrections=with_stories_now(page.editions, at=at),
         pager=page,
+        told=told,
     )
 
 

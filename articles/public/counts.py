@@ -4,11 +4,11 @@ Counting stops at MANY, so what a page pays follows from what it shows, never fr
 """
 
 from django.db import connection
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import IntegerField, OuterRef, Subquery, Value
+from django.db.models.expressions import RawSQL
 
 from newsroom.databases import read_connection
 
-from ..publishing.edition import Edition
 from ..publishing.listing import TopicListing
 
 MANY = 100
@@ -19,17 +19,14 @@ _IN_SPANS = """
 WITH span (place, since, until) AS (VALUES {spans})
 SELECT place, (
     SELECT COUNT(*) FROM (
-        SELECT 1 FROM {editions}
-        WHERE published_at >= span.since AND published_at < span.until
-            AND live_from <= %s AND live_until > %s
-        LIMIT {most}
+        {editions} LIMIT {most}
     ) AS few
 ) FROM span ORDER BY place
 """
 
 
-def count_in_spans(spans, *, at, most=None):
-    """How many live stories were posted in each span (since, until): a list of numbers.
+def count_in_spans(spans, editions, *, most=None):
+    """How many of these live editions were posted in each span (since, until): a list of numbers.
 
     `most` (MANY, unless told otherwise) stands for so many or more.
     """
@@ -41,19 +38,24 @@ def count_in_spans(spans, *, at, most=None):
         for place, (since, until) in enumerate(spans)
         for value in (place, stored(since), stored(until))
     ]
+    in_span = editions.filter(
+        published_at__gte=RawSQL("span.since", ()), published_at__lt=RawSQL("span.until", ())
+    )
+    query = in_span.order_by().values(one=Value(1)).query
+    counted, own = query.get_compiler(using=editions.db).as_sql()
     statement = _IN_SPANS.format(
-        spans=", ".join(["(%s, %s, %s)"] * len(spans)),
-        editions=connection.ops.quote_name(Edition._meta.db_table),
-        most=most or MANY,
+        spans=", ".join(["(%s, %s, %s)"] * len(spans)), editions=counted, most=most or MANY
     )
     with read_connection().cursor() as cursor:
-        cursor.execute(statement, [*values, stored(at), stored(at)])
+        cursor.execute(statement, [*values, *own])
         return [count for _place, count in cursor.fetchall()]
 
 
-def with_counts(topics, *, at):
-    """Topics with `stories`: how many live ones each has, MANY standing for so many or more."""
+def with_counts(topics, told, *, at):
+    """Topics with `stories`: how many live ones each has in a language, MANY standing for so many
+    or more."""
     lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk")).order_by().values("pk")
+    lines = told.of(lines, at=at, edition="edition__")
     return topics.annotate(stories=_Count(lines[:MANY]))
 
 

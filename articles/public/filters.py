@@ -2,16 +2,19 @@
 
 import django_filters as filters
 from django import forms
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, gettext_lazy
 
+from ..library.languages import own_name
 from ..library.section import Section
 from ..publishing.dates import ends, starts
 from ..publishing.edition import Edition
+from ..publishing.languages import Told
 from ..publishing.listing import AuthorListing, TopicListing, by_reach
 from .fields import NamesField, SuggestingInput
 from .find import find_named, findable
-from .keeping.navigation import sections_of
+from .keeping.navigation import other_languages, sections_of
 
 
 class NamesFilter(filters.Filter):
@@ -64,7 +67,12 @@ def _day(label):
 
 def filters_of(request, at):
     """The filters that a request's address asks for."""
-    return StoryFilter(request.GET, at=at, sections=sections_of(request, at))
+    return StoryFilter(
+        request.GET,
+        at=at,
+        sections=sections_of(request, at),
+        languages=other_languages(request, at),
+    )
 
 
 class StoryFilter(filters.FilterSet):
@@ -88,16 +96,27 @@ class StoryFilter(filters.FilterSet):
                 error_messages={"invalid_choice": gettext_lazy("There is no such section.")},
             ),
             "author": filters.CharFilter(label=gettext_lazy("Author"), widget=SuggestingInput),
+            "language": filters.ChoiceFilter(
+                label=gettext_lazy("Language"),
+                empty_label=own_name(settings.LANGUAGE_CODE),
+                error_messages={
+                    "invalid_choice": gettext_lazy("No story is told in this language.")
+                },
+            ),
         }
 
-    def __init__(self, data, *, at, sections):
+    def __init__(self, data, *, at, sections, languages):
         self.sections = {section.slug: section for section in sections}
         super().__init__(self.with_live_section(data), queryset=Edition.objects.live(at))
         self.at = at
         self.filters["section"].extra["choices"] = [
             (section.slug, section.name) for section in sections
         ]
+        self.languages = languages
+        self.filters["language"].extra["choices"] = [(code, own_name(code)) for code in languages]
         self.form.at = at
+        if not languages and not data.get("language"):
+            del self.form.fields["language"]
 
     def with_live_section(self, data):
         """What was asked, with the address that a section has now in the place of a former one."""
@@ -129,6 +148,12 @@ class StoryFilter(filters.FilterSet):
             "author": data.get("author") or None,
         }
 
+    @property
+    def told(self):
+        """The language that is asked for."""
+        self.is_valid()
+        return Told(self.form.cleaned_data.get("language") or "", several=bool(self.languages))
+
     def filter_queryset(self, queryset):
         """Lines or editions that pass, walked along the shortest list that holds them all."""
         chosen = self.chosen
@@ -150,4 +175,4 @@ class StoryFilter(filters.FilterSet):
             rows = rows.filter(published_at__gte=starts(chosen["since"]))
         if chosen["until"]:
             rows = rows.filter(published_at__lt=ends(chosen["until"]))
-        return rows.cards()
+        return self.told.of(rows, at=self.at, edition=edition).cards()

@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.utils import timezone
 
+from ..library.languages import own_name
 from ..publishing.edition import Edition
 from ..publishing.front import arrange
 from ..publishing.keys import FRONT
 from ..publishing.placement import SLOTS
 from .keeping.navigation import sections_of
 from .keeping.reader_page import reader_page
+from .languages import told_in
+from .metadata.publisher import strapline
 from .shell import show
 from .slices import first_of_each
 
@@ -24,26 +27,34 @@ def front(request):
 def front_page(request, *, at, draft=False, preview=False):
     """The front page at a moment, or its draft; no story stands here twice."""
     sections = sections_of(request, at)
-    shown = arrange(None, at=at, size=SLOTS, draft=draft)
+    told = told_in(request, at)
+    shown = arrange(None, at=at, size=SLOTS, draft=draft, told=told)
     return show(
         request,
         "pages/front.html",
         at=at,
         keys=[FRONT],
-        page_title=settings.SITE_NAME,
+        page_title=title_of(told),
         lead=shown[0] if shown else None,
         seconds=shown[1 : 1 + SECONDS],
         latest=shown[1 + SECONDS :],
-        strips=strips_of(sections[:STRIPS], Edition.objects.live(at), shown=shown),
+        strips=strips_of(sections[:STRIPS], told.of(Edition.objects.live(at), at=at), shown=shown),
+        told=told,
         preview=preview,
     )
+
+
+def title_of(told):
+    """What the site is called, and what it is; in which language, if it is not its own."""
+    words = [settings.SITE_NAME, own_name(told.language) if told.language else strapline()]
+    return " · ".join(words)
 
 
 def strips_of(sections, editions, *, shown):
     """Some stories of each section, except those shown already: [{section, editions}]."""
     if not shown or not sections:
         return []
-    rest = editions.exclude(pk__in=[edition.pk for edition in shown])
+    rest = editions.exclude(family__in=[edition.family for edition in shown])
     slices = [rest.filter(section=section).newest_first()[:STRIP] for section in sections]
     by_section = {section.pk: [] for section in sections}
     for edition in (

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.http import Http404
 from django.utils.http import urlencode
 
@@ -50,23 +50,32 @@ def page_of(request, rows, *, query=(), size=SIZE, moment="published_at"):
     """
     address = _Address(request.path, query, moment)
     if after := request.GET.get("after"):
-        found = list(_newer(rows, moment, read(after))[: size + 1])
+        newer = _newer(rows, moment, read(after))
+        found = list(_with_higher(newer, newer, 2 * size)[: size + 1])
         if len(found) <= size:
             raise TopReached(address.top)
         return _page(found[size - 1 :: -1], address, newer=True, older=True)
     before = request.GET.get("before")
     if before:
-        rows = _older(rows, moment, read(before))
+        place = read(before)
+        newer = _newer(rows, moment, place, or_this=True)
+        rows = _with_higher(_older(rows, moment, place), newer, size)
     found = list(rows.order_by(f"-{moment}", "-post_id")[: size + 1])
     return _page(found[:size], address, newer=bool(before), older=len(found) > size)
+
+
+def _with_higher(rows, newer, number):
+    """Rows with `higher`, the same on each: whether so many newer ones do not reach the top."""
+    return rows.annotate(higher=Subquery(newer.values("pk")[number : number + 1]))
 
 
 def _page(rows, address, *, newer, older):
     if not rows:
         return Page([], address.top if newer else None, None)
+    above = address.cursor("after", rows[0]) if getattr(rows[0], "higher", None) else address.top
     return Page(
         [getattr(row, "edition", row) for row in rows],
-        address.cursor("after", rows[0]) if newer else None,
+        above if newer else None,
         address.cursor("before", rows[-1]) if older else None,
         lines=rows,
     )
@@ -96,9 +105,9 @@ def _older(rows, field, place):
     return rows.filter(tie, **{f"{field}__lte": moment})
 
 
-def _newer(rows, field, place):
+def _newer(rows, field, place, *, or_this=False):
     moment, post = place
-    tie = Q(**{f"{field}__gt": moment}) | Q(post_id__gt=post)
+    tie = Q(**{f"{field}__gt": moment}) | Q(**{"post_id__gte" if or_this else "post_id__gt": post})
     return rows.filter(tie, **{f"{field}__gte": moment}).order_by(field, "post_id")
 
 

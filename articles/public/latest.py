@@ -4,6 +4,7 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..library.languages import own_name
 from ..library.saying import say_day
 from .filters import filters_of
 from .find import suggestions
@@ -12,7 +13,7 @@ from .keyset import CURSORS, page_of
 from .shell import show
 from .words import say_what
 
-FIELDS = ("topic", "section", "author", "from", "to")
+FIELDS = ("topic", "section", "author", "from", "to", "language")
 LONGEST, MOST = 200, 20
 
 
@@ -38,6 +39,7 @@ def latest(request):
         chips=chips_of(request.path, query, chosen),
         clear_url=request.path,
         page=page_of(request, stories.qs, query=pairs(query)),
+        told=stories.told,
     )
 
 
@@ -53,6 +55,7 @@ def clean_query(given, form, chosen):
         "author": [chosen["author"].slug] if chosen["author"] else [],
         "from": [chosen["since"].isoformat()] if chosen["since"] else [],
         "to": [chosen["until"].isoformat()] if chosen["until"] else [],
+        "language": [form.cleaned_data.get("language")],
     }
     for field in FIELDS:
         values = clean[field]
@@ -102,6 +105,9 @@ def chips_of(path, query, chosen):
     if until:
         text = _("to %(day)s") % {"day": say_day(until)}
         chips.append(_chip(path, query, "to", until.isoformat(), text))
+    chips += [
+        _chip(path, query, "language", code, own_name(code)) for code in query.getlist("language")
+    ]
     return chips
 
 

@@ -40,7 +40,7 @@ def search(request):
     clean = asked_for(request.GET, stories, query.words, sort)
     if given(request.GET) != given(clean):
         return HttpResponseRedirect(address(request.path, clean))
-    narrowing = narrowing_of(stories.chosen)
+    narrowing = narrowing_of(stories)
     results = results_of(request.GET, query, sort, at=at, narrowing=narrowing)
     narrowed = any(clean.getlist(name) for name in FIELDS)
     # Names lead out of what a reader narrowed.
@@ -71,6 +71,7 @@ def search(request):
         names=names,
         offered=offered(results) if query else suggestions(request, at)["topic"],
         page=page_of(request.path, clean, results, sort, number_of(request.GET)),
+        told=stories.told,
     )
 
 
@@ -142,14 +143,17 @@ def given(data):
     return [(name, value) for name in names for value in data.getlist(name)]
 
 
-def narrowing_of(chosen):
+def narrowing_of(stories):
     """The filters of the list, as the search takes them."""
+    chosen = stories.chosen
     return Narrowing(
         topics=tuple(chosen["topics"]),
         section=chosen["section"],
         author=chosen["author"],
         starts=starts(chosen["since"]) if chosen["since"] else None,
         ends=ends(chosen["until"]) if chosen["until"] else None,
+        told=stories.told,
+        at=stories.at,
     )
 
 

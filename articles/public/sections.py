@@ -11,6 +11,7 @@ from .front import SECONDS
 from .keeping.navigation import sections_of
 from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
+from .languages import told_in
 from .renamed import lead_on
 from .shell import show
 
@@ -31,12 +32,14 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
     Its first page begins with the front; the newest stories that the front does not show follow,
     so that no story stands there twice and the second page goes on where the list ends.
     """
-    page = page_of(request, Edition.objects.live(at).filter(section=section).cards(), query=query)
+    told = told_in(request, at)
+    stories = told.of(Edition.objects.live(at).filter(section=section), at=at)
+    page = page_of(request, stories.cards(), query=[*query, *told.pairs])
     front = []
     if not any(request.GET.get(name) for name in CURSORS):
-        front = arrange(section, at=at, size=SLOTS, draft=draft)
-    there = {edition.post_id for edition in front}
-    rest = [edition for edition in page.editions if edition.post_id not in there]
+        front = arrange(section, at=at, size=SLOTS, draft=draft, told=told)
+    there = {edition.family for edition in front}
+    rest = [edition for edition in page.editions if edition.family not in there]
     page.editions = front[1 + SECONDS :] + rest
     return show(
         request,
@@ -48,5 +51,6 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
         lead=front[0] if front else None,
         seconds=front[1 : 1 + SECONDS],
         page=page,
+        told=told,
         preview=preview,
     )

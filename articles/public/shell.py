@@ -7,9 +7,11 @@ from django.utils.http import urlencode
 
 from ..publishing.feed_addresses import absolute
 from ..publishing.keys import LISTS
+from ..publishing.languages import OWN, Told
 from .keeping.navigation import navigation
 from .keeping.page_keys import stories_of
 from .keyset import CURSORS
+from .languages import list_path
 from .metadata.head import editions_on, head_of
 
 
@@ -20,7 +22,10 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **co
     its query) under which the page should be known, when it is not the one asked for. `keys` are
     those of the lists on it; those of the stories in them are added.
     """
-    sections, banner = navigation(request, at)
+    sections, banner, others = navigation(request, at)
+    told = context.setdefault("told", OWN)
+    unlisted = not context.get("preview") and is_unlisted(context)
+    canonical = request.path if unlisted else canonical or own_path(request, told)
     context |= {
         "site_name": settings.SITE_NAME,
         "sections": sections,
@@ -28,7 +33,9 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **co
         "now": at,
         "path": request.path,
         "status": status,
-        "canonical": absolute(canonical or own_path(request), request),
+        "canonical": absolute(canonical, request),
+        "unlisted": unlisted,
+        "languages": in_languages(told, others),
     }
     if status == 200 and not context.get("preview"):
         context["head"] = head_of(request, context)
@@ -37,7 +44,25 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **co
     return answer
 
 
-def own_path(request):
-    """The path of the page, with its place in a list and without other parameters."""
-    place = {name: request.GET[name] for name in CURSORS if request.GET.get(name)}
-    return f"{request.path}?{urlencode(place)}" if place else request.path
+def is_unlisted(page):
+    """Whether a list has nothing for search engines: no story, or a filter that makes no sense."""
+    if page.get("form") and page["form"].errors:
+        return True
+    return "page" in page and not editions_on(page)
+
+
+def in_languages(told, others):
+    """The front pages in other languages than the page's: [{code, url}]."""
+    codes = ["", *others]
+    return [
+        {"code": other.code, "url": list_path(other, "front")}
+        for other in map(Told, codes)
+        if other.language != told.language
+    ]
+
+
+def own_path(request, told):
+    """The path of the page, with its language and its place in a list, without other parameters."""
+    place = [(name, request.GET[name]) for name in CURSORS if request.GET.get(name)]
+    query = [*told.pairs, *place]
+    return f"{request.path}?{urlencode(query)}" if query else request.path

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ..publishing.address import Address
 from ..publishing.edition import Edition
 from ..publishing.keys import story_key, topic_key
+from ..publishing.languages import once
 from ..publishing.links import fill_page, stories_in
 from ..publishing.listing import TopicListing, with_author_slugs, with_topic_keys, with_topic_slugs
 from ..publishing.render import body_of
@@ -100,7 +101,9 @@ def more_on_topics(edition, *, at):
     topics = topics_of(edition)
     if not topics:
         return {"topic": None, "editions": []}
-    others = TopicListing.objects.live(at).exclude(post=edition.post_id)
+    others = TopicListing.objects.live(at).exclude(edition__family=edition.family)
+    # Each story once, in the language that its reader reads.
+    others = once(others, edition.language, at=at, edition="edition__")
     slices = [others.filter(topic=topic).newest_first()[:MORE] for topic in topics]
     editions = Edition.objects.filter(pk__in=first_of_each(slices, "edition"))
     return {

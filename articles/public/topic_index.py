@@ -15,39 +15,45 @@ from ..library.topic import Topic
 from ..publishing.edition import Edition
 from .counts import MANY, with_counts
 from .keeping.reader_page import reader_page
+from .languages import told_in
 from .shell import show
 from .topics import frequent, with_stories
 
-ON_ONE_PAGE, IN_THE_NEWS, NEWEST = 200, 24, 50
-"""How many topics a page lists; how many the index begins with, out of how many stories."""
+ON_ONE_PAGE, IN_THE_NEWS, NEWEST, FEW = 200, 24, 50, 12
+"""How many topics a page lists; how many the index begins with, out of how many stories;
+how many describe a letter."""
 
 
 @reader_page
 def topics(request):
     """The topics that have stories, from A to Z; one letter at a time when there are many."""
     at = timezone.now()
-    groups = by_letter(with_stories(at).values("pk", "name", "slug"))
+    told = told_in(request, at)
+    groups = by_letter(with_stories(at, told).values("pk", "name", "slug"))
     letter = request.GET.get("letter", "")
     if letter:
-        return one_letter(request, groups, letter, at=at)
-    shown = {"groups": groups, "letters": letters(groups)}
+        return one_letter(request, groups, letter, told, at=at)
+    shown = {"groups": groups, "letters": letters(groups, told)}
     if sum(len(group["topics"]) for group in groups) > ON_ONE_PAGE:
-        newest = Edition.objects.live(at).newest_first().values("pk")[:NEWEST]
+        live = told.of(Edition.objects.live(at), at=at)
+        newest = live.newest_first().values("pk")[:NEWEST]
         news = list(frequent(newest)[:IN_THE_NEWS])
-        shown = {"groups": [], "letters": letters(groups, apart=True), "news": news}
-    count_stories(shown["groups"], at=at)
+        shown = {"groups": [], "letters": letters(groups, told, apart=True), "news": news}
+    count_stories(shown["groups"], told, at=at)
     return show(
         request,
         "pages/topics.html",
         at=at,
-        canonical=reverse("topics"),
+        canonical=address("", told),
         page_title=_("Topics"),
         title_text=_("Topics"),
+        description=_("All topics that our stories are on, from A to Z."),
+        told=told,
         **shown,
     )
 
 
-def one_letter(request, groups, letter, *, at):
+def one_letter(request, groups, letter, told, *, at):
     """The topics under one letter, or a part of them. Raises Http404 when there are none."""
     topics = next((group["topics"] for group in groups if group["letter"] == letter), [])
     parts = [topics[start : start + ON_ONE_PAGE] for start in range(0, len(topics), ON_ONE_PAGE)]
@@ -57,21 +63,23 @@ def one_letter(request, groups, letter, *, at):
         raise Http404("no topics under this letter")
     part = numbers.index(asked)
     group = {"letter": letter, "topics": parts[part]}
-    count_stories([group], at=at)
+    count_stories([group], told, at=at)
     return show(
         request,
         "pages/topics.html",
         at=at,
-        canonical=address(letter, part),
+        canonical=address(letter, told, part),
         page_title=_("Topics: %(letter)s") % {"letter": letter},
+        description=" · ".join(topic["name"] for topic in group["topics"][:FEW]),
         title_text=_("Topics"),
+        told=told,
         groups=[group],
-        letters=letters(groups, apart=True, current=letter),
+        letters=letters(groups, told, apart=True, current=letter),
         parts=[
             {
                 "text": pgettext("names", "%(first)s to %(last)s")
                 % {"first": rows[0]["name"], "last": rows[-1]["name"]},
-                "url": address(letter, number),
+                "url": address(letter, told, number),
                 "current": number == part,
             }
             for number, rows in enumerate(parts)
@@ -80,28 +88,29 @@ def one_letter(request, groups, letter, *, at):
     )
 
 
-def letters(groups, *, apart=False, current=""):
+def letters(groups, told, *, apart=False, current=""):
     """The letters as links: [{text, url, current}], to pages of their own when they are apart."""
     return [
         {
             "text": group["letter"],
-            "url": address(group["letter"]) if apart else f"#letter-{place}",
+            "url": address(group["letter"], told) if apart else f"#letter-{place}",
             "current": group["letter"] == current,
         }
         for place, group in enumerate(groups, start=1)
     ]
 
 
-def address(letter, part=0):
-    """The address of a part of a letter's topics."""
-    query = {"letter": letter} | ({"part": part + 1} if part else {})
-    return f"{reverse('topics')}?{urlencode(query)}"
+def address(letter, told, part=0):
+    """The address of a part of a letter's topics, or of the whole index."""
+    query = [("letter", letter)] if letter else []
+    query += [*([("part", part + 1)] if part else []), *told.pairs]
+    return f"{reverse('topics')}?{urlencode(query)}" if query else reverse("topics")
 
 
-def count_stories(groups, *, at):
+def count_stories(groups, told, *, at):
     """Write beside each topic of some groups how many live stories it has: `stories`, `many`."""
     keys = [topic["pk"] for group in groups for topic in group["topics"]]
-    counted = with_counts(Topic.objects.filter(pk__in=keys), at=at).order_by()
+    counted = with_counts(Topic.objects.filter(pk__in=keys), told, at=at).order_by()
     counts = dict(counted.values_list("pk", "stories"))
     for group in groups:
         for topic in group["topics"]:

@@ -1,7 +1,6 @@
 """The page of a topic."""
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.http import Http404
 from django.utils import timezone
 
 from ..library.topic import Topic
@@ -11,6 +10,7 @@ from ..publishing.listing import TopicListing
 from ..publishing.topic_pin import TopicPin
 from .keeping.reader_page import reader_page
 from .keyset import CURSORS, page_of
+from .languages import refuse_empty, told_in
 from .renamed import lead_on
 from .shell import show
 
@@ -28,14 +28,14 @@ def topic(request, slug):
     shown = Topic.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
         return lead_on(with_stories(at), slug)
-    lines = TopicListing.objects.live(at).filter(topic=shown)
-    page = page_of(request, lines.cards())
-    if not page.editions and not lines.exists():
-        raise Http404("no stories on this topic")
+    lines, told = TopicListing.objects.live(at).filter(topic=shown), told_in(request, at)
+    page = page_of(request, told.of(lines, at=at, edition="edition__").cards(), query=told.pairs)
+    if not page.editions:
+        refuse_empty(request, lines, told, at=at)
     first = not any(request.GET.get(name) for name in CURSORS)
-    pinned = pinned_to(shown, at=at) if first else []
-    above = {edition.post_id for edition in pinned}
-    page.editions = [each for each in page.editions if each.post_id not in above]
+    pinned = pinned_to(shown, told, at=at) if first else []
+    above = {edition.family for edition in pinned}
+    page.editions = [each for each in page.editions if each.family not in above]
     picture = shown.picture.as_picture() if first and shown.picture else None
     return show(
         request,
@@ -48,15 +48,18 @@ def topic(request, slug):
         pinned=pinned,
         lead=None if picture or pinned or not first else lead_of(page),
         page=page,
-        related=related_to(shown, at=at) if first else [],
+        related=related_to(shown, told, at=at) if first else [],
+        told=told,
     )
 
 
-def pinned_to(topic, *, at):
-    """The live stories that editors pinned to a topic, in their order."""
+def pinned_to(topic, told, *, at):
+    """The live stories that editors pinned to a topic, in their order; on the site's own page in
+    any language."""
     pins = TopicPin.objects.filter(topic=topic)
     position = pins.filter(post=OuterRef("post")).order_by().values("position")[:1]
     editions = Edition.objects.live(at).filter(post__in=pins.order_by().values("post"))
+    editions = told.of(editions, at=at) if told.language else editions
     placed = editions.annotate(position=Subquery(position)).cards()
     return list(placed.order_by("position", "-published_at", "-post_id")[:PINS])
 
@@ -67,9 +70,10 @@ def lead_of(page):
     return page.editions.pop(0) if pictured else None
 
 
-def related_to(topic, *, at):
+def related_to(topic, told, *, at):
     """The topics that a topic's newest stories are on too, the most frequent first."""
-    newest = TopicListing.objects.live(at).filter(topic=topic).newest_first()
+    lines = TopicListing.objects.live(at).filter(topic=topic)
+    newest = told.of(lines, at=at, edition="edition__").newest_first()
     return list(frequent(newest.values("edition")[:LOOKED_AT]).exclude(topic=topic)[:RELATED])
 
 
@@ -84,7 +88,8 @@ def frequent(editions):
     )
 
 
-def with_stories(at):
-    """The topics that some live story has."""
+def with_stories(at, told=None):
+    """The topics that some live story has; of those in a language, if one is `told`."""
     lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk"))
+    lines = told.of(lines, at=at, edition="edition__") if told else lines
     return Topic.objects.filter(Exists(lines))

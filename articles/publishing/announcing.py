@@ -16,6 +16,7 @@ from . import hub
 from .announcement import Announcement
 from .edition import Edition
 from .feed_addresses import absolute
+from .languages import OWN
 from .listing import AuthorListing, TopicListing
 from .outside import NotTold
 
@@ -84,7 +85,9 @@ def fingerprint(name, slug, *, at):
         TOPIC: lambda: TopicListing.objects.filter(topic__slug=slug).values_list("edition"),
         AUTHOR: lambda: AuthorListing.objects.filter(author__slug=slug).values_list("edition"),
     }[name]()
-    keys = [str(key) for (key,) in lines.live(at).newest_first()[:FIRST_PAGE]]
+    edition = "" if name in {SITE, SECTION} else "edition__"
+    shown = OWN.of(lines.live(at), at=at, edition=edition).newest_first()[:FIRST_PAGE]
+    keys = [str(key) for (key,) in shown]
     return hashlib.sha256(",".join(keys).encode()).hexdigest()
 
 

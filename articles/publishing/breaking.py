@@ -66,6 +66,10 @@ def banners(at):
 
 
 def breaking(at):
-    """The banner at a moment: {text, url}, or None; only while its story is live. One query."""
+    """The banner at a moment: {text, url, language of the story}, or None; only while its story is
+    live. One query."""
     edition = banners(at).cards().first()
-    return {"text": edition.line, "url": edition.get_absolute_url()} if edition else None
+    if edition is None:
+        return None
+    url = edition.get_absolute_url()
+    return {"text": edition.line, "url": url, "language": edition.language}

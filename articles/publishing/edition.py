@@ -116,6 +116,11 @@ class Edition(AppendOnly):
                 fields=["section", "-published_at", "-post", "live_from", "live_until"],
                 name="edition_by_section",
             ),
+            # The lists of another language than the site's, and which languages there are.
+            models.Index(
+                fields=["language", "-published_at", "-post", "live_from", "live_until"],
+                name="edition_by_language",
+            ),
             # The story page, and one day's stories.
             models.Index(fields=["posted_on", "slug", "live_from"], name="edition_by_address"),
             # Related links, which follow a story by its identity.

@@ -3,34 +3,42 @@
 from django.db.models import OuterRef, Subquery
 
 from .edition import Edition
+from .languages import OWN
 from .placement import Placement
 
 
-def arrange(section, *, at, size, draft=False):
+def arrange(section, *, at, size, draft=False, told=OWN):
     """The editions of a front at a moment, one per slot, in two queries.
 
     Pinned stories that are live stand in their slots; the other slots fill with the newest. A
-    story stands once. `section` is None for the front page; `draft` shows the front's draft.
+    story stands once. `section` is None for the front page; `draft` shows the front's draft. What
+    fills is of the language `told`; so is what is pinned, except that the site's own front shows
+    all that is pinned to it.
     An edition that is pinned has its slot in `slot`; one that fills has no such attribute.
     """
     live = Edition.objects.live(at).cards()
     pins = Placement.objects.live(at).filter(section=section, draft=draft)
     own = pins.filter(post=OuterRef("post")).order_by("slot", "-live_from", "-pk")
-    pinned = live.filter(post__in=pins.values("post")).annotate(
-        slot=Subquery(own.values("slot")[:1]),
-        pinned_at=Subquery(own.values("live_from")[:1]),
-        pin=Subquery(own.values("pk")[:1]),
+    stories = told.of(live, at=at)
+    pinned = (
+        (stories if told.language else live)
+        .filter(post__in=pins.values("post"))
+        .annotate(
+            slot=Subquery(own.values("slot")[:1]),
+            pinned_at=Subquery(own.values("live_from")[:1]),
+            pin=Subquery(own.values("pk")[:1]),
+        )
     )
     slots = {}
     # Of two stories pinned to one slot, the one pinned last has it.
     for edition in pinned.order_by("slot", "-pinned_at", "-pin"):
         slots.setdefault(edition.slot, edition)
-    newest = live if section is None else live.filter(section=section)
-    shown = {edition.post_id for edition in slots.values()}
+    newest = stories if section is None else stories.filter(section=section)
+    shown = {edition.family for edition in slots.values()}
     fill = iter(
         edition
         for edition in newest.newest_first()[: size + len(shown)]
-        if edition.post_id not in shown
+        if edition.family not in shown
     )
     front = (slots.get(slot) or next(fill, None) for slot in range(1, size + 1))
     return [edition for edition in front if edition]

@@ -17,8 +17,8 @@ def fill_links(body, *, at, targets=None):
     none where their live `targets` are known (`targets_of`).
 
     `body` is a list of pieces as `render.body_of` gives it. Each link becomes {label,
-    label_text, headline, url, outside}; a link to a story that is not live is left out, and so is
-    a box that is empty then.
+    label_text, headline, url, outside, language (where it is not the body's)}; a link to a
+    story that is not live is left out, and so is a box that is empty then.
     """
     if targets is None:
         stories = stories_in(body)
@@ -58,7 +58,7 @@ def fill_page(edition, body, *, at):
     """
     wanted = Q(uuid__in=stories_in(body)) | Q(family=edition.family)
     around = _live(wanted, at)
-    return _filled(body, around), in_other_languages(edition, around)
+    return _filled(body, around, edition.language), in_other_languages(edition, around)
 
 
 def stories_in(body):
@@ -70,13 +70,15 @@ def _live(wanted, at):
     return list(Edition.objects.live(at).filter(wanted).order_by().cards())
 
 
-def _filled(body, targets):
-    """A body whose links to these live editions, and to the outside, are filled."""
+def _filled(body, targets, language=""):
+    """A body in a language whose links to these live editions, and to the outside, are filled."""
     targets, filled = {str(target.uuid): target for target in targets}, []
     for piece in body:
         if "links" not in piece:
             filled.append(piece)
-        elif links := [_shown(link, targets) for link in piece["links"] if _leads(link, targets)]:
+        elif links := [
+            _shown(link, targets, language) for link in piece["links"] if _leads(link, targets)
+        ]:
             filled.append({"links": links})
     return filled
 
@@ -85,14 +87,16 @@ def _leads(link, targets):
     return link["story"] in targets if link["story"] else bool(link["url"])
 
 
-def _shown(link, targets):
+def _shown(link, targets, language):
     target = targets[link["story"]] if link["story"] else None
+    other = target and not link["headline"] and target.language != language
     return {
         "label": link["label"],
         "label_text": RelatedLink.Label(link["label"]).label if link["label"] else "",
         "headline": link["headline"] or (target.headline if target else link["title"]),
         "url": target.get_absolute_url() if target else link["url"],
         "outside": target is None,
+        "language": target.language if other else "",
     }
 
 

@@ -1,12 +1,15 @@
 """What a change touches, as keys that caches are to forget."""
 
-from django.db.models import Exists, OuterRef, TextField, Value
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery, TextField, Value
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from ..library.author import Author
 from ..library.topic import Topic
 from .breaking import Breaking
 from .dates import FOREVER
+from .edition import Edition
 from .keys import (
     FRONT,
     LISTS,
@@ -29,6 +32,7 @@ KEYS = {
     "author": author_key,
     "banner": lambda pk: SITE,
     "names": lambda pk: NAMES,
+    "language": lambda pk: SITE,
 }
 
 
@@ -36,15 +40,22 @@ def by_story(post, *, now):
     """The keys of every page that a step of a post's changes, at once or at the step's moment.
 
     The editions that were live until now, are, or will be say where it stands; so do the places
-    it is pinned to, and a banner that leads to it. One query, and none before the keys are wanted.
+    it is pinned to, and a banner that leads to it. Where it stands depends on its translations, and
+    where they stand on it, so it is asked of all of them. One query, and none before the keys are
+    wanted.
     """
     yield from (LISTS, FRONT, story_key(post.uuid))
-    editions = post.editions.filter(live_until__gte=now).order_by()
+    own_editions = post.editions.filter(live_until__gte=now).order_by()
+    editions = Edition.objects.filter(
+        family__in=own_editions.values("family"), live_until__gte=now
+    ).order_by()
     own = {"edition__in": editions.values("pk")}
     still = {"post": post, "live_until__gt": now}
     pins = Placement.objects.filter(**still, draft=False, section__isnull=False)
     places = [
         _named("story", editions, "family"),
+        _named("story", editions, "uuid"),
+        _named("language", _alone_in_language(own_editions, post, now=now), "pk"),
         _named("section", editions, "section"),
         _named("topic", TopicListing.objects.filter(**own), "topic"),
         _named("author", AuthorListing.objects.filter(**own), "author"),
@@ -62,6 +73,13 @@ def _alone_in(listing, field, post, own, *, now):
     """A story's own lines in the lists of topics or authors that no other live story stands in."""
     others = listing.objects.live(now).filter(**{field: OuterRef(field)}).exclude(post=post)
     return listing.objects.filter(~Exists(others), **own)
+
+
+def _alone_in_language(editions, post, *, now):
+    """Those that alone are told in their language: with them every page gains or loses its name."""
+    same = Edition.objects.live(now).filter(language=OuterRef("language")).exclude(post=post)
+    alone = IsNull(Subquery(same.order_by().values("pk")[:1]), True)
+    return editions.exclude(language=settings.LANGUAGE_CODE).filter(alone)
 
 
 def _named(kind, rows, column):

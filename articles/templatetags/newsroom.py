@@ -3,17 +3,20 @@
 import datetime as dt
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language
 
+from ..library.languages import direction, direction_of, own_name
 from ..library.renditions import FORMATS, at_least, formats_of, renditions
 from ..library.saying import say_day, say_moment
+from ..publishing.languages import Told
 
 register = template.Library()
+register.filter("own_name", own_name)
 
 # The slots for pictures: how wide one stands on the page, by the width of the window. On a phone,
 # where a picture fills the window (93vw) or stands beside a headline (112px), all but "wide" ask
@@ -64,12 +67,46 @@ def machine_moment(moment):
 
 
 @register.filter
-def own_name(language):
-    """What a language calls itself: Français, for fr; its code, when nobody has told us."""
-    try:
-        return capfirst(get_language_info(language)["name_local"])
-    except KeyError:
-        return language
+def spoken(language):
+    """The attributes of words in a language, where the page's is another."""
+    return "" if not language or language == get_language() else _attributes(language)
+
+
+@register.filter
+def unspoken(language):
+    """The attributes of the page's own words, inside what is in this language."""
+    return _attributes(get_language()) if spoken(language) else ""
+
+
+@register.filter
+def spoken_if(words, language):
+    """The attributes of words that may be in a language: of those that run another way they run."""
+    way = direction_of(words)
+    if way == direction(language):
+        return spoken(language)
+    return format_html(' dir="{}"', way) if way != direction(get_language()) else ""
+
+
+@register.filter
+def attributes(language):
+    """The attributes of words in a language, or none."""
+    return _attributes(language) if language else ""
+
+
+@register.filter
+def page_language(language):
+    """Says that words are in the page's language, inside what is in this one; not which way."""
+    return format_html(' lang="{}"', get_language()) if spoken(language) else ""
+
+
+def _attributes(language):
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.filter
+def asking(language):
+    """What leads from a story in this language to the list of its kind: `?language=fr`."""
+    return "" if language in {None, "", settings.LANGUAGE_CODE} else Told(language).suffix
 
 
 def _here(moment):

@@ -15,8 +15,11 @@ from ...library.section import Section
 from ...library.topic import Topic
 from ...publishing.dates import possible
 from ...publishing.edition import Edition
+from ...publishing.languages import OWN, Told
 from ...publishing.listing import AuthorListing, TopicListing, with_author_slugs
+from ..authors import writing
 from ..keyset import Page, page_of
+from ..languages import told_in_feed
 from ..renamed import found_under
 from ..topics import with_stories
 
@@ -41,31 +44,38 @@ class Channel:
     """The parameters that belong to the feed's address."""
     pinged: bool = True
     """Whether the hub is told of changes."""
+    told: Told = OWN
+    """The language of its stories."""
 
 
 def of_site(request, at):
     """All stories."""
+    told, live = told_in_feed(request), Edition.objects.live(at)
     return Channel(
         title=settings.SITE_NAME,
         description=_("The latest stories from %(site)s.") % {"site": settings.SITE_NAME},
-        path=reverse("front"),
-        page=page_of(request, whole(Edition.objects.live(at))),
+        path=reverse("front") + told.suffix,
+        page=page_of(request, whole(told.of(live, at=at)), query=told.pairs),
+        told=told,
     )
 
 
 def of_section(request, at, slug):
     """A section's stories."""
-    page = page_of(request, whole(Edition.objects.live(at).filter(section=named(Section, slug))))
+    told, live = told_in_feed(request), Edition.objects.live(at)
+    stories = told.of(live.filter(section=named(Section, slug)), at=at)
+    page = page_of(request, whole(stories), query=told.pairs)
     section = page.lines[0].section if page.lines else found(Section.objects.all(), slug)
-    return _list(section, section.description or _("Stories in this section."), page)
+    return _list(section, section.description or _("Stories in this section."), page, told)
 
 
 def of_topic(request, at, slug):
     """A topic's stories, if it has any. Raises Moved for another name of the topic."""
+    told = told_in_feed(request)
     lines = TopicListing.objects.live(at).filter(topic=named(Topic, slug))
-    page = page_of(request, whole(lines, "edition__", "topic"))
+    page = page_of_lines(request, lines, told, "topic", at=at)
     topic = page.lines[0].topic if page.lines else found(with_stories(at), slug)
-    return _list(topic, topic.description or _("Stories on this topic."), page)
+    return _list(topic, topic.description or _("Stories on this topic."), page, told)
 
 
 def found(rows, slug):
@@ -79,10 +89,17 @@ def found(rows, slug):
 
 def of_author(request, at, slug):
     """An author's stories."""
+    told = told_in_feed(request)
     lines = AuthorListing.objects.live(at).filter(author=named(Author, slug))
-    page = page_of(request, whole(lines, "edition__", "author"))
-    author = page.lines[0].author if page.lines else found(Author.objects.all(), slug)
-    return _list(author, author.bio or _("Stories by this author."), page)
+    page = page_of_lines(request, lines, told, "author", at=at)
+    author = page.lines[0].author if page.lines else found(writing(at), slug)
+    return _list(author, author.bio or _("Stories by this author."), page, told)
+
+
+def page_of_lines(request, lines, told, beside, *, at):
+    """The page of a topic's or an author's lines that a feed asks for."""
+    stories = told.of(lines, at=at, edition="edition__")
+    return page_of(request, whole(stories, "edition__", beside), query=told.pairs)
 
 
 def named(model, slug):
@@ -99,12 +116,13 @@ def whole(lines, edition="", *beside):
     return lines.defer(*(edition + name for name in unread))
 
 
-def _list(thing, description, page):
+def _list(thing, description, page, told):
     for line in page.lines:
         getattr(line, "edition", line).author_slugs = line.author_slugs
     return Channel(
         title=f"{thing.name} · {settings.SITE_NAME}",
         description=description,
-        path=thing.get_absolute_url(),
+        path=thing.get_absolute_url() + told.suffix,
         page=page,
+        told=told,
     )

@@ -36,7 +36,7 @@ def feed_of(channel, request, *, at):
         id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
         title=legible(channel.title),
         description=legible(channel.description),
-        language=settings.LANGUAGE_CODE,
+        language=channel.told.code,
         publisher=settings.SITE_NAME,
         site_url=absolute(reverse("front"), request),
         page_url=page_url,
@@ -49,7 +49,8 @@ def feed_of(channel, request, *, at):
 def own_address(channel, request):
     """The feed's own path, without parameters that mean nothing here."""
     place = {name: request.GET[name] for name in CURSORS if request.GET.get(name)}
-    query = "&".join(part for part in (channel.query, urlencode(place)) if part)
+    parts = (channel.query or urlencode(channel.told.pairs), urlencode(place))
+    query = "&".join(part for part in parts if part)
     return f"{request.path}?{query}" if query else request.path
 
 
@@ -58,6 +59,6 @@ def links_of(channel, request):
     links = {"previous": channel.page.newer_url, "next": channel.page.older_url}
     links = {rel: absolute(path, request) for rel, path in links.items() if path}
     first = not any(request.GET.get(name) for name in CURSORS)
-    if settings.WEBSUB_HUB and channel.pinged and first:
+    if settings.WEBSUB_HUB and channel.pinged and first and not channel.told.language:
         links["hub"] = settings.WEBSUB_HUB
     return links

@@ -33,7 +33,7 @@ def of_search(request, at):
     live = whole(Edition.objects.live(at)).select_related(None)
     if settings.FEEDS_IN_FULL:
         live = with_targets(live, at=at)
-    found = newest(asked, live, at=at, narrowing=narrowing_of(stories.chosen), **places)
+    found = newest(asked, live, at=at, narrowing=narrowing_of(stories), **places)
     sections = {section.pk: section for section in sections_of(request, at)}
     for edition in found.editions:
         # A section made outside the desk may not be in the navigation yet.
@@ -51,6 +51,7 @@ def of_search(request, at):
         ),
         query=query,
         pinged=False,
+        told=stories.told,
     )
 
 

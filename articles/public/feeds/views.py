@@ -1,6 +1,6 @@
 """The feeds' addresses, and the page that lists them for people."""
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,8 @@ def feed(request, file, channel, **names):
         found = channel(request, at, **names)
     except Moved as moved:
         return HttpResponsePermanentRedirect(reverse(moved.name, args=[*moved.args, file]))
+    if found.told.language and not found.page.editions:
+        raise Http404("no stories in this language")
     write, content_type = FORMATS[file]
     response = HttpResponse(write(feed_of(found, request, at=at)), content_type=content_type)
     # Programs in a browser may read what everybody may read.
@@ -48,6 +50,7 @@ def feeds(request):
         "feeds/page.html",
         at=at,
         page_title=_("Feeds"),
+        description=_("The addresses of our feeds, which bring new stories to a feed reader."),
         groups=[
             group_of(_("All stories"), {}),
             *(group_of(section.name, {"section": section}) for section in sections),

@@ -11,6 +11,7 @@ from ...publishing.replica import made_for_readers, refuse_if_behind
 from ...publishing.site_version import highest_stamp
 from ..errors import nothing_here
 from ..keyset import TopReached
+from ..languages import Elsewhere
 from ..read_only import read_only
 from .lifetime import lifetime, right_until
 from .navigation import read_site
@@ -90,8 +91,8 @@ def _made(view, request, *args, **kwargs):
     """The view's answer; that something is not there is an answer too, until it appears."""
     try:
         return view(request, *args, **kwargs)
-    except TopReached as reached:
-        return HttpResponseRedirect(reached.url)
+    except (TopReached, Elsewhere) as found:
+        return HttpResponseRedirect(found.url)
     except Http404:
         if settings.DEBUG:
             raise

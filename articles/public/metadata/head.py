@@ -1,21 +1,26 @@
 """The head of a page: what it says to programs that index, share, follow and quote."""
 
 from dataclasses import dataclass, field
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
 from ...publishing.feed_addresses import ATOM, JSON, RSS, absolute, feed_addresses
+from ...publishing.languages import Told
+from ..keeping.navigation import other_languages
 from .json_ld import json_ld
 from .languages import alternates
 from .lists import breadcrumbs, item_list
 from .news_article import news_article
-from .pictures import largest
-from .publisher import publisher, website
+from .pictures import picture_of, shared
+from .publisher import publisher, strapline, website
 
 FEED_TYPES = {
     RSS: ("RSS", "application/rss+xml"),
@@ -23,6 +28,7 @@ FEED_TYPES = {
     JSON: ("JSON", "application/feed+json"),
 }
 
+LONGEST_DESCRIPTION = 200
 HEADLINES = 3
 """How many headlines describe a page that has no words of its own."""
 
@@ -66,7 +72,7 @@ def story_head(request, edition, canonical, translations):
     ]
     return Head(
         title=edition.headline,
-        description=edition.standfirst,
+        description=edition.standfirst or beginning_of(edition),
         things=[
             news_article(edition, canonical, request, translations=translations),
             breadcrumbs(steps, request),
@@ -75,7 +81,7 @@ def story_head(request, edition, canonical, translations):
         feeds=feeds_beside({}),
         languages=alternates(edition, canonical, translations, request),
         edition=edition,
-        image=largest(edition.picture, "16x9", request),
+        image=shared(picture_of(edition), request),
         oembed=absolute(reverse("oembed") + "?" + urlencode({"url": canonical}), request),
         locale=to_locale(edition.language or settings.LANGUAGE_CODE),
     )
@@ -92,18 +98,57 @@ def list_head(request, page):
     thing = page.get("section") or page.get("topic") or page.get("author")
     return Head(
         title=page.get("said") or page.get("page_title") or settings.SITE_NAME,
-        description=description_of(thing, editions),
+        description=page.get("description") or description_of(thing, editions),
         things=things,
         feeds=feeds_beside(page),
+        languages=list_languages(request, page),
+        image=image_on(thing, editions, request),
         newer=shown and shown.newer_url,
         older=shown and shown.older_url,
     )
 
 
 def description_of(thing, editions):
-    """What a page is about in a sentence or two: its own words, else its first headlines."""
+    """What a page is about in a sentence or two: its own words, else its first headlines, else
+    what the site is."""
     own = getattr(thing, "description", "") or getattr(thing, "bio", "")
-    return own or " · ".join(edition.headline for edition in editions[:HEADLINES])
+    headlines = " · ".join(edition.headline for edition in editions[:HEADLINES])
+    return own or headlines or strapline()
+
+
+def beginning_of(edition):
+    """The first words of a story that has no standfirst; its headline, if it has no words."""
+    text = next((piece["html"] for piece in edition.body if piece.get("html")), "")
+    words = unescape(strip_tags(text)).split()
+    return Truncator(" ".join(words) or edition.headline).chars(LONGEST_DESCRIPTION)
+
+
+def image_on(thing, editions, request):
+    """The picture of a list for sharing: its own, else that of its first story that has one."""
+    own = getattr(thing, "picture", None)
+    pictures = [own and own.as_picture(), *(edition.picture for edition in editions)]
+    first = next((picture for picture in pictures if picture), None)
+    return shared(first, request)
+
+
+def list_languages(request, page):
+    """The same list in each language, where each has stories: the front page's, and all stories'.
+
+    As `alternates` of a story; empty while all stories are told in one language.
+    """
+    everything = page["path"] in {reverse("front"), reverse("latest")}
+    filters = len(page.get("chips", ())) - len(page["told"].pairs)
+    if not everything or filters > 0 or not page["languages"]:
+        return []
+    own = absolute(page["path"], request)
+    return [
+        {"language": settings.LANGUAGE_CODE, "url": own},
+        *(
+            {"language": code, "url": own + Told(code).suffix}
+            for code in other_languages(request, page["now"])
+        ),
+        {"language": "x-default", "url": own},
+    ]
 
 
 def editions_on(page):
@@ -134,7 +179,8 @@ def steps_to(page):
 
 def feeds_beside(page):
     """The feeds of what a page lists, else of the site: [{title, name, type, url}]."""
-    name, args, title, query = "feed", [], settings.SITE_NAME, ""
+    name, args, title = "feed", [], settings.SITE_NAME
+    query = page["told"].suffix if "told" in page else ""
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name

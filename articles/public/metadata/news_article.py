@@ -10,7 +10,7 @@ from ...publishing.edition import Edition
 from ...publishing.feed_addresses import absolute
 from .json_ld import without_empty
 from .languages import works
-from .pictures import image_objects
+from .pictures import image_objects, picture_of
 
 CORRECTS = {Edition.Kind.CORRECTION, Edition.Kind.CLARIFICATION, Edition.Kind.RETRACTION}
 
@@ -27,9 +27,9 @@ def news_article(edition, url, request, *, translations=()):
             "headline": edition.headline,
             "description": edition.standfirst,
             "datePublished": moment(edition.published_at),
-            "dateModified": edition.updated_at and moment(edition.updated_at),
+            "dateModified": moment(edition.updated_at or edition.published_at),
             "author": authors(edition.live_byline, request),
-            "image": image_objects(edition.picture, request),
+            "image": image_objects(picture_of(edition), request),
             "articleSection": edition.section.name,
             "keywords": [topic["name"] for topic in edition.topics],
             "correction": corrections(edition.notes),
@@ -48,7 +48,7 @@ def moment(at):
 
 
 def authors(byline, request):
-    """Those named in the byline, with their pages; else whom its words name."""
+    """Those named in the byline, with their pages; else whom its words name; else the newsroom."""
     people = [
         {
             "@type": "Person",
@@ -59,7 +59,8 @@ def authors(byline, request):
     ]
     if not people and byline["text"]:
         return [{"@type": "Organization", "name": byline["text"]}]
-    return people
+    home = absolute(reverse("front"), request)
+    return people or [{"@type": "Organization", "name": settings.SITE_NAME, "url": home}]
 
 
 def corrections(notes):

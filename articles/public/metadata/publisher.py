@@ -3,8 +3,14 @@
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ...publishing.feed_addresses import absolute
+
+
+def strapline():
+    """What the site is, in a few words."""
+    return settings.STRAPLINE or _("The latest news, and what is behind it")
 
 
 def publisher(request):

@@ -10,6 +10,7 @@ from ...library.slugs import is_slug
 from ...library.topic import Topic
 from ...publishing.edition import Edition
 from ...publishing.feed_addresses import absolute
+from ...publishing.languages import OWN
 from ...publishing.listing import AuthorListing, TopicListing
 from ..keeping.reader_page import reader_page
 from .markup import MOST_ADDRESSES, answer, entry
@@ -18,7 +19,8 @@ from .markup import MOST_ADDRESSES, answer, entry
 @reader_page
 def pages_map(request):
     """The front page, the list of all stories, the topics' index, and the sections."""
-    sections = newest_of(Section, Edition.objects.live(timezone.now()), "section")
+    at = timezone.now()
+    sections = newest_of(Section, OWN.of(Edition.objects.live(at), at=at), "section")
     newest = max((changed for _, changed in sections), default=None)
     entries = [
         entry("url", absolute(reverse("front"), request), newest),
@@ -32,15 +34,21 @@ def pages_map(request):
 @reader_page
 def topics_map(request):
     """The topics that have stories."""
-    lines = TopicListing.objects.live(timezone.now())
+    lines = own_lines(TopicListing)
     return answer("urlset", pages_of("topic", newest_of(Topic, lines, "topic"), request))
 
 
 @reader_page
 def authors_map(request):
     """The authors who have stories."""
-    lines = AuthorListing.objects.live(timezone.now())
+    lines = own_lines(AuthorListing)
     return answer("urlset", pages_of("author", newest_of(Author, lines, "author"), request))
+
+
+def own_lines(listing):
+    """Lines of the site's own lists: what has none of them leads to a list in another language."""
+    at = timezone.now()
+    return OWN.of(listing.objects.live(at), at=at, edition="edition__")
 
 
 def newest_of(model, lines, name):

@@ -29,7 +29,7 @@ def months_with_stories(at):
     for start in range(0, len(months), AT_ONCE):
         some = months[start : start + AT_ONCE]
         spans = [(starts(month), starts(month_after(month))) for month in some]
-        counted = zip(some, count_in_spans(spans, at=at, most=1), strict=True)
+        counted = zip(some, count_in_spans(spans, live, most=1), strict=True)
         found += [month for month, stories in counted if stories]
     return found[::-1]
 

@@ -211,7 +211,7 @@ def way_of(narrowing, *, at, low, high, newer, most):
 
 def edge_of(stopped_at, narrowing, *, newer):
     """The place to go on from where a step stopped short; lists are walked in whole seconds."""
-    if stopped_at is None or not narrowing.lists:
+    if stopped_at is None or narrowing.listing is None:
         return stopped_at
     return edge_of_second(stopped_at, later=newer)
 

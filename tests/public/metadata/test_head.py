@@ -103,7 +103,8 @@ def test_a_story_that_was_not_updated_does_not_say_so(client):
 
     page = Page(client, "/2016/12/13/aleppo/")
 
-    assert "dateModified" not in page.things["NewsArticle"]
+    article = page.things["NewsArticle"]
+    assert article["dateModified"] == article["datePublished"] == "2016-12-13T12:00:00+00:00"
     assert "correction" not in page.things["NewsArticle"]
     assert page.meta("article:modified_time") == []
     assert len(page.moments("dateline")) == 1

@@ -1,0 +1,36 @@
+"""Languages: what each calls itself, and which way it runs."""
+
+import unicodedata
+from functools import lru_cache
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+
+RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself: Français, for fr; its code, when nobody has told us."""
+    try:
+        return capfirst(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+@lru_cache(maxsize=256)
+def direction(code: str) -> str:
+    """Which way a language runs: ltr, or rtl by its script or as it is usually written."""
+    name, *parts = code.replace("_", "-").lower().split("-")
+    scripts = {part for part in parts if len(part) == 4 and part.isalpha()}
+    if scripts:
+        return "rtl" if scripts & {"arab", "hebr", "thaa", "syrc", "nkoo", "adlm"} else "ltr"
+    return "rtl" if name in RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(words: str) -> str:
+    """Which way words run: that of their first letter."""
+    ways = (unicodedata.bidirectional(character) for character in words)
+    strong = next((way for way in ways if way in {"L", "R", "AL"}), "L")
+    return "ltr" if strong == "L" else "rtl"
