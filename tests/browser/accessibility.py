@@ -2,7 +2,11 @@
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    # Off unless it is asked for: it is young.
+    "rules": {"target-size": {"enabled": True}},
+}
 # All that a scheme changes is colours.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 LOOKS = (
