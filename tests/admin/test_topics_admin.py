@@ -56,3 +56,16 @@ def test_a_reporter_pins_nothing(client, reporter):
 @pytest.mark.parametrize("role", [roles.EDITOR, roles.ADMINISTRATOR])
 def test_those_who_shape_fronts_shape_topics(role):
     assert make_user(role).has_perm("articles.add_topicpin")
+
+
+def test_topics_that_a_search_found_are_merged_from_there(client, administrator):
+    gone, kept = make_topic("UN"), make_topic("United Nations")
+    for number in range(2):
+        gone.aliases.create(name=f"UN {number}", slug=f"un-{number}")
+    client.force_login(administrator)
+    data = {"action": "merge", "_selected_action": [gone.pk, kept.pk], "keep": kept.pk}
+
+    answer = client.post("/admin/articles/topic/?q=un", data)
+
+    assert answer.status_code == 302
+    assert kept.aliases.count() == 3
