@@ -9,9 +9,13 @@ from functools import wraps
 from django.db import IntegrityError, OperationalError
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .vanished import typed_words
 
+AT_ONCE = gettext_lazy(
+    "A colleague changed the same thing at the same moment, so nothing was saved."
+)
 DEADLOCK, NOT_SERIALIZABLE = "40P01", "40001"
 
 
@@ -31,7 +35,7 @@ def once_more(view):
         except (IntegrityError, OperationalError) as error:
             if not is_of_two(error):
                 raise
-            return refused(request)
+            return not_saved(request, AT_ONCE, 409)
 
     return tried
 
@@ -50,11 +54,12 @@ def is_of_two(error):
     return isinstance(error, IntegrityError) or state in {DEADLOCK, NOT_SERIALIZABLE}
 
 
-def refused(request):
-    """409, with every word that was typed, to be copied."""
+def not_saved(request, why, status):
+    """Say why nothing was saved, with every word that was typed, to be copied."""
     context = {
-        "title": _("Not saved: a colleague changed the same thing at this moment"),
+        "title": _("Not saved"),
+        "why": why,
         "words": typed_words(request.POST),
         "page": request.get_full_path(),
     }
-    return TemplateResponse(request, "admin/two_at_once.html", context, status=409)
+    return TemplateResponse(request, "admin/not_saved.html", context, status=status)

@@ -20,6 +20,7 @@ from ..library.photo import Photo
 from ..library.renditions import renditions
 from ..library.saying import say_day
 from ..library.topic import Topic
+from .parameters import is_key
 
 SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
 """The scripts of a screen with pickers: ours after the stock one, whose widget it makes its own."""
@@ -39,7 +40,7 @@ class KnownRows:
     def optgroups(self, name, value, attrs=None):
         keys = [str(key) for key in value if key]
         rows = {str(row.pk): row for row in self.known}
-        if missing := [key for key in keys if key not in rows and key.isdecimal()]:
+        if missing := [key for key in keys if key not in rows and is_key(key)]:
             rows |= {str(row.pk): row for row in self.choices.queryset.filter(pk__in=missing)}
         options = []
         if not self.allow_multiple_selected:
@@ -115,6 +116,15 @@ class InOrderField(forms.ModelMultipleChoiceField):
             "look whether something takes its place, and save again."
         )
     }
+
+    def _check_values(self, value):
+        if unknown := [key for key in value if not is_key(str(key))]:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": unknown[0]},
+            )
+        return super()._check_values(value)
 
     def clean(self, value):
         rows = {str(row.pk): row for row in super().clean(value)}

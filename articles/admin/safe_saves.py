@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .once import TOKEN, claim, digest_of, new_token, sent_before, token_in
+from .parameters import with_rows
 from .vanished import as_new_blocks
 
 
@@ -41,6 +42,9 @@ class SafeSaves:
             return
         # Others may name the row meanwhile: only its key has to stay.
         self.model._base_manager.select_for_update(no_key=True).filter(pk=key).first()
+
+    def get_changeform_initial_data(self, request):
+        return with_rows(self.model, super().get_changeform_initial_data(request))
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)

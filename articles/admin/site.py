@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from .once_more import once_more
+from .parameters import legible
 
 # Django's admin and its editors set styles from script.
 allowing_styles = csp_replace({"style-src": settings.ADMIN_STYLE_SRC})
@@ -48,7 +49,7 @@ class Desk(AdminSite):
 
     def admin_view(self, view, cacheable=False):
         """A page of the desk; no cache may keep any."""
-        return allowing_styles(super().admin_view(once_more(view), cacheable=False))
+        return allowing_styles(super().admin_view(legible(once_more(view)), cacheable=False))
 
     @method_decorator(allowing_styles)
     def login(self, request, extra_context=None):
