@@ -61,7 +61,7 @@ class Words:
             sentences.append(sentence(words[place : place + length]))
             place += length
         pairs = zip(sentences[::2], sentences[1::2], strict=True)
-        return "\n".join([f"<p>{one} {two}</p>" for one, two in pairs]), len(words)
+        return "".join([f"<p>{one} {two}</p>" for one, two in pairs]), len(words)
 
     def name(self, count=1):
         """A proper name of made-up words."""
