@@ -21,9 +21,9 @@ ADD = "/admin/articles/photo/add/"
 
 
 def everything(settings):
-    """Every file and folder where pictures are kept."""
-    places = settings.MEDIA_ROOT, settings.ORIGINALS_ROOT
-    return {path for place in places for path in Path(place).rglob("*")}
+    """Every file and folder where pictures are kept; the first picture makes that of renditions."""
+    places = Path(settings.MEDIA_ROOT, "renditions"), Path(settings.ORIGINALS_ROOT)
+    return {path for place in places for path in place.rglob("*")}
 
 
 def change(photo):
