@@ -61,11 +61,7 @@ class WordsField(_Tidy, models.TextField):
 
     stored_as = "TextField"
 
-    def __init__(self, *args, most=MOST_WORDS, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.most = most
-
     @property
     def validators(self):
         # Not `max_length`: a browser would cut off what is pasted, unsaid.
-        return [*super().validators, MaxLengthValidator(self.most)]
+        return [*super().validators, MaxLengthValidator(MOST_WORDS)]
