@@ -145,14 +145,18 @@ def test_one_form_sent_twice_at_once_makes_one_row(where, model, fields):
     assert model.objects.count() == 1
 
 
-def test_one_photo_form_sent_twice_at_once_makes_one_photo(settings):
+def test_one_photo_form_sent_twice_at_once_makes_one_photo():
     client = chief()
     address = "/admin/articles/photo/add/"
     page = sent_by(client.get(address))
     posts = [(client, address, page | {"file": picture_file()}) for _time in range(2)]
 
-    assert both_at_once(*posts) == [302, 302]
-    assert Photo.objects.count() == 1
+    statuses = both_at_once(*posts)
+
+    # Pictures are read one at a time: the second may be asked to come again, and finds the first's.
+    assert sorted(statuses) in ([200, 302], [302, 302])
+    answer = client.post(address, page | {"file": picture_file()})
+    assert answer.url == f"/admin/articles/photo/{Photo.objects.get().pk}/change/"
 
 
 @pytest.mark.parametrize(
