@@ -22,7 +22,7 @@ def author(request, slug):
     at = timezone.now()
     shown = Author.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
-        return lead_on(writing(at), slug)
+        return lead_on(request, writing(at), slug)
     lines, told = AuthorListing.objects.live(at).filter(author=shown), told_in(request, at)
     page = page_of(request, told.of(lines, at=at, edition="edition__").cards(), query=told.pairs)
     if not page.editions:

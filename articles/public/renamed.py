@@ -16,6 +16,13 @@ def found_under(rows, slug):
     return found[0]
 
 
-def lead_on(rows, slug):
-    """To the page of the one of these rows that had this slug before. Raises Http404."""
-    return HttpResponsePermanentRedirect(found_under(rows, slug).get_absolute_url())
+def lead_on(request, rows, slug):
+    """To the page of the one of these rows that had this slug before, and to the same place and
+    language there. Raises Http404."""
+    return moved_to(request, found_under(rows, slug).get_absolute_url())
+
+
+def moved_to(request, path):
+    """To another path, with what was asked of this one."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

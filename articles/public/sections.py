@@ -22,7 +22,7 @@ def section(request, slug):
     at = timezone.now()
     shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
     if shown is None:
-        return lead_on(Section.objects.all(), slug)
+        return lead_on(request, Section.objects.all(), slug)
     return section_page(request, shown, at=at)
 
 

@@ -27,7 +27,7 @@ def topic(request, slug):
     at = timezone.now()
     shown = Topic.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
-        return lead_on(with_stories(at), slug)
+        return lead_on(request, with_stories(at), slug)
     lines, told = TopicListing.objects.live(at).filter(topic=shown), told_in(request, at)
     page = page_of(request, told.of(lines, at=at, edition="edition__").cards(), query=told.pairs)
     if not page.editions:

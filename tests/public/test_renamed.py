@@ -55,9 +55,10 @@ def test_old_addresses_lead_to_the_new_ones(client, story, model, folder, field,
 
     for old in (slug, "new-address"):
         for rest in ("", "rss.xml", "atom.xml", "feed.json"):
-            answer = client.get(f"/{folder}/{old}/{rest}")
-            assert answer.status_code == 301
-            assert answer.headers["Location"] == f"/{folder}/newest/{rest}"
+            for query in ("", "?language=fr"):
+                answer = client.get(f"/{folder}/{old}/{rest}{query}")
+                assert answer.status_code == 301
+                assert answer.headers["Location"] == f"/{folder}/newest/{rest}{query}"
         for page in ("/latest/?", "/search/?q=words&"):
             answer = client.get(f"{page}{field}={old}")
             assert answer.headers["Location"] == f"{page}{field}=newest"
@@ -90,7 +91,7 @@ def test_a_byline_keeps_the_names_that_it_was_published_with(client, story):
 
     page = client.get(story.editions.get().get_absolute_url()).text
 
-    assert '<a href="/authors/anna-green/" rel="author">Anna Brown</a>' in page
+    assert re.search(r'<a href="/authors/anna-green/"\s+rel="author">Anna Brown</a>', page)
 
 
 def test_a_story_follows_a_merged_topic_too(client, story):

@@ -1,6 +1,6 @@
 """The feeds' addresses, and the page that lists them for people."""
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from ...publishing.feed_addresses import ATOM, JSON, RSS
 from ..keeping.navigation import sections_of
 from ..keeping.reader_page import reader_page
 from ..metadata.head import feeds_beside
+from ..renamed import moved_to
 from ..shell import show
 from . import json_feed
 from .atom import Atom
@@ -30,7 +31,7 @@ def feed(request, file, channel, **names):
     try:
         found = channel(request, at, **names)
     except Moved as moved:
-        return HttpResponsePermanentRedirect(reverse(moved.name, args=[*moved.args, file]))
+        return moved_to(request, reverse(moved.name, args=[*moved.args, file]))
     if found.told.language and not found.page.editions:
         raise Http404("no stories in this language")
     write, content_type = FORMATS[file]
