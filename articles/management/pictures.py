@@ -19,6 +19,7 @@ from ..library.photo import Photo
 from ..library.promised import take_original
 from .broken import Broken
 
+MOST_LETTERS = Photo._meta.get_field("file").max_length
 TOKEN = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
@@ -94,7 +95,7 @@ def beside(folder, named, where):
         raise Broken(where, "file", "it is missing")
     try:
         path = (folder / named).resolve()
-        is_file_name = bool(path.suffix) and not path.is_dir()
+        is_file_name = bool(path.suffix) and not path.is_dir() and len(named) <= MOST_LETTERS
     except (OSError, ValueError, RuntimeError, TypeError) as error:
         raise Broken(where, "file", f"{said} is no name of a file") from error
     if not path.is_relative_to(folder):

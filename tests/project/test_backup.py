@@ -232,3 +232,12 @@ def psql(machine, statement):
     with psycopg.connect(machine.environment["DATABASE_URL"]) as connection:
         asked = connection.execute(statement)
         return asked.fetchall() if asked.description else None
+
+
+def test_without_the_renditions_the_rest_is_restored(new, another):
+    (another / "media.tar").unlink()
+
+    done = new.run("deploy/restore", str(another))
+
+    assert done.returncode == 0, done.stderr
+    assert (new.originals / "token" / "street.jpg").read_bytes() == b"pixels"
