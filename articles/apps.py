@@ -19,7 +19,14 @@ class DeskConfig(admin.AdminConfig):
 
     default = False
     default_site = "articles.admin.site.Desk"
-    screens = ("photo", "post", "reference", "accounts", "front", "breaking")
+    screens = (
+        "photos.photo",
+        "posts.post",
+        "reference.reference",
+        "accounts",
+        "fronts.front",
+        "fronts.breaking",
+    )
 
     def ready(self):
         super().ready()

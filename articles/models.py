@@ -6,23 +6,23 @@ from .desk.post import Post, PostAuthor, PostTopic
 from .desk.post_save import PostSave
 from .desk.transition import Transition
 from .library.author import Author
-from .library.former_slug import FormerSlug
+from .library.naming.former_slug import FormerSlug
 from .library.photo import Photo
 from .library.section import Section
 from .library.topic import Topic, TopicAlias
-from .publishing.address import Address
-from .publishing.announcement import Announcement
-from .publishing.breaking import Breaking
-from .publishing.checkpoint import Checkpoint
-from .publishing.edition import Edition
-from .publishing.key_count import KeyCount
-from .publishing.listing import AuthorListing, TopicListing
-from .publishing.placement import Placement
-from .publishing.purge import Purge
+from .publishing.editions.address import Address
+from .publishing.editions.edition import Edition
+from .publishing.editions.listing import AuthorListing, TopicListing
+from .publishing.fronts.breaking import Breaking
+from .publishing.fronts.front import Front
+from .publishing.fronts.placement import Placement
+from .publishing.fronts.topic_pin import TopicPin
+from .publishing.invalidation.key_stamps import KeyCount
+from .publishing.invalidation.site_stamp import SiteCount
+from .publishing.outbox.announcement import Announcement
+from .publishing.outbox.purge import Purge
 from .publishing.search.entry import SearchEntry, SearchWord
-from .publishing.shaping import Front
-from .publishing.site_version import SiteCount
-from .publishing.topic_pin import TopicPin
+from .publishing.steps.checkpoint import Checkpoint
 
 LIBRARY = (Section, Author, Topic, TopicAlias, FormerSlug, Photo)
 DESK = (

@@ -112,16 +112,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "newsroom.request_log.RequestLog",
+    "newsroom.operations.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "newsroom.desk_only.Sessions",
+    "newsroom.admin_middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "newsroom.desk_only.SignIns",
-    "newsroom.desk_only.Messages",
+    "newsroom.admin_middleware.SignIns",
+    "newsroom.admin_middleware.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -129,7 +129,7 @@ MIDDLEWARE = [
 # Figures for Prometheus: counted, and told to who knows the token, only if there is one.
 METRICS_TOKEN = env("NEWSROOM_METRICS_TOKEN")
 if METRICS_TOKEN:
-    MIDDLEWARE.insert(0, "newsroom.metrics.Metrics")
+    MIDDLEWARE.insert(0, "newsroom.operations.metrics.Metrics")
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -185,7 +185,7 @@ for name, database in DATABASES.items():
             database["OPTIONS"]["options"] = (
                 "-c default_transaction_read_only=on -c statement_timeout=30s"
             )
-DATABASE_ROUTERS = ["newsroom.databases.Router"]
+DATABASE_ROUTERS = ["newsroom.routing.Router"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -214,7 +214,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 # In production all come from the server in front: whoever guesses would lock the colleague out too.
 AXES_CLIENT_IP_CALLABLE = (
-    f"newsroom.client_address.{'client_address' if PRODUCTION else 'own_address'}"
+    f"newsroom.operations.client_address.{'client_address' if PRODUCTION else 'own_address'}"
 )
 # And a name that is tried from many addresses is slowed down, by what is noted of each failure.
 AXES_HANDLER = "newsroom.signing_in.Throttle"
@@ -255,10 +255,10 @@ LEAST_FREE_BYTES = int(env("NEWSROOM_LEAST_FREE_MB", "200")) * 1024**2
 # In production a front server answers for /media/, unless Django is told to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
-    "default": {"BACKEND": "articles.library.whole_files.WholeFiles"},
-    "originals": {"BACKEND": "articles.library.originals.Originals"},
+    "default": {"BACKEND": "articles.library.pictures.whole_files.WholeFiles"},
+    "originals": {"BACKEND": "articles.library.pictures.originals.Originals"},
     "staticfiles": {
-        "BACKEND": "newsroom.styles.StaticFiles"
+        "BACKEND": "newsroom.static_storage.StaticFiles"
         if PRODUCTION
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
@@ -276,7 +276,7 @@ if MEDIA_BUCKET := env("NEWSROOM_MEDIA_BUCKET"):
         ("originals", "OriginalsBucket", ORIGINALS_BUCKET),
     ):
         STORAGES[name] = {
-            "BACKEND": f"articles.library.buckets.{backend}",
+            "BACKEND": f"articles.library.pictures.buckets.{backend}",
             "OPTIONS": {
                 "bucket_name": bucket,
                 "endpoint_url": env_web_address("NEWSROOM_BUCKET_ENDPOINT"),
@@ -304,8 +304,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 SERIALIZATION_MODULES = {
-    "json": "articles.management.exact_json",
-    "jsonl": "articles.management.exact_jsonl",
+    "json": "articles.management.fixtures.exact_json",
+    "jsonl": "articles.management.fixtures.exact_jsonl",
 }
 
 TAGGIT_CASE_INSENSITIVE = True
@@ -355,7 +355,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "bare": {"format": "%(message)s"},
-        "line": {"()": "newsroom.request_log.Line"},
+        "line": {"()": "newsroom.operations.request_log.Line"},
     },
     "handlers": {
         "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
@@ -383,7 +383,7 @@ if PRODUCTION:
 
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "articles.admin.uploads.TemporaryFiles",
+    "articles.admin.photos.uploads.TemporaryFiles",
 ]
 # A long story with many blocks is many form fields; a picture is checked by its own guard.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.public.media import rendition
+from articles.public.pages.media import rendition
 
-from . import health
-from .metrics import metrics
+from .operations import health
+from .operations.metrics import metrics
 
 MEDIA = settings.SERVE_MEDIA or settings.MEDIA_ELSEWHERE
 

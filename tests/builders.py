@@ -8,10 +8,10 @@ from django.utils.text import slugify
 
 from articles.desk import roles
 from articles.desk.blocks import Caption, RelatedLink, Text
-from articles.library.renditions import SERIES
+from articles.library.pictures.renditions import SERIES
 from articles.models import Author, Photo, Post, Section, Topic
-from articles.publishing.backfill import publish_loaded
-from articles.publishing.publish import publish
+from articles.publishing.steps.bulk import publish_loaded
+from articles.publishing.steps.publish import publish
 
 numbers = count(1)
 

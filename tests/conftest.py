@@ -16,12 +16,12 @@ def media_of_the_tests(tmp_path_factory):
     """Pictures made by tests go to a folder of their own."""
     from django.conf import settings
 
-    from articles.library import turns
+    from articles.library.pictures import machine_lock
 
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
     settings.ORIGINALS_ROOT = tmp_path_factory.mktemp("originals")
     # Others on this machine may be reading pictures too.
-    turns.FOLDER = tmp_path_factory.mktemp("turns")
+    machine_lock.FOLDER = tmp_path_factory.mktemp("turns")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -69,7 +69,7 @@ def nothing_kept(monkeypatch):
 
 def keep_nothing(patch):
     """Whatever a process keeps of a site is kept elsewhere until the patch is undone."""
-    patch.setattr("articles.public.keeping.memo._held", {})
+    patch.setattr("articles.public.memo._held", {})
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Q
 
-from .versioned import VersionedAdmin
+from .saves.versioned import VersionedAdmin
 
 admin.site.unregister([Group, User])
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from ..publishing.search.patterns import pattern_of, whole_of
+from ..publishing.search.text.patterns import pattern_of, whole_of
 
 SEARCHED = 20_000
 """Rows that a search looks through, the newest."""

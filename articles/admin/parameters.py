@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .once_more import not_saved
+from .saves.retries import not_saved
 
 NUL = "\x00"
 CHOSEN = "_selected_action"

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from ..desk.post import Post
 from ..library.author import Author
-from ..library.names import name_key
+from ..library.date_formats import say_day
+from ..library.naming.names import name_key
 from ..library.photo import Photo
-from ..library.renditions import renditions
-from ..library.saying import say_day
+from ..library.pictures.renditions import renditions
 from ..library.topic import Topic
 from .parameters import is_key
 

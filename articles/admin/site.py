@@ -12,8 +12,8 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from .once_more import once_more
 from .parameters import legible
+from .saves.retries import once_more
 
 # Django's admin and its editors set styles from script.
 allowing_styles = csp_replace({"style-src": settings.ADMIN_STYLE_SRC})
@@ -77,7 +77,7 @@ class Desk(AdminSite):
         return PickerView.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
-        from .today import desk_lists
+        from .dashboard import desk_lists
 
         return super().index(
             request, {"desk_lists": desk_lists(request.user), **(extra_context or {})}

@@ -13,9 +13,9 @@ from taggit.models import ItemBase
 from ..library.author import Author
 from ..library.days import MomentField
 from ..library.fields import LineField, WordsField
-from ..library.natural import by_natural_key
+from ..library.naming.slugs import SlugField
+from ..library.natural_keys import by_natural_key
 from ..library.section import Section
-from ..library.slugs import SlugField
 from ..library.topic import Topic, TopicsOfRow
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from .clock import step_time
 from .post import Post
-from .reading import TO_READERS, Reading
+from .second_reader import TO_READERS, Reading
 from .transition import Transition
 
 Status, Action = Post.Status, Transition.Action

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .addressed import Addressed, AddressedManager
 from .fields import LineField, WordsField
-from .names import NameKeyField
-from .paths import path_of
-from .slugs import SlugField
+from .naming.addressed import Addressed, AddressedManager
+from .naming.names import NameKeyField
+from .naming.slugs import SlugField
+from .urls import path_of
 
 
 class Author(Addressed):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .days import DayField, MomentField
 from .fields import LineField, WordsField
-from .natural import by_natural_key
-from .renditions import FIRST_SERIES
+from .natural_keys import by_natural_key
+from .pictures.renditions import FIRST_SERIES
 
 
 def new_token():

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .addressed import Addressed, AddressedManager
 from .fields import LineField, WordsField
-from .names import name_key
-from .paths import path_of
-from .slugs import SlugField
+from .naming.addressed import Addressed, AddressedManager
+from .naming.names import name_key
+from .naming.slugs import SlugField
+from .urls import path_of
 
 
 class Section(Addressed):

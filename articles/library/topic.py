@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import TagBase
 
-from .addressed import Addressed, AddressedManager
 from .fields import LineField, WordsField
-from .names import Named, NameKeyField, name_key, tidy_name
-from .natural import by_natural_key
-from .paths import path_of
-from .slugs import SlugField
+from .naming.addressed import Addressed, AddressedManager
+from .naming.names import Named, NameKeyField, name_key, tidy_name
+from .naming.slugs import SlugField
+from .natural_keys import by_natural_key
+from .urls import path_of
 
 
 class TopicManager(AddressedManager):

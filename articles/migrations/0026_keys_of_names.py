@@ -6,8 +6,8 @@ it by people, who are told when they open it.
 
 from django.db import migrations
 
-from articles.library.names import name_key
-from articles.library.slugs import free_slug, is_slug
+from articles.library.naming.names import name_key
+from articles.library.naming.slugs import free_slug, is_slug
 
 
 def fill(apps, schema_editor):

@@ -2,7 +2,7 @@
 
 from django.urls import register_converter
 
-from ..library.slugs import LONGEST, is_slug, tidy
+from ..library.naming.slugs import LONGEST, is_slug, tidy
 
 
 class Year:

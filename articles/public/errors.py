@@ -9,10 +9,10 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..library.slugs import tidy
+from ..library.naming.slugs import tidy
 from ..publishing.replica import AWAY
-from .keeping.navigation import read_site
-from .shell import show
+from .navigation import read_site
+from .render_page import show
 
 LONGEST_PATH = 1_000
 """Characters of an address that are looked at when it is none of ours."""

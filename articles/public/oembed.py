@@ -9,14 +9,14 @@ from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from ..library.renditions import renditions
-from ..library.slugs import tidy
-from ..publishing.edition import Edition
-from ..publishing.feed_addresses import absolute
-from ..publishing.listing import with_author_slugs
-from .archive import valid
-from .feeds.legible import legible
-from .keeping.reader_page import reader_page
+from ..library.naming.slugs import tidy
+from ..library.pictures.renditions import renditions
+from ..publishing.editions.edition import Edition
+from ..publishing.editions.listing import with_author_slugs
+from ..publishing.urls import absolute
+from .pages.archive import valid
+from .public_view import public_view
+from .xml_text import legible
 
 MOST_CHARACTERS = 2_000
 
@@ -25,7 +25,7 @@ class BadRequest(Exception):
     """The parameters make no sense; the words say which."""
 
 
-@reader_page
+@public_view
 def oembed(request):
     """What is to be shown of the story at `?url=`, as JSON or XML: a link with a thumbnail."""
     at = timezone.now()

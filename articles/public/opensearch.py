@@ -8,14 +8,14 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..publishing.feed_addresses import absolute
-from .feeds.legible import legible
-from .keeping.reader_page import reader_page
+from ..publishing.urls import absolute
+from .public_view import public_view
+from .xml_text import legible
 
 LONGEST_NAME = 16
 
 
-@reader_page
+@public_view
 def opensearch(request):
     """The description of our search."""
     template = absolute(reverse("search"), request) + "?q={searchTerms}"

@@ -3,18 +3,18 @@
 from django.urls import include, path
 
 from . import converters
-from .archive import day, month, year
-from .authors import author
-from .corrections import corrections
-from .front import front
-from .latest import latest
 from .oembed import oembed
 from .opensearch import opensearch
-from .search import complete, search, suggest
-from .sections import section
-from .story import story
-from .topic_index import topics
-from .topics import topic
+from .pages.archive import day, month, year
+from .pages.authors import author
+from .pages.corrections import corrections
+from .pages.front import front
+from .pages.latest import latest
+from .pages.search import complete, search, suggest
+from .pages.sections import section
+from .pages.story import story
+from .pages.topic_index import topics
+from .pages.topics import topic
 
 converters.register()
 

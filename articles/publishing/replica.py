@@ -18,9 +18,9 @@ from django.db import (
     connections,
 )
 
-from newsroom.databases import PRIMARY, REPLICA, reading, reading_from
+from newsroom.routing import PRIMARY, REPLICA, reading, reading_from
 
-from .site_version import highest_stamp
+from .invalidation.site_stamp import highest_stamp
 
 logger = logging.getLogger(__name__)
 

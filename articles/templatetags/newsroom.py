@@ -10,10 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
+from ..library.date_formats import say_day, say_moment
 from ..library.languages import direction, direction_of, own_name
-from ..library.renditions import FORMATS, at_least, formats_of, renditions
-from ..library.saying import say_day, say_moment
-from ..publishing.languages import Told
+from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
+from ..publishing.editions.translations import Told
 
 register = template.Library()
 register.filter("own_name", own_name)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 
-from articles.publishing.publish import publish
+from articles.publishing.steps.publish import publish
 from tests.builders import make_post, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_topics_are_merged_into_the_one_that_is_kept(client, editor):
 
 
 def test_whoever_guesses_a_password_locks_nobody_out_who_is_elsewhere(client, db, settings):
-    settings.AXES_CLIENT_IP_CALLABLE = "newsroom.client_address.client_address"
+    settings.AXES_CLIENT_IP_CALLABLE = "newsroom.operations.client_address.client_address"
     make_user(username="someone")
 
     def attempt(came_from):

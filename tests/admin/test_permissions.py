@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.desk import roles
 from articles.models import Breaking, Edition, Post, Transition
-from articles.publishing.checkpoint import keep
+from articles.publishing.steps.checkpoint import keep
 from tests.admin.forms import change_url, filled
 from tests.builders import (
     make_author,

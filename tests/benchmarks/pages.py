@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.desk import roles
 from articles.models import AuthorListing, Edition, Post, TopicListing
-from articles.public.keyset import write
+from articles.public.lists.keyset import write
 
 from .rare import SLUG
 

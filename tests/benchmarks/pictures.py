@@ -17,10 +17,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.library.pictures import one_colour_webp
+from tests.library.pictures.files.files import one_colour_webp
 
 REQUEST = '{"token": "t", "focus_x": 50, "focus_y": 50}'
-WORKER = [sys.executable, "-m", "articles.library.worker", REQUEST]
+WORKER = [sys.executable, "-m", "articles.library.pictures.worker", REQUEST]
 MOST = 300_000_000
 
 

@@ -10,8 +10,8 @@ def make_rare():
     from django.db import connection
 
     from articles.models import Edition, Topic, TopicListing
-    from articles.publishing.placing import copied
-    from articles.publishing.site_version import count_change
+    from articles.publishing.invalidation.site_stamp import invalidate
+    from articles.publishing.steps.list_edition import copied
 
     topic, new = Topic.objects.get_or_create(slug=SLUG, defaults={"name": "Benchmark"})
     if not new:
@@ -23,7 +23,7 @@ def make_rare():
         TopicListing(topic=topic, edition=edition, **copied(edition))
         for edition in live.filter(pk__in=numbers).cards()
     )
-    count_change()
+    invalidate()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -138,8 +138,8 @@ def topics():
 def sample():
     """How large a share of the stories have each word, and each pair of words side by side."""
     from articles.models import Edition
-    from articles.publishing.search.texts import texts_of
-    from articles.publishing.search.words import cut, site_language
+    from articles.publishing.search.text.document_text import texts_of
+    from articles.publishing.search.text.tokenizer import cut, site_language
 
     newest = Edition.objects.order_by("-pk").values_list("pk", flat=True)[0]
     keys = random.Random(1).sample(range(1, newest + 1), min(SAMPLE, newest))

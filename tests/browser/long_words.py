@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from articles.desk.blocks import Caption, Embed, PullQuote, Text
 from articles.models import Breaking, Topic
-from articles.publishing.publish import publish
-from articles.publishing.site_version import count_change
+from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.steps.publish import publish
 from tests.builders import (
     make_author,
     make_link,
@@ -69,7 +69,7 @@ def make_pages():
         live_from=now - timezone.timedelta(hours=1),
         live_until=now + timezone.timedelta(days=1),
     )
-    count_change()
+    invalidate()
     path = live_path(post)
     year, month, day = path.strip("/").split("/")[:3]
     own = topic.get_absolute_url()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from articles.publishing.publish import publish
+from articles.publishing.steps.publish import publish
 from tests.builders import make_story, rewrite
 
 from . import servers

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.publishing.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back, withdraw
 from tests.builders import make_link, make_post, make_story, rewrite
 
 from . import servers

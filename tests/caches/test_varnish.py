@@ -7,10 +7,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Breaking
-from articles.publishing import purging
-from articles.publishing.banners import put_up, take_down
-from articles.publishing.publish import cancel_schedule, publish, put_back, withdraw
-from articles.publishing.purging import SETTLES, purge_due
+from articles.publishing.outbox import purging
+from articles.publishing.outbox.purging import SETTLES, purge_due
+from articles.publishing.steps.banners import put_up, take_down
+from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
 from tests.builders import make_link, make_post, make_story, make_user, rewrite
 
 from . import servers

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.desk import prose
+from articles.desk.rich_text import prose
 
 
 @pytest.mark.parametrize(

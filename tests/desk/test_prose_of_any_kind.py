@@ -8,8 +8,8 @@ import nh3
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.desk import prose
-from articles.desk.canonical import Writer
+from articles.desk.rich_text import prose
+from articles.desk.rich_text.canonical import Writer
 
 NAMES = [
     "p",

@@ -6,10 +6,10 @@ from django.db.models import Count
 
 from articles.management.generating.story import render
 from articles.models import Address, Edition, Photo, Post, Topic, TopicListing
-from articles.publishing.compose import compose
-from articles.publishing.freeze import freeze
-from articles.publishing.render import render_body
-from articles.publishing.search import find
+from articles.publishing.editions.document import compose
+from articles.publishing.editions.freeze import freeze
+from articles.publishing.editions.render import render_body
+from articles.publishing.search import matching
 from tests.builders import make_story
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +45,9 @@ def test_every_story_is_listed_found_and_has_an_address(stories):
     assert TopicListing.objects.live().count() == named
     assert not any(post.has_unpublished_changes for post in Post.objects.all())
     edition = Edition.objects.live().first()
-    found = find.search(edition.headline, at=edition.made_at)
+    found = matching.search(edition.headline, at=edition.made_at)
     assert edition in found.editions
-    assert find.search(f"{edition.posted_on}", at=edition.made_at).count
+    assert matching.search(f"{edition.posted_on}", at=edition.made_at).count
 
 
 def test_readers_can_open_a_generated_story(stories, client):

@@ -9,13 +9,13 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from articles.library.intake import is_complete
-from articles.library.renditions import FIRST_SERIES, SERIES
+from articles.library.pictures.intake import is_complete
+from articles.library.pictures.renditions import FIRST_SERIES, SERIES
 from articles.models import Address, Edition, Photo, Post, Section, TopicListing
-from articles.publishing.publish import publish
+from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchEntry
-from articles.publishing.site_version import highest_stamp
-from tests.library.pictures import age
+from articles.publishing.steps.publish import publish
+from tests.library.pictures.files.files import age
 
 pytestmark = pytest.mark.django_db
 
@@ -371,7 +371,7 @@ def test_an_address_of_an_earlier_story_is_refused(load):
 
 
 def test_many_stories_cost_as_many_queries_as_one(load, django_assert_max_num_queries):
-    from articles.publishing.backfill import publish_loaded
+    from articles.publishing.steps.bulk import publish_loaded
 
     for names in (["one"], [f"story-{number}" for number in range(30)]):
         load(*(each for name in names for each in story(name, status="ready")))

@@ -7,12 +7,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from articles.library.encode import formats_made
-from articles.library.intake import is_complete, take_in
+from articles.library.pictures.encode import formats_made
+from articles.library.pictures.intake import is_complete, take_in
 from articles.models import Photo
-from articles.publishing.publish import publish
+from articles.publishing.steps.publish import publish
 from tests.builders import make_photo, make_story, rewrite
-from tests.library.pictures import age, picture_file
+from tests.library.pictures.files.files import age, picture_file
 
 pytestmark = pytest.mark.django_db
 

@@ -33,11 +33,11 @@ from articles.models import (
     TopicListing,
     TopicPin,
 )
-from articles.publishing.checkpoint import keep
-from articles.publishing.keys import SITE
-from articles.publishing.publish import publish, put_back, withdraw
+from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchWord
-from articles.publishing.site_version import highest_stamp
+from articles.publishing.steps.checkpoint import keep
+from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.surrogate_keys import SITE
 from tests.builders import make_post, make_section, make_story, rewrite
 from tests.conftest import keep_nothing
 from tests.public.addresses import HOUR, NOON, make_site, walk

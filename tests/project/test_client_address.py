@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.client_address import client_address
+from newsroom.operations.client_address import client_address
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ TOKEN = "a-secret-of-the-machines"
 def counted(settings):
     """A client of a site that counts."""
     settings.METRICS_TOKEN = TOKEN
-    settings.MIDDLEWARE = ["newsroom.metrics.Metrics", *own.MIDDLEWARE]
+    settings.MIDDLEWARE = ["newsroom.operations.metrics.Metrics", *own.MIDDLEWARE]
     return Client()
 
 

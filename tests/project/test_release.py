@@ -2,11 +2,11 @@
 
 import pytest
 
-from newsroom.release import fingerprint
+from newsroom.code_fingerprint import fingerprint
 
 
 @pytest.mark.parametrize(
-    "name", ["templates/base.html", "static/css/base.css", "articles/public/front.py"]
+    "name", ["templates/base.html", "static/css/base.css", "articles/public/pages/front.py"]
 )
 def test_a_release_is_another_when_what_makes_pages_changes(tmp_path, name):
     file = tmp_path / name

@@ -116,7 +116,7 @@ IN_PRODUCTION = {
 
 
 def test_the_server_in_front_is_asked_in_production_alone_where_a_request_comes_from():
-    told = "AXES_CLIENT_IP_CALLABLE = 'newsroom.client_address.client_address'"
+    told = "AXES_CLIENT_IP_CALLABLE = 'newsroom.operations.client_address.client_address'"
 
     assert told in start(command=("diffsettings",), **IN_PRODUCTION)[1]
     assert told not in start(command=("diffsettings",))[1]

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
-IN_PRODUCTION = {"staticfiles": {"BACKEND": "newsroom.styles.StaticFiles"}}
+IN_PRODUCTION = {"staticfiles": {"BACKEND": "newsroom.static_storage.StaticFiles"}}
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from articles.publishing.edition import Edition
-from articles.publishing.publish import publish
+from articles.publishing.editions.edition import Edition
+from articles.publishing.steps.publish import publish
 from tests.builders import make_link, make_post, make_story
 
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from django.db import connection, connections
 
-from newsroom.databases import REPLICA
+from newsroom.routing import REPLICA
 
 
 class Copy:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Text
-from articles.publishing.publish import publish
+from articles.publishing.steps.publish import publish
 from tests.builders import make_link, make_post, make_section, make_stories, make_topic
 
 from .addresses import HOUR, NOON, SECOND, make_site

@@ -7,8 +7,8 @@ import time_machine
 from lxml import html
 
 from articles.models import Breaking
-from articles.publishing.publish import publish
-from articles.publishing.site_version import count_change
+from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.steps.publish import publish
 from tests.builders import make_link, make_post, make_story, make_user
 
 from .addresses import HOUR, NOON
@@ -94,7 +94,7 @@ def test_an_english_card_says_nothing_of_its_language(client, arabic):
 def test_a_banner_says_the_language_that_its_letters_tell(client, arabic, line, said):
     times = {"live_from": NOON, "live_until": NOON + HOUR}
     Breaking.objects.create(text=line, post=arabic, owner=make_user(), **times)
-    count_change()
+    invalidate()
     tree = html.fromstring(client.get("/feeds/").content)
     (link,) = tree.xpath("//aside[@class='breaking']//a")
 

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Post, Section
 from articles.publishing import replica as replicas
-from articles.publishing.breaking import Breaking
-from articles.publishing.publish import publish, withdraw
-from articles.publishing.site_version import count_change, highest_stamp
-from newsroom.databases import PRIMARY, REPLICA, reading, reading_from
+from articles.publishing.fronts.breaking import Breaking
+from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate
+from articles.publishing.steps.publish import publish, withdraw
+from newsroom.routing import PRIMARY, REPLICA, reading, reading_from
 from tests.builders import make_story, make_user, rewrite
 from tests.public.addresses import make_site, walk
 from tests.public.copies import Copy
@@ -242,7 +242,7 @@ def test_pages_kept_by_one_database_are_not_taken_for_those_of_the_other(client,
 def test_a_page_is_made_again_when_the_replica_followed_while_it_was_made(
     client, copy, kept_pages, monkeypatch
 ):
-    from articles.public import front
+    from articles.public.pages import front
 
     make_story()
     copy.follow()
@@ -311,7 +311,7 @@ def test_a_machine_whose_replica_is_away_is_ready_and_says_so(client, copy):
 
 def test_counting_goes_to_the_primary(copy):
     with reading(REPLICA):
-        count_change()
+        invalidate()
 
     assert highest_stamp()[0] == 1
     with reading(REPLICA):

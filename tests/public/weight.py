@@ -5,7 +5,7 @@ import re
 
 from django.contrib.staticfiles import finders
 
-from newsroom.styles import is_sheet, whole
+from newsroom.static_storage import is_sheet, whole
 
 
 def weight_of(page):

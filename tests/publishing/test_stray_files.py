@@ -10,13 +10,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from articles.library.intake import remake, take_in
-from articles.library.renditions import all_renditions
+from articles.library.pictures.intake import remake, take_in
+from articles.library.pictures.renditions import all_renditions
 from articles.models import Author, Photo
-from articles.publishing.publish import publish
-from articles.publishing.restore import restore
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.restore import restore
 from tests.builders import make_post, make_story, rewrite
-from tests.library.pictures import picture_file
+from tests.library.pictures.files.files import picture_file
 
 pytestmark = pytest.mark.django_db
 

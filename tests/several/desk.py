@@ -32,7 +32,7 @@ def publish(post, number):
     from django.db import close_old_connections
 
     from articles.models import Post
-    from articles.publishing.publish import publish as put_on_site
+    from articles.publishing.steps.publish import publish as put_on_site
     from tests.builders import rewrite
 
     close_old_connections()

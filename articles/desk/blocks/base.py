@@ -2,7 +2,7 @@
 
 from content_editor.models import create_plugin_base
 
-from ...library.natural import by_natural_key
+from ...library.natural_keys import by_natural_key
 from ..post import Post
 
 

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...library.date_formats import say_day
 from ...library.fields import LineField, WordsField
 from ...library.photo import Photo
-from ...library.saying import say_day
 from .base import Block
 
 

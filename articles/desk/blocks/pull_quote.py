@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ...library.fields import LineField, WordsField
-from .. import prose
+from ..rich_text import prose
 from .base import Block
 
 

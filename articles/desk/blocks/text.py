@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .. import prose
-from ..prose_field import ProseField
+from ..rich_text import prose
+from ..rich_text.field import ProseField
 from .base import Block
 
 

@@ -22,19 +22,19 @@ from ...models import (
     SiteCount,
     TopicListing,
 )
-from ...publishing.backfill import count_reloaded, publish_loaded
-from ...publishing.holding import hold_what_is_refused
-from ...publishing.loaded import count_past, settle_editions, settle_posts
-from ...publishing.site_version import count_change
-from ...publishing.touched import moments_of
-from ..broken import Broken
-from ..fixture import Reader
-from ..fixture_checks import check, reason_of
-from ..fixture_file import READS, nodes_of, text_of
-from ..own_rows import renumber
-from ..pictures import Pictures
+from ...publishing.invalidation.affected_keys import moments_of
+from ...publishing.invalidation.site_stamp import invalidate
+from ...publishing.steps.bulk import count_reloaded, publish_loaded
+from ...publishing.steps.holding import hold_what_is_refused
+from ...publishing.steps.loaded import count_past, settle_editions, settle_posts
+from ..fixtures.broken import Broken
+from ..fixtures.fixture import Reader
+from ..fixtures.fixture_checks import check, reason_of
+from ..fixtures.fixture_file import READS, nodes_of, text_of
+from ..fixtures.own_rows import renumber
+from ..fixtures.pictures import Pictures
+from ..fixtures.stored import Stored
 from ..progress import Progress
-from ..stored import Stored
 
 # What is made anew from the rest, and the counts that caches compare.
 DERIVED = {model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount)}
@@ -89,7 +89,7 @@ class Command(loaddata.Command):
             # Names and pictures may stand on pages too.
             now = timezone.now()
             rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
-            count_change(moments=chain(*(moments_of(each, now=now) for each in rows)))
+            invalidate(moments=chain(*(moments_of(each, now=now) for each in rows)))
         count_reloaded(self.stored.reloaded)
         for held in hold_what_is_refused(by=None):
             self.stderr.write(str(held))

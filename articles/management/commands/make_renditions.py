@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
-from ...library.intake import is_complete, remake
+from ...library.pictures.intake import is_complete, remake
 from ...models import Photo
 from ..progress import Progress
 

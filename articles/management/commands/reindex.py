@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from articles.publishing.edition import Edition
+from articles.publishing.editions.edition import Edition
+from articles.publishing.invalidation.site_stamp import invalidate
 from articles.publishing.search.index import NOT_AS_NOW, reindex
-from articles.publishing.site_version import count_change
 
 
 class Command(BaseCommand):
@@ -31,5 +31,5 @@ class Command(BaseCommand):
                 f"\r{written} of {total} editions; to go on later: --after {last}", ending=""
             )
             self.stdout.flush()
-        count_change()
+        invalidate()
         self.stdout.write(f"\r{written} of {total} editions are in the index.{' ' * 30}")

@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.publishing.announcing import announce
-from articles.publishing.purging import purge_due
+from articles.publishing.outbox.announcing import announce
+from articles.publishing.outbox.purging import purge_due
 from newsroom.signing_in import forget
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.files import File
 from PIL import Image, ImageDraw
 
-from ...library.intake import take_in
-from ...library.slugs import make_slug
+from ...library.naming.slugs import make_slug
+from ...library.pictures.intake import take_in
 from ...models import Author, Photo, Section, Topic
 from .vocabulary import zipf
 

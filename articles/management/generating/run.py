@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ...models import Post
+from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.search import index
-from ...publishing.site_version import count_change
 from .ahead import Ahead
 from .batch import Maker
 from .newsroom import newsroom
@@ -45,7 +45,7 @@ def generate(count, *, seed=0, now=None, progress=None):
                 progress(numbers.stop, count)
     with transaction.atomic():
         vocabulary.add_counts()
-        count_change()
+        invalidate()
 
 
 def current(batch, numbers, following, ahead):

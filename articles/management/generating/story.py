@@ -23,9 +23,9 @@ from ...models import (
     Text,
     TopicListing,
 )
-from ...publishing.compose import FORMAT
 from ...publishing.dates import FOREVER, day_of
-from ...publishing.render import RENDERER, render_block
+from ...publishing.editions.document import FORMAT
+from ...publishing.editions.render import RENDERER, render_block
 
 SOURCE = "generated"
 LABELS = ("", "", "", "watch", "read", "read", "listen", "live")

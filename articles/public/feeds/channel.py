@@ -14,14 +14,14 @@ from ...library.author import Author
 from ...library.section import Section
 from ...library.topic import Topic
 from ...publishing.dates import possible
-from ...publishing.edition import Edition
-from ...publishing.languages import OWN, Told
-from ...publishing.listing import AuthorListing, TopicListing, with_author_slugs
-from ..authors import writing
-from ..keyset import Page, page_of
-from ..languages import told_in_feed
-from ..renamed import found_under
-from ..topics import with_stories
+from ...publishing.editions.edition import Edition
+from ...publishing.editions.listing import AuthorListing, TopicListing, with_author_slugs
+from ...publishing.editions.translations import OWN, Told
+from ..lists.keyset import Page, page_of
+from ..lists.languages import told_in_feed
+from ..lists.topics import with_stories
+from ..pages.authors import writing
+from ..pages.renamed import found_under
 
 
 class Moved(Exception):

@@ -5,12 +5,12 @@ from urllib.parse import urljoin
 
 from django.template.loader import get_template
 
-from ...publishing.edition import Edition
-from ...publishing.feed_addresses import absolute
-from ...publishing.links import fill_links, targets_of
-from ...publishing.render import RENDERER, body_of
-from ..story import notes_of
-from .legible import legible
+from ...publishing.editions.edition import Edition
+from ...publishing.editions.links import fill_links, targets_of
+from ...publishing.editions.render import RENDERER, body_of
+from ...publishing.urls import absolute
+from ..pages.story import notes_of
+from ..xml_text import legible
 
 _TAG = re.compile(r"""<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/]+(?:="[^"]*")?)*\s*/?>""")
 _ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')

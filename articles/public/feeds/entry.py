@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from ...library.renditions import for_sharing
+from ...library.pictures.renditions import for_sharing
 from ...publishing.dates import whole_second
-from ...publishing.feed_addresses import absolute
+from ...publishing.urls import absolute
+from ..xml_text import legible
 from .content import contents
-from .legible import legible
 
 
 @dataclass(frozen=True)

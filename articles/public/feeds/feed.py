@@ -7,10 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from ...publishing.feed_addresses import absolute
-from ..keyset import CURSORS
+from ...publishing.urls import absolute
+from ..lists.keyset import CURSORS
+from ..xml_text import legible
 from .entry import entries_of
-from .legible import legible
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...publishing.edition import Edition
-from ...publishing.links import with_targets
-from ...publishing.search.query import parse
-from ...publishing.search.whole import newest
-from ..filters import filters_of
-from ..keeping.navigation import sections_of
-from ..keyset import CURSORS, Page
-from ..search import BEST, asked_for, narrowing_of, place_in
+from ...publishing.editions.edition import Edition
+from ...publishing.editions.links import with_targets
+from ...publishing.search.feed_query import newest
+from ...publishing.search.text.query import parse
+from ..lists.filters import filters_of
+from ..lists.keyset import CURSORS, Page
+from ..navigation import sections_of
+from ..pages.search import BEST, asked_for, narrowing_of, place_in
 from .channel import Channel, whole
 
 

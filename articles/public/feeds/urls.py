@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from ...publishing.feed_addresses import FILES
+from ...publishing.urls import FILES
 from . import channel
 from .search_channel import of_search
 from .views import feed, feeds

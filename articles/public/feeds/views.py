@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...publishing.feed_addresses import ATOM, JSON, RSS
-from ..keeping.navigation import sections_of
-from ..keeping.reader_page import reader_page
-from ..metadata.head import feeds_beside
-from ..renamed import moved_to
-from ..shell import show
+from ...publishing.urls import ATOM, JSON, RSS
+from ..head.head import feeds_beside
+from ..navigation import sections_of
+from ..pages.renamed import moved_to
+from ..public_view import public_view
+from ..render_page import show
 from . import json_feed
 from .atom import Atom
 from .channel import Moved
@@ -24,7 +24,7 @@ FORMATS = {
 }
 
 
-@reader_page
+@public_view
 def feed(request, file, channel, **names):
     """A channel's feed in the format that the file's name says."""
     at = timezone.now()
@@ -41,7 +41,7 @@ def feed(request, file, channel, **names):
     return response
 
 
-@reader_page
+@public_view
 def feeds(request):
     """The page that tells people which feeds there are."""
     at = timezone.now()

@@ -3,14 +3,14 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from ...publishing.feed_addresses import absolute
-from ...publishing.listing import AuthorListing, TopicListing
-from ..keeping.reader_page import reader_page
+from ...publishing.editions.listing import AuthorListing, TopicListing
+from ...publishing.urls import absolute
+from ..public_view import public_view
 from .markup import answer, entry
 from .months import last_changes, months_with_stories
 
 
-@reader_page
+@public_view
 def index(request):
     """A map for each month with stories, and those of the lists."""
     at = timezone.now()

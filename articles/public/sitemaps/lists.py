@@ -5,18 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ...library.author import Author
+from ...library.naming.slugs import is_slug
 from ...library.section import Section
-from ...library.slugs import is_slug
 from ...library.topic import Topic
-from ...publishing.edition import Edition
-from ...publishing.feed_addresses import absolute
-from ...publishing.languages import OWN
-from ...publishing.listing import AuthorListing, TopicListing
-from ..keeping.reader_page import reader_page
+from ...publishing.editions.edition import Edition
+from ...publishing.editions.listing import AuthorListing, TopicListing
+from ...publishing.editions.translations import OWN
+from ...publishing.urls import absolute
+from ..public_view import public_view
 from .markup import MOST_ADDRESSES, answer, entry
 
 
-@reader_page
+@public_view
 def pages_map(request):
     """The front page, the list of all stories, the topics' index, and the sections."""
     at = timezone.now()
@@ -31,14 +31,14 @@ def pages_map(request):
     return answer("urlset", entries + pages_of("section", sections, request))
 
 
-@reader_page
+@public_view
 def topics_map(request):
     """The topics that have stories."""
     lines = own_lines(TopicListing)
     return answer("urlset", pages_of("topic", newest_of(Topic, lines, "topic"), request))
 
 
-@reader_page
+@public_view
 def authors_map(request):
     """The authors who have stories."""
     lines = own_lines(AuthorListing)

@@ -4,7 +4,7 @@ from xml.sax.saxutils import escape
 
 from django.http import HttpResponse
 
-from ..feeds.legible import legible
+from ..xml_text import legible
 
 MOST_ADDRESSES = 50_000
 MOST_BYTES = 50_000_000

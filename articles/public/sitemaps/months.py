@@ -1,9 +1,9 @@
 """Months of stories: which there are, and when each last changed."""
 
 from ...publishing.dates import day_of, month_after, possible, starts
-from ...publishing.edition import Edition
-from ..counts import count_in_spans
-from ..slices import first_of_each
+from ...publishing.editions.edition import Edition
+from ..lists.bounded_counts import count_in_spans
+from ..lists.union_slices import first_of_each
 
 AT_ONCE = 240
 """How many months one query looks into: databases bound how many values it may name."""

@@ -5,9 +5,9 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 
-from ...publishing.edition import Edition, story_address
-from ...publishing.feed_addresses import absolute
-from ..keeping.reader_page import reader_page
+from ...publishing.editions.edition import Edition, story_address
+from ...publishing.urls import absolute
+from ..public_view import public_view
 from .markup import NEWS, answer, element, entry, text
 
 YOUNG = dt.timedelta(hours=48)
@@ -15,7 +15,7 @@ MOST = 1_000
 CHINESE = {"zh-cn", "zh-tw"}
 
 
-@reader_page
+@public_view
 def news_map(request):
     """The newest stories of the last two days: right until the oldest of them is too old."""
     at = timezone.now()

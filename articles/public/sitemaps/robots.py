@@ -3,11 +3,11 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
-from ...publishing.feed_addresses import absolute
-from ..keeping.reader_page import reader_page
+from ...publishing.urls import absolute
+from ..public_view import public_view
 
 
-@reader_page
+@public_view
 def robots(request):
     """robots.txt (RFC 9309)."""
     lines = [

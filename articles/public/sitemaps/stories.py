@@ -6,14 +6,14 @@ from xml.sax.saxutils import quoteattr
 from django.http import Http404
 from django.utils import timezone
 
-from ...library.renditions import renditions
+from ...library.pictures.renditions import renditions
 from ...publishing.dates import month_after
-from ...publishing.edition import Edition, story_address
-from ...publishing.feed_addresses import absolute
-from ...publishing.languages import in_other_languages, told_in_several
-from ..archive import valid, within
-from ..keeping.reader_page import reader_page
-from ..metadata.languages import alternates
+from ...publishing.editions.edition import Edition, story_address
+from ...publishing.editions.translations import in_other_languages, told_in_several
+from ...publishing.urls import absolute
+from ..head.translations import alternates
+from ..pages.archive import valid, within
+from ..public_view import public_view
 from .markup import IMAGE, MOST_ADDRESSES, XHTML, answer, element, entry, text
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 LONGEST_CAPTION = 300
 
 
-@reader_page
+@public_view
 def month_map(request, year, month):
     """The stories of a month, newest first, with their lead pictures and their languages."""
     at = timezone.now()

@@ -6,8 +6,8 @@ from django.db import models
 
 from ...library.section import Section
 from ..dates import FOREVER
-from ..edition import Edition
-from ..intervals import IntervalQuerySet
+from ..editions.edition import Edition
+from ..editions.live_intervals import IntervalQuerySet
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 ROOM = 2**28

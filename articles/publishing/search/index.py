@@ -6,14 +6,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from ...library.days import is_possible
-from ..edition import Edition
-from . import postgresql, sqlite
-from .compounds import compounds_of
-from .days import days_of
+from ..editions.edition import Edition
+from .backends import postgresql, sqlite
 from .entry import FORM, SearchEntry, SearchWord, place_of
 from .spelling import sound_of
-from .texts import texts_of
-from .words import LONGEST, MARK, cut, site_language
+from .text.compounds import compounds_of
+from .text.dates_in_words import days_of
+from .text.document_text import texts_of
+from .text.tokenizer import LONGEST, MARK, cut, site_language
 
 MOST_WORDS = 12_000
 """Words of one edition that are indexed, by each weight."""

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import connection
 
 from ...library.author import Author
-from ...library.slugs import make_slug
+from ...library.naming.slugs import make_slug
 from ...library.topic import Topic
-from .guess import OFFERED, SHORTEST_BEGINNING, near_words
-from .patterns import beginning_of
-from .query import plain_marks, tidy
-from .statements import named, rows_of
-from .words import fold, site_language
+from .backends.sql import named, rows_of
+from .suggester import OFFERED, SHORTEST_BEGINNING, near_words
+from .text.patterns import beginning_of
+from .text.query import plain_marks, tidy
+from .text.tokenizer import fold, site_language
 
 MOST_WORDS = 8
 LONGEST_NAME = 4

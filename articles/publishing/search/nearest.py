@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from ..edition import Edition
+from ..editions.edition import Edition
 from .entry import place_of
-from .find import SIZE, marked_as
+from .feed_query import newest
+from .filters import NOWHERE
 from .index import stems_of
-from .narrowing import NOWHERE
-from .whole import newest
+from .matching import SIZE, marked_as
 from .worth import freshness
 
 LOOKED_AT = 40

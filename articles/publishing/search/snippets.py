@@ -6,8 +6,8 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .compounds import UNIT, compounds_of, units_of
-from .words import WORD, cut, fold, site_language
+from .text.compounds import UNIT, compounds_of, units_of
+from .text.tokenizer import WORD, cut, fold, site_language
 
 WORDS = 30
 """Words of a snippet."""

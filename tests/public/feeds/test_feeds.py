@@ -8,7 +8,7 @@ import pytest
 from django.utils.http import urlencode
 
 from articles.models import Author, Edition, Section, Topic, TopicAlias
-from articles.publishing.publish import publish, withdraw
+from articles.publishing.steps.publish import publish, withdraw
 from tests.builders import (
     make_link,
     make_photo,
@@ -285,7 +285,7 @@ def test_a_body_of_an_older_renderer_costs_one_more_query(
 ):
     for _ in range(5):
         make_story(text="<p>Old words.</p>", now=NOON)
-    monkeypatch.setattr("articles.publishing.render.RENDERER", 99)
+    monkeypatch.setattr("articles.publishing.editions.render.RENDERER", 99)
     monkeypatch.setattr("articles.public.feeds.content.RENDERER", 99)
 
     with django_assert_max_num_queries(4):

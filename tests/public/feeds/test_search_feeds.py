@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from articles.publishing.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back, withdraw
 from tests.builders import make_post, make_stories, make_story
 from tests.public.schemas import assert_fits
 
@@ -137,7 +137,7 @@ def test_a_search_feed_takes_three_queries_in_every_combination(
 ):
     settings.FEEDS_IN_FULL = in_full
     if many:
-        monkeypatch.setattr("articles.publishing.search.find.COMMON", 0)
+        monkeypatch.setattr("articles.publishing.search.matching.COMMON", 0)
     target = make_story("Target", now=NOON)
     rich = {"topics": ["Water", "York"], "authors": ["Ann"], "links": [target]}
     make_stories(

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from articles.publishing.publish import publish, withdraw
+from articles.publishing.steps.publish import publish, withdraw
 from tests.builders import make_post, make_story
 
 pytestmark = pytest.mark.django_db

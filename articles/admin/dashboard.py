@@ -1,0 +1,78 @@
+"""What waits for an editor: the short lists of the start page."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..desk.post import Post
+from ..desk.second_reader import ANSWERS
+from ..desk.transition import Transition
+
+MOST = 8
+
+LATELY = dt.timedelta(days=60)
+"""What waits for longer is not worth saying on the start page."""
+
+
+def held_back(now):
+    """A list of what was scheduled and held back, until somebody takes a step; else no list."""
+    lines = unanswered(Transition.Action.HOLD, Transition.Action, now=now)
+    for line in lines:
+        line.post.note = line.note
+    posts = [line.post for line in lines]
+    return [{"title": _("Held back: was scheduled"), "posts": posts}] if posts else []
+
+
+def changes_to_review(now):
+    """A list of stories that readers know, whose changes wait for a second reader; or no list."""
+    if not settings.SECOND_READER:
+        return []
+    lines = unanswered(
+        Transition.Action.SEND_TO_REVIEW,
+        ANSWERS,
+        now=now,
+        to_status__in=[Post.Status.PUBLISHED, Post.Status.WITHDRAWN],
+    )
+    posts = [line.post for line in lines]
+    return [{"title": _("Changes waiting for review"), "posts": posts}] if posts else []
+
+
+def unanswered(action, answers, *, now, **condition):
+    """Steps of late, newest first, that none of these answered; with their posts."""
+    later = Transition.objects.filter(
+        post=OuterRef("post"), pk__gt=OuterRef("pk"), action__in=list(answers)
+    )
+    steps = Transition.objects.filter(action=action, at__gt=now - LATELY, **condition)
+    return steps.exclude(Exists(later)).select_related("post__section")[:MOST]
+
+
+def desk_lists(user, now=None):
+    """The start page's lists: title, posts (at most eight), words when empty. A query each."""
+    if not user.has_perm("articles.view_post"):
+        return []
+    now = now or timezone.now()
+    posts = Post.objects.select_related("section")
+    drafts = posts.filter(status=Post.Status.DRAFT, created_by=user)
+    scheduled = posts.filter(editions__live_from__gt=now).annotate(due_at=F("editions__live_from"))
+    return [
+        *held_back(now),
+        *changes_to_review(now),
+        {
+            "title": _("Waiting for review"),
+            "posts": posts.awaiting_review().newest_first()[:MOST],
+            "empty": _("Nothing waits."),
+        },
+        {
+            "title": _("My drafts"),
+            "posts": drafts.newest_first()[:MOST],
+            "empty": _("You have no drafts."),
+        },
+        {
+            "title": _("Scheduled"),
+            "posts": scheduled.order_by("due_at", "pk")[:MOST],
+            "empty": _("Nothing is scheduled."),
+        },
+    ]

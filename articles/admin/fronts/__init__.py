@@ -1,0 +1,1 @@
+"""Fronts and breaking news."""

@@ -1,0 +1,153 @@
+"""The breaking banner: put up in a minute, taken down with one button, and a log of past ones."""
+
+import datetime as dt
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...publishing.editions.edition import Edition
+from ...publishing.fronts.breaking import Breaking, breaking
+from ...publishing.steps.banners import put_up, take_down
+from ..datetime_fields import said, zone_said
+from ..folded_search import FoldedSearchMixin
+from ..pickers import SCRIPTS, RowPicker
+from ..saves.versioned import VersionedAdmin
+from .front_form import WallClockField
+
+USUAL_TIME = dt.timedelta(hours=2)
+
+
+class BreakingForm(forms.ModelForm):
+    """A line, the story it leads to, and when it ends."""
+
+    live_until = WallClockField(label=gettext_lazy("Until"))
+
+    class Meta:
+        model = Breaking
+        fields = ["text", "post", "live_until"]
+        labels = {"text": gettext_lazy("Line"), "post": gettext_lazy("Story")}
+        help_texts = {
+            "text": gettext_lazy("Readers see it above every page, so make it short and certain."),
+            "post": gettext_lazy("The banner shows while this story is live."),
+        }
+        widgets = {
+            "text": forms.TextInput(attrs={"class": "vLargeTextField"}),
+            "post": RowPicker(Breaking._meta.get_field("post"), admin.site),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        now = timezone.now()
+        field = self.fields["live_until"]
+        field.help_text = _("In the newsroom's time zone, %(zone)s; there it is %(now)s now.") % {
+            "zone": zone_said(now),
+            "now": said(now),
+        }
+        if not self.instance.pk:
+            field.initial = now + USUAL_TIME
+
+    def clean_live_until(self):
+        until = self.cleaned_data["live_until"]
+        if until <= timezone.now():
+            raise ValidationError(_("This moment has passed. Choose one to come."), code="passed")
+        return until
+
+
+@admin.register(Breaking)
+class BreakingAdmin(VersionedAdmin, FoldedSearchMixin, admin.ModelAdmin):
+    """Banners, newest first; past ones stay as a log and change no more."""
+
+    form = BreakingForm
+    list_display = ["text", "post", "owner", "began", "ends", "state"]
+    list_select_related = ["post", "owner"]
+    ordering = ["-live_from", "-pk"]
+    search_fields = ["text"]
+    list_per_page = 50
+    show_full_result_count = False
+    change_form_template = "admin/articles/front/breaking.html"
+
+    class Media:
+        css = {"all": ["admin-desk/front.css"]}
+        js = SCRIPTS
+
+    def get_urls(self):
+        end = path(
+            "<int:pk>/end/",
+            self.admin_site.admin_view(self.end_view),
+            name="articles_breaking_end",
+        )
+        return [end, *super().get_urls()]
+
+    def has_module_permission(self, request):
+        return request.user.has_perm("articles.change_breaking")
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.change_breaking")
+
+    def has_change_permission(self, request, obj=None):
+        may = request.user.has_perm("articles.change_breaking")
+        return may and (obj is None or obj.live_until > timezone.now())
+
+    def has_delete_permission(self, request, obj=None):
+        # What readers were told stays in the log; deleting a story asks for its banners too.
+        elsewhere = not request.resolver_match.url_name.startswith("articles_breaking")
+        return elsewhere and request.user.has_perm("articles.delete_breaking")
+
+    def get_queryset(self, request):
+        live = Edition.objects.live().filter(post=OuterRef("post"))
+        banners = super().get_queryset(request).select_related("post", "owner")
+        return banners.annotate(story_is_live=Exists(live))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "post":
+            for power in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{power}_related", False)
+        return field
+
+    def save_model(self, request, obj, form, change):
+        put_up(obj, by=request.user, now=timezone.now())
+
+    def end_view(self, request, pk):
+        """Take a banner down now; who only looks is led to its form."""
+        if not request.user.has_perm("articles.change_breaking"):
+            raise PermissionDenied
+        banner = get_object_or_404(Breaking, pk=min(pk, 2**63 - 1))
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_breaking_change", args=[pk]))
+        if take_down(banner, by=request.user, now=timezone.now()):
+            messages.success(request, _("The banner is down."))
+        else:
+            messages.warning(request, _("This banner has ended already."))
+        return HttpResponseRedirect(reverse("admin:articles_breaking_changelist"))
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        now = timezone.now()
+        if obj:
+            context["state"] = self.state(obj)
+            context["is_up"] = obj.live_from <= now < obj.live_until
+        elif shown := breaking(now):
+            context["replaces"] = shown["text"]
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    @admin.display(description=gettext_lazy("from"), ordering="live_from")
+    def began(self, banner):
+        return said(banner.live_from)
+
+    @admin.display(description=gettext_lazy("until"), ordering="live_until")
+    def ends(self, banner):
+        return said(banner.live_until)
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, banner):
+        if banner.live_until <= timezone.now():
+            return _("Ended")
+        return _("Up") if banner.story_is_live else _("Waits: its story is not live")

@@ -1,0 +1,245 @@
+"""The form of a front: stories pinned to slots, each for an interval if editors want."""
+
+import datetime as dt
+import re
+
+from django import forms
+from django.contrib.admin import site
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...desk.post import Post
+from ...publishing.dates import FIRST_DAY, FOREVER, LAST_DAY
+from ...publishing.editions.address import Address
+from ...publishing.fronts.placement import SLOTS, Placement
+from ..datetime_fields import moment_of, said
+from ..pickers import RowPicker
+
+MOST_PINS = 60
+_STORY_PATH = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/([^/]+)/?")
+
+
+class WallClockField(forms.Field):
+    """A moment on the newsroom's clocks, in one box."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+
+    def prepare_value(self, value):
+        if not isinstance(value, dt.datetime):
+            return value
+        local = timezone.localtime(value, timezone.get_default_timezone())
+        return local.strftime("%Y-%m-%dT%H:%M")
+
+    def to_python(self, value):
+        if not value:
+            return None
+        try:
+            wall = dt.datetime.strptime(str(value)[:16], "%Y-%m-%dT%H:%M")
+        except ValueError:
+            raise ValidationError(
+                _("Write a day and a time like 2026-11-22T14:30."), code="invalid"
+            ) from None
+        if not FIRST_DAY <= wall.date() <= LAST_DAY:
+            raise ValidationError(_("No story has such a day."), code="no_such_day")
+        return moment_of(wall.date(), wall.time())
+
+
+class StoryField(forms.ModelChoiceField):
+    """A story, looked up among those that the whole form names (`known`, by number)."""
+
+    known = {}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return self.known[str(value)]
+        except KeyError:
+            raise ValidationError(_("There is no such story."), code="invalid_choice") from None
+
+
+class PinForm(forms.Form):
+    """One pin. `pin` is the row it was loaded from; `typed` names the story without a script."""
+
+    pin = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    slot = forms.IntegerField(label=gettext_lazy("Slot"), min_value=1, max_value=SLOTS)
+    post = StoryField(Post.objects.none(), label=gettext_lazy("Story"), required=False)
+    typed = forms.CharField(
+        label=gettext_lazy("The story's number, or its address on the site"),
+        required=False,
+        max_length=300,
+    )
+    live_from = WallClockField(label=gettext_lazy("From"), required=False)
+    live_until = WallClockField(label=gettext_lazy("Until"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("Unpin"), required=False)
+
+    def __init__(self, *args, known=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["post"]
+        field.known = {str(post.pk): post for post in known}
+        field.widget = RowPicker(Placement._meta.get_field("post"), site)
+        field.widget.choices = field.choices
+        field.widget.known = known
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("typed") and not cleaned.get("post"):
+            cleaned["post"] = story_typed(cleaned["typed"].strip())
+        return cleaned
+
+    @cached_property
+    def given(self):
+        """What a browser is to find in the form: {slot, pin, post}, as numbers or None."""
+        return {name: _number(self[name].value()) for name in ("slot", "pin", "post")}
+
+
+def story_typed(words):
+    """The story of this number or address. Raises ValidationError."""
+    found = None
+    if words.isascii() and words.isdigit() and len(words) < 10:
+        found = Post.objects.filter(pk=int(words)).first()
+    elif match := _STORY_PATH.search(words.partition("?")[0]):
+        year, month, day, slug = match.groups()
+        on = f"{year}-{month}-{day}"
+        try:
+            dt.date.fromisoformat(on)
+        except ValueError:
+            on = None
+        address = Address.objects.filter(posted_on=on, slug=slug).select_related("post")
+        found = getattr(address.first(), "post", None)
+    if found is None:
+        raise ValidationError({"typed": _("There is no story “%s”.") % words[:80]})
+    return found
+
+
+class PinsForm(forms.BaseFormSet):
+    """All pins of a front, and in each slot an empty line for another. `pins` once it is valid."""
+
+    pins = ()
+
+    def __init__(self, data=None, *, originals, now):
+        self.now, self.originals = now, {pin.pk: pin for pin in originals}
+        lines = [_initial(pin, now) for pin in originals]
+        lines += [{"slot": slot} for slot in range(1, SLOTS + 1)]
+        super().__init__(data, prefix="pins", initial=lines)
+        self.form_kwargs = {"known": self._stories()}
+
+    def _stories(self):
+        """The stories that the form names, in one query at most."""
+        known = {pin.post_id: pin.post for pin in self.originals.values()}
+        if self.is_bound:
+            named = {
+                _number(value)
+                for name, value in self.data.items()
+                if name.startswith("pins-") and name.endswith("-post")
+            } - {None, *known}
+            known |= Post.objects.in_bulk(list(named)[:MOST_PINS])
+        return list(known.values())
+
+    def clean(self):
+        if any(self.errors):
+            return
+        rows = [form.cleaned_data for form in self.forms]
+        rows = [row for row in rows if row.get("post") and not row["remove"]]
+        self.pins = [self._pin(row) for row in rows]
+        wrong = [*self._empty(), *self._in_one_slot(rows), *self._twice()]
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _pin(self, row):
+        before = self.originals.get(row["pin"])
+        start = row["live_from"]
+        if before and before.post_id != row["post"].pk:
+            before = None
+        # A pin that stands there already stands since it did.
+        if start is None and before and before.live_from <= self.now:
+            start = before.live_from
+        return Placement(
+            slot=row["slot"],
+            post=row["post"],
+            live_from=start or self.now,
+            live_until=row["live_until"] or FOREVER,
+        )
+
+    def _empty(self):
+        for pin in self.pins:
+            if pin.live_until <= max(pin.live_from, self.now):
+                yield _("“%(story)s” would leave slot %(slot)d before it comes, or has left.") % {
+                    "story": pin.post,
+                    "slot": pin.slot,
+                }
+
+    def _in_one_slot(self, rows):
+        """Stories that begin in a slot at one moment: nobody could say which is shown."""
+        seen = {}
+        for pin, row in zip(self.pins, rows, strict=True):
+            before = self.originals.get(row["pin"])
+            stays = before and place(before) == place(pin)
+            key = pin.slot, max(pin.live_from, self.now)
+            other, other_stays = seen.setdefault(key, (pin, stays))
+            if other is not pin and not (stays and other_stays):
+                yield _(
+                    "“%(one)s” and “%(other)s” are both pinned to slot %(slot)d from the same "
+                    "moment. Unpin one, or give it another slot or another time."
+                ) % {"one": other.post, "other": pin.post, "slot": pin.slot}
+
+    def _twice(self):
+        for number, pin in enumerate(self.pins):
+            for other in self.pins[:number]:
+                if (
+                    pin.post == other.post
+                    and pin.live_from < other.live_until
+                    and other.live_from < pin.live_until
+                ):
+                    yield _(
+                        "“%(story)s” is pinned twice at once, to slots %(one)d and %(other)d."
+                    ) % {
+                        "story": pin.post,
+                        "one": other.slot,
+                        "other": pin.slot,
+                    }
+
+
+PinsFormSet = forms.formset_factory(
+    PinForm, formset=PinsForm, extra=0, max_num=MOST_PINS, absolute_max=MOST_PINS, validate_max=True
+)
+
+
+class MomentToShowForm(forms.Form):
+    """The moment at which a front is previewed or compared."""
+
+    at = WallClockField(label=gettext_lazy("At"), required=False)
+
+
+def _initial(pin, now):
+    """A pin as the form shows it: what began already has no beginning to be changed."""
+    return {
+        "pin": pin.pk,
+        "slot": pin.slot,
+        "post": pin.post_id,
+        "live_from": pin.live_from if pin.live_from > now else None,
+        "live_until": None if pin.live_until == FOREVER else pin.live_until,
+    }
+
+
+def _number(value):
+    """A row's number from a form, or None."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def place(pin):
+    """What makes two pins the same: the slot, the story, and since when."""
+    return pin.slot, pin.post_id, pin.live_from
+
+
+def since(pin, now, *, on_live):
+    """Since or from when a pin stands, in words; `on_live` are the places that are live."""
+    if pin.live_from > now:
+        return _("comes at %s") % said(pin.live_from)
+    if place(pin) in on_live:
+        return _("since %s") % said(pin.live_from)
+    return _("comes when the draft is put live")

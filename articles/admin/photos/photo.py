@@ -1,0 +1,186 @@
+"""Photos: the picture library's screens."""
+
+from functools import partial
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import Script
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ...desk.blocks import Caption
+from ...library.date_formats import say_day
+from ...library.photo import Photo
+from ...library.pictures.intake import add_renditions, put_back, take_in
+from ...library.pictures.refusals import refusal
+from ...library.pictures.renditions import at_least, renditions
+from ...publishing.invalidation.affected_keys import by_picture
+from ..folded_search import FoldedSearchMixin
+from ..posts.change_list import BoundedPaginator
+from ..reference.invalidating_admin import OnPagesAdmin
+from ..steps.held_back import HoldsStories
+from .photo_filters import HasAlt, HasCredit, Rights
+from .photo_form import PhotoForm, free_slug
+from .photo_reading import Reading, read_posted
+
+MOST_USES = 20
+ON_FILE = {"file", "which_file", "same_again"}
+
+
+@admin.register(Photo)
+class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
+    """Pictures, their words, their focal point and where they are used."""
+
+    form = PhotoForm
+    list_display = ["thumbnail", "__str__", "credit", "rights", "added_at"]
+    list_display_links = ["thumbnail", "__str__"]
+    list_filter = [HasCredit, HasAlt, Rights]
+    list_per_page = 40
+    list_max_show_all = 0
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    search_fields = ["slug", "caption", "credit", "alt"]
+    newest_by = "added_at"
+    search_help_text = _("Words of the caption, credit or alt text, among the photos added last.")
+    readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]
+    fieldsets = [
+        (None, {"fields": ["file", "which_file", "same_again", "preview", ("focus_x", "focus_y")]}),
+        (_("Words"), {"fields": ["caption", "credit", "alt", "decorative"]}),
+        (_("Rights"), {"fields": ["rights_note", "rights_until", "rights", "taken_at"]}),
+        (_("In the library"), {"fields": ["used_in", "added_by", "added_at"]}),
+    ]
+
+    class Media:
+        css = {"all": ["admin-desk/photo.css"]}
+        js = [Script("admin-desk/photo.js", type="module")]
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look is not shown the file as uploaded, which has no address."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets[:3] if obj is None else fieldsets
+        shown = [name for name in fieldsets[0][1]["fields"] if name not in ON_FILE]
+        return [(None, {"fields": shown}), *fieldsets[1:]]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What is stored of a picture goes again when its row is not written, for any reason."""
+        request.reading = reading = self.read(request, object_id)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except BaseException as error:
+            if reading.picture:
+                put_back(reading.picture)
+            if not isinstance(error, ValidationError):
+                raise
+            reading.refusal = error  # it could not be stored: said beside the file
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def read(self, request, object_id):
+        """Read the picture in a form of somebody who may send it."""
+        photo = self.get_object(request, unquote(object_id)) if object_id else None
+        allowed = self.has_change_permission(request, photo) if photo else not object_id
+        if request.method != "POST" or not (
+            allowed and (photo or self.has_add_permission(request))
+        ):
+            return Reading()
+        return read_posted(request, photo)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.reading = getattr(request, "reading", None)
+        return form
+
+    def save_model(self, request, obj, form, change):
+        picture = getattr(form, "picture", None)
+        if not obj.slug:
+            words = obj.caption or picture.words.get("caption") or form.cleaned_data["file"].name
+            obj.slug = free_slug(words)
+        if picture:
+            filled = take_in(obj, picture, by=request.user)
+            self.tell_what_was_read(request, filled)
+        super().save_model(request, obj, form, change)
+        if not picture and {"focus_x", "focus_y"} & set(form.changed_data):
+            self.cut_anew(request, obj)
+
+    def tell_what_was_read(self, request, filled):
+        if filled:
+            names = ", ".join(str(Photo._meta.get_field(name).verbose_name) for name in filled)
+            said = gettext("Read from the picture file: %s. Check that it is right.") % names
+            messages.info(request, said)
+
+    def cut_anew(self, request, photo):
+        picture = request.reading.picture
+        if picture and picture.token != photo.token:  # a colleague was quicker with another file
+            raise refusal("busy")
+        if picture:
+            add_renditions(photo, picture)
+        elif request.reading.original_is_missing:
+            said = gettext("The picture as uploaded is missing, so no new crops were made.")
+            messages.warning(request, said)
+
+    def keys_of(self, row, *, new):
+        """Stories keep the picture they were published with; only these pages follow it."""
+        return by_picture(row)
+
+    def delete_model(self, request, obj):
+        """Published pages may still show its renditions; only the file as uploaded goes."""
+        super().delete_model(request, obj)
+        if obj.file:
+            transaction.on_commit(partial(obj.file.storage.delete, obj.file.name))
+
+    def delete_queryset(self, request, queryset):
+        for photo in queryset:
+            self.delete_model(request, photo)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, photo):
+        sizes = renditions(photo.as_picture(), "3x2")
+        if not sizes:
+            return "-"
+        # Twice as wide as it stands, for screens with two pixels where others have one.
+        shown = at_least(sizes, 240)
+        return format_html(
+            '<img class="photo-thumbnail" src="{}" alt="{}" width="120" height="80"'
+            ' loading="lazy">',
+            shown.url,
+            photo.alt[:120] or gettext("Picture without alt text"),
+        )
+
+    @admin.display(description=_("may be used"), ordering="rights_until")
+    def rights(self, photo):
+        if not photo.rights_until:
+            return gettext("without limit")
+        if photo.rights_until < timezone.localdate():
+            said = gettext("The rights ended on %s.") % say_day(photo.rights_until)
+            return format_html('<strong class="photo-expired">{}</strong>', said)
+        return gettext("until %s") % say_day(photo.rights_until)
+
+    @admin.display(description=_("focal point"))
+    def preview(self, photo):
+        sizes = renditions(photo.as_picture(), "whole")
+        shown = sizes[min(1, len(sizes) - 1)].url if sizes else ""
+        return render_to_string("admin/articles/photo/focus.html", {"url": shown})
+
+    @admin.display(description=_("used in"))
+    def used_in(self, photo):
+        uses = Caption.objects.filter(photo=photo).select_related("parent")
+        posts = {use.parent for use in uses.order_by("-parent__saved_at")[: MOST_USES + 1]}
+        if not posts:
+            return gettext("No story on the desk uses it.")
+        return format_html(
+            '<ul class="photo-uses">{}</ul>',
+            format_html_join(
+                "",
+                '<li><a href="{}">{}</a></li>',
+                (
+                    (reverse("admin:articles_post_change", args=[post.pk]), post)
+                    for post in sorted(posts, key=lambda post: post.saved_at, reverse=True)
+                ),
+            ),
+        )

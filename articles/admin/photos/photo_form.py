@@ -1,0 +1,95 @@
+"""The photo's form: the file is examined before anything is stored."""
+
+import secrets
+from pathlib import PurePath
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ...library.photo import Photo
+from ...library.pictures.intake import examine
+
+
+class PhotoForm(forms.ModelForm):
+    """A photo; `picture` is what `examine` made of a new file.
+
+    `reading` is what came of reading it, which the screen did before.
+    """
+
+    reading = None
+
+    same_again = forms.BooleanField(
+        label=_("Add it although it is in the library already"), required=False
+    )
+
+    # Which file the page showed: a colleague may put another one in its place.
+    which_file = forms.CharField(label=_("Picture file"), required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Photo
+        fields = [
+            "file",
+            "focus_x",
+            "focus_y",
+            "caption",
+            "credit",
+            "alt",
+            "decorative",
+            "rights_note",
+            "rights_until",
+            "taken_at",
+        ]
+        widgets = {
+            "file": forms.FileInput(
+                attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/tiff"}
+            ),
+            "caption": forms.Textarea(attrs={"rows": 3}),
+            "alt": forms.Textarea(attrs={"rows": 3}),
+            "rights_note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        photo = self.instance
+        if photo.pk:
+            size, mark = f"{photo.width} x {photo.height}", photo.content_hash[:12]
+            self.initial["which_file"] = f"{size} ({mark})"
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if self.reading and self.reading.refusal:
+            raise self.reading.refusal
+        if isinstance(file, UploadedFile):
+            read = self.reading and self.reading.picture
+            self.picture = read or examine(file, self.instance)
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if getattr(self, "picture", None) and not cleaned.get("same_again"):
+            known = Photo.objects.filter(content_hash=self.picture.content_hash)
+            if known := known.exclude(pk=self.instance.pk).first():
+                self.add_error("file", self.known_already(known))
+        return cleaned
+
+    def known_already(self, photo):
+        said = gettext("This picture is in the library already:")
+        address = reverse("admin:articles_photo_change", args=[photo.pk])
+        return ValidationError(
+            format_html('{} <a href="{}">{}</a>', said, address, photo), code="known"
+        )
+
+
+def free_slug(words):
+    """A short name made of these words (or of a file's name) that no photo has."""
+    base = slugify(PurePath(words).stem if "." in words[-5:-2] else words)[:70].strip("-_")
+    slug = base or "photo"
+    while Photo.objects.filter(slug=slug).exists():
+        slug = f"{base or 'photo'}-{secrets.token_hex(3)}"
+    return slug

@@ -1,0 +1,46 @@
+"""Reading a posted picture before the admin's transaction begins, which would have others wait."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from ...library.photo import Photo
+from ...library.pictures.intake import Picture, examine, examine_original
+from ...library.pictures.refusals import refusal
+from .uploads import NoRoom
+
+
+@dataclass
+class Reading:
+    """What came of it: a picture, or why there is none; neither when there was nothing to read."""
+
+    picture: Picture | None = None
+    refusal: ValidationError | None = None
+    original_is_missing: bool = False
+
+
+def read_posted(request, photo=None):
+    """Read the file that a form brings, or cut the photo anew when its focal point was moved."""
+    file, focus = request.FILES.get("file"), focus_in(request.POST)
+    if not file and (photo is None or focus == (photo.focus_x, photo.focus_y)):
+        return Reading()
+    if isinstance(file, NoRoom):
+        return Reading(refusal=refusal("no_room"))
+    photo = photo or Photo()
+    photo.focus_x, photo.focus_y = focus
+    try:
+        return Reading(examine(file, photo) if file else examine_original(photo))
+    except ValidationError as refused:
+        return Reading(refusal=refused)
+    except FileNotFoundError:
+        return Reading(original_is_missing=True)
+
+
+def focus_in(data):
+    """The focal point that a form holds, in percent; the middle where it holds no such thing."""
+    focus = [50, 50]
+    for place, name in enumerate(("focus_x", "focus_y")):
+        with suppress(ValueError):
+            focus[place] = min(max(0, int(data.get(name, ""))), 100)
+    return tuple(focus)

@@ -1,0 +1,1 @@
+"""Posts: the writing screen, its previews and history, and the list."""

@@ -1,0 +1,195 @@
+"""Inlines: one per kind of block."""
+
+from content_editor.admin import ContentEditorInline
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
+from ...desk.rich_text.prose import clean_stored
+from ...desk.workflow import may_change
+from ...publishing.editions.edition import Edition
+from ..pickers import RowPicker, said_of_rights, thumbnail
+from ..saves.started_from import StartedFrom
+
+
+class BlockForm(StartedFrom, forms.ModelForm):
+    """What the forms of all kinds have in common."""
+
+    regions = frozenset({"body"})
+
+    def clean_region(self):
+        region = self.cleaned_data["region"]
+        if region not in self.regions:
+            raise forms.ValidationError(_("A block of this kind cannot stand here."), code="region")
+        return region
+
+    def know(self, name):
+        """Tell the picker of a field which row is chosen, so that it need not ask."""
+        if name in self.fields:
+            row = getattr(self.instance, name) if getattr(self.instance, f"{name}_id") else None
+            wrapper = self.fields[name].widget
+            getattr(wrapper, "widget", wrapper).known = [row] if row else []
+
+
+class BlockInline(ContentEditorInline):
+    """What the inlines of all kinds have in common."""
+
+    form = BlockForm
+    template = "admin/blocks/inline.html"
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https", "widget": forms.URLInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2})},
+    }
+
+    @property
+    def regions(self):
+        return sorted(self.form.regions)
+
+    def get_queryset(self, request):
+        return self.model.with_related()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in ("photo", "story"):
+            kwargs["widget"] = RowPicker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class TextInline(BlockInline):
+    """Prose; who may not change it reads it as it is meant to be read."""
+
+    model = Text
+    icon = "notes"
+    formfield_overrides = {}
+    readonly_fields = ["words"]
+
+    def get_fields(self, request, obj=None):
+        allowed = self.has_change_permission(request, obj)
+        allowed = allowed and (obj is None or may_change(obj, request.user))
+        return ["html" if allowed else "words", "region", "ordering"]
+
+    @admin.display(description=gettext_lazy("Text"))
+    def words(self, block):
+        return mark_safe(clean_stored(block.html))
+
+
+class CaptionForm(BlockForm):
+    """A picture; the library's own words stand in the empty fields."""
+
+    regions = frozenset({"lead", "body"})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.know("photo")
+        if self.instance.photo_id:
+            for name in ("caption", "credit", "alt"):
+                if name in self.fields:
+                    words = getattr(self.instance.photo, name)
+                    self.fields[name].widget.attrs["placeholder"] = words
+
+    @property
+    def thumbnail(self):
+        """The address of the photo's thumbnail, for the block's head."""
+        return thumbnail(self.instance.photo) if self.instance.photo_id else ""
+
+    @property
+    def rights(self):
+        """What limits the use of the photo, for the block's head."""
+        return said_of_rights(self.instance.photo) if self.instance.photo_id else ""
+
+
+class CaptionInline(BlockInline):
+    model = Caption
+    form = CaptionForm
+    icon = "photo_camera"
+    fields = ["photo", "caption", ("credit", "alt"), "region", "ordering"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "photo":
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+
+class RelatedLinkForm(BlockForm):
+    """A link to a story or to an outside address, never to both and never to the story itself."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.know("story")
+
+    def clean(self):
+        # The inline leaves the parent out of the model's own checks, so they are made here.
+        data = super().clean()
+        story, url, title = data.get("story"), data.get("url"), data.get("title")
+        if "story" in self.errors or "url" in self.errors:
+            return data
+        if story and (url or title):
+            self.add_error(
+                None, _("Choose either a story or an outside address, and empty the other.")
+            )
+        elif story and story.pk == self.instance.parent_id:
+            self.add_error("story", _("A story cannot be related to itself. Choose another one."))
+        elif not story and not url:
+            self.add_error("story", _("Choose a story, or give an outside address with a title."))
+        elif not story and not title:
+            self.add_error("title", _("Give the outside page a title: readers will see it."))
+        return data
+
+    def _get_validation_exclusions(self):
+        # `clean` has said it better than the constraints of the table do.
+        return super()._get_validation_exclusions() | {"story", "url", "title"}
+
+    @property
+    def warning(self):
+        """Words for the block's head about a target that readers cannot open."""
+        if self.instance.story_id and not getattr(self.instance, "story_is_live", True):
+            return _("Readers do not see this yet")
+        return ""
+
+
+class RelatedLinkInline(BlockInline):
+    model = RelatedLink
+    form = RelatedLinkForm
+    icon = "link"
+    fields = [("label", "story"), "headline", ("url", "title"), "region", "ordering"]
+
+    def get_queryset(self, request):
+        live = Edition.objects.live(timezone.now()).filter(post=OuterRef("story"))
+        return super().get_queryset(request).annotate(story_is_live=Exists(live))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "story":
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = True
+            field.widget.can_delete_related = False
+        return field
+
+
+class PullQuoteInline(BlockInline):
+    model = PullQuote
+    icon = "format_quote"
+
+
+class EmbedInline(BlockInline):
+    model = Embed
+    icon = "open_in_new"
+
+
+INLINES = {
+    inline.model.kind: inline
+    for inline in (TextInline, CaptionInline, RelatedLinkInline, PullQuoteInline, EmbedInline)
+}
+
+
+def inlines():
+    """One inline per registered kind. Raises UnknownKind for a kind that cannot be edited."""
+    if missing := KINDS.keys() ^ INLINES.keys():
+        raise UnknownKind(min(missing))
+    return [INLINES[kind] for kind in KINDS]

@@ -1,0 +1,136 @@
+"""The fields of a story around its blocks."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_lazy as _
+
+from ...desk.post import Post, PostAuthor
+from ...desk.translation import families_of, wrong_original
+from ..pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker
+
+# The style sheet draws a line around a field while it shows its placeholder.
+SHOWS_WHEN_EMPTY = {"placeholder": " "}
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class MomentInput(forms.DateTimeInput):
+    """A moment as the browser's own calendar and clock take it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs):
+        super().__init__(format=MOMENT, **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment to the minute: seconds, which its input does not show, are no change of it."""
+
+    def has_changed(self, initial, data):
+        try:
+            chosen, before = self.to_python(data), self.to_python(initial)
+        except forms.ValidationError:
+            return True
+        return to_the_minute(chosen) != to_the_minute(before)
+
+
+def to_the_minute(moment):
+    """A moment without its seconds; nothing for nothing."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
+def languages(current):
+    """The languages to choose from; the site's and the story's own are always among them."""
+    known = {code: translated(name) for code, name in settings.LANGUAGES}
+    for code in (settings.LANGUAGE_CODE, current):
+        known.setdefault(code, code)
+    return sorted(known.items(), key=lambda choice: choice[1])
+
+
+class PostForm(forms.ModelForm):
+    """A story: its words above the blocks, and what is said about it beside them."""
+
+    may_add_topics = False
+
+    topics = TopicsField(
+        label=_("Topics"),
+        required=False,
+        widget=TopicsPicker(Post._meta.get_field("topics"), admin.site),
+    )
+    named_authors = AuthorsField(
+        label=_("Authors"),
+        required=False,
+        widget=RowsPicker(Post._meta.get_field("authors"), admin.site),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), initial=Post._meta.get_field("language").default
+    )
+
+    class Meta:
+        model = Post
+        fields = ["headline"]  # the admin asks for the rest, by person and by state
+        widgets = {
+            "kicker": forms.TextInput(attrs=SHOWS_WHEN_EMPTY),
+            "headline": forms.Textarea(
+                attrs=SHOWS_WHEN_EMPTY | {"rows": 1, "class": "one-line", "maxlength": 200}
+            ),
+            "standfirst": forms.Textarea(attrs=SHOWS_WHEN_EMPTY | {"rows": 2}),
+            "published_at": MomentInput(),
+            "embargo_until": MomentInput(),
+            "change_note": forms.Textarea(attrs={"rows": 3}),
+        }
+        field_classes = {
+            "published_at": MomentField,
+            "embargo_until": MomentField,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "language" in self.fields:
+            self.fields["language"].choices = languages(self.instance.language)
+        if "translation_of" in self.fields:
+            picker, original = self.fields["translation_of"].widget, self.instance.translation_of
+            getattr(picker, "widget", picker).known = [original] if original else []
+        if "topics" in self.fields:
+            self.fields["topics"].may_add = self.may_add_topics
+            self.fields["topics"].widget.known = self.initial.get("topics", ())
+        if "named_authors" in self.fields:
+            named = []
+            if self.instance.pk:
+                rows = self.instance.post_authors.select_related("author")
+                named = [row.author for row in rows]
+            self.initial["named_authors"] = named
+            self.fields["named_authors"].widget.known = named
+
+    def clean_headline(self):
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_published_at(self):
+        return self.to_the_second("published_at")
+
+    def clean_embargo_until(self):
+        return self.to_the_second("embargo_until")
+
+    def clean_translation_of(self):
+        original = self.cleaned_data["translation_of"]
+        if original:
+            family = families_of([self.instance])[self.instance.pk] if self.instance.pk else []
+            if fault := wrong_original(self.instance, original, family):
+                raise ValidationError(fault, code="wrong_original")
+        return original
+
+    def to_the_second(self, name):
+        """A moment as it was, seconds and all, unless another minute was chosen."""
+        chosen, before = self.cleaned_data[name], getattr(self.instance, name)
+        return before if to_the_minute(chosen) == to_the_minute(before) else chosen
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        if "named_authors" in self.changed_data:
+            self.instance.post_authors.all().delete()
+            PostAuthor.objects.bulk_create(
+                PostAuthor(post=self.instance, author=author, position=position)
+                for position, author in enumerate(self.cleaned_data["named_authors"])
+            )

@@ -1,0 +1,170 @@
+"""What a form started from: each field's value when its page was made, in a hidden input.
+
+Two things follow from it. What a person did not touch stays as it is stored, whatever their page
+showed; and what a colleague changed since is known field by field.
+"""
+
+from functools import cached_property
+
+from django import forms
+from django.contrib.auth.forms import ReadOnlyPasswordHashField
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from ...desk.rich_text.field import ProseField
+from ...library.fields import WordsField
+
+NOT_COMPARED = (forms.FileField, ReadOnlyPasswordHashField)
+
+
+class StartedFrom:
+    """Mixed into a ModelForm of the admin. `refuses_stale` makes a stale save an error.
+
+    `theirs` then names the fields that a colleague changed.
+    """
+
+    refuses_stale = False
+    sent_before = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            for field in self.fields.values():
+                if not field.disabled and not isinstance(field, NOT_COMPARED):
+                    field.show_hidden_initial = True
+
+    @cached_property
+    def says_start(self):
+        """Whether the form came from a page, which says what each field was."""
+        start = self.add_initial_prefix("")
+        return self.instance.pk is not None and any(name.startswith(start) for name in self.data)
+
+    @cached_property
+    def changed_data(self):
+        """The fields that this person changed, whatever a colleague did meanwhile."""
+        return [name for name in self.fields if self._is_touched(name)]
+
+    def _is_touched(self, name):
+        bound = self[name]
+        if not bound.field.show_hidden_initial or self.instance.pk is None:
+            return bound._has_changed()
+        start = self.start(name) if self.says_start else bound.initial
+        return bound.field.has_changed(start, bound.data)
+
+    def start(self, name):
+        """What the page showed in a field."""
+        field, bound = self.fields[name], self[name]
+        sent = self._widget_data_value(field.hidden_widget(), bound.html_initial_name)
+        if isinstance(field, forms.ModelChoiceField):
+            # The rows' keys, and no question to the database.
+            return [key for key in sent if key] if isinstance(sent, list) else sent
+        try:
+            return field.to_python(sent)
+        except ValidationError:
+            return sent
+
+    def changed_meanwhile(self):
+        """The fields whose stored values are not those that the page showed."""
+        if not self.says_start:
+            return []
+        return [
+            name
+            for name, field in self.fields.items()
+            if field.show_hidden_initial
+            and field.has_changed(self.start(name), in_hidden(field, self[name].initial))
+        ]
+
+    def clean(self):
+        if self.instance.pk is not None:
+            self._leave_untouched()
+        cleaned = super().clean() or self.cleaned_data
+        if self.sent_before and self.instance.pk is None:
+            raise ValidationError(self._sent_already(), code="sent_before")
+        self.theirs = self.changed_meanwhile() if self.refuses_stale else []
+        if self.theirs:
+            raise ValidationError(
+                _("A colleague saved this meanwhile. Nothing you typed is lost."), code="stale"
+            )
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # Words stored before there were limits keep nobody from saving others.
+        untouched = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
+        return super()._get_validation_exclusions() | {
+            name for name in untouched if is_words(self._meta.model, name)
+        }
+
+    def _leave_untouched(self):
+        """Let fields that this person did not change be as they are stored now."""
+        for name in set(self.cleaned_data) - set(self.changed_data):
+            if is_column(self._meta.model, name):
+                self.cleaned_data[name] = getattr(self.instance, name)
+            elif self.fields[name].show_hidden_initial:
+                del self.cleaned_data[name]
+
+    def _sent_already(self):
+        opts = self._meta.model._meta
+        page = reverse(
+            f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.sent_before.object_id]
+        )
+        return format_html(
+            '{} <a href="{}">{}</a>',
+            _("This page was saved before, with other words. Save again to add one more, or open"),
+            page,
+            _("what it made."),
+        )
+
+    def start_anew(self):
+        """Go on from what is stored now: only what this person changed is still as they typed it.
+
+        For a page that shows the form again: its hidden inputs name the stored values.
+        """
+        if not self.data._mutable:
+            self.data = self.data.copy()
+        for name, field in self.fields.items():
+            if not field.show_hidden_initial:
+                continue
+            bound = self[name]
+            shown = in_hidden(field, bound.initial)
+            if name not in self.changed_data:
+                self._put(bound.html_name, field.widget, shown)
+            self._put(bound.html_initial_name, field.hidden_widget(), shown)
+
+    def _put(self, name, widget, shown):
+        if isinstance(widget, forms.MultiWidget):
+            for number, part in enumerate(shown):
+                self.data[f"{name}_{number}"] = part
+        elif isinstance(shown, list):
+            self.data.setlist(name, shown)
+        else:
+            self.data[name] = shown
+
+
+def in_hidden(field, value):
+    """A value as a hidden input (or several) would hold it: a text, or a list of texts."""
+    widget, value = field.hidden_widget(), field.prepare_value(value)
+    if isinstance(widget, forms.MultiWidget):
+        parts = zip(widget.widgets, widget.decompress(value), strict=True)
+        return [part_widget.format_value(part) or "" for part_widget, part in parts]
+    shown = widget.format_value(value)
+    if isinstance(shown, (list, tuple)):
+        return [str(part) for part in shown]
+    return "" if shown is None else str(shown)
+
+
+def is_words(model, name):
+    """Whether a field of a form is words that a model bounds in length."""
+    return is_column(model, name) and isinstance(
+        model._meta.get_field(name), WordsField | ProseField
+    )
+
+
+def is_column(model, name):
+    """Whether a field of a form is one value in the model's row."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return field.concrete and not field.many_to_many

@@ -1,0 +1,1 @@
+"""Pictures: checked, normalised, encoded and described on upload; shown from fields alone."""

@@ -1,0 +1,204 @@
+"""The head of a page: what it says to programs that index, share, follow and quote."""
+
+from dataclasses import dataclass, field
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
+
+from ...publishing.editions.translations import Told
+from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_addresses
+from ..navigation import other_languages
+from .json_ld import json_ld
+from .lists import breadcrumbs, item_list
+from .news_article import news_article
+from .pictures import picture_of, shared
+from .publisher import publisher, strapline, website
+from .translations import alternates
+
+FEED_TYPES = {
+    RSS: ("RSS", "application/rss+xml"),
+    ATOM: ("Atom", "application/atom+xml"),
+    JSON: ("JSON", "application/feed+json"),
+}
+
+LONGEST_DESCRIPTION = 200
+HEADLINES = 3
+"""How many headlines describe a page that has no words of its own."""
+
+PLACES = {"sort", "page", "before", "after"}
+
+
+@dataclass
+class Head:
+    """What a page says of itself; `edition` on a story's page only."""
+
+    title: str
+    description: str
+    things: list
+    feeds: list
+    languages: list = field(default_factory=list)
+    edition: object = None
+    image: dict | None = None
+    oembed: str = ""
+    newer: str | None = None
+    older: str | None = None
+    locale: str = field(default_factory=lambda: to_locale(settings.LANGUAGE_CODE))
+
+    @property
+    def json_ld(self):
+        return json_ld(self.things)
+
+
+def head_of(request, page):
+    """The head of a page; `page` is what its template is given."""
+    if edition := page.get("edition"):
+        return story_head(request, edition, page["canonical"], page["translations"])
+    return list_head(request, page)
+
+
+def story_head(request, edition, canonical, translations):
+    """The head of a story's page."""
+    steps = [
+        (settings.SITE_NAME, reverse("front")),
+        (edition.section.name, edition.section.get_absolute_url()),
+        (edition.headline, edition.get_absolute_url()),
+    ]
+    return Head(
+        title=edition.headline,
+        description=edition.standfirst or beginning_of(edition),
+        things=[
+            news_article(edition, canonical, request, translations=translations),
+            breadcrumbs(steps, request),
+            publisher(request),
+        ],
+        feeds=feeds_beside({}),
+        languages=alternates(edition, canonical, translations, request),
+        edition=edition,
+        image=shared(picture_of(edition), request),
+        oembed=absolute(reverse("oembed") + "?" + urlencode({"url": canonical}), request),
+        locale=to_locale(edition.language or settings.LANGUAGE_CODE),
+    )
+
+
+def list_head(request, page):
+    """The head of any other page, which may list stories."""
+    shown, editions = page.get("page"), editions_on(page)
+    things = [website(request), publisher(request)]
+    if steps := steps_to(page):
+        things = [breadcrumbs([(settings.SITE_NAME, reverse("front")), *steps], request)]
+    if editions:
+        things.append(item_list(editions, request))
+    thing = page.get("section") or page.get("topic") or page.get("author")
+    return Head(
+        title=page.get("said") or page.get("page_title") or settings.SITE_NAME,
+        description=page.get("description") or description_of(thing, editions),
+        things=things,
+        feeds=feeds_beside(page),
+        languages=list_languages(request, page),
+        image=image_on(thing, editions, request),
+        newer=shown and shown.newer_url,
+        older=shown and shown.older_url,
+    )
+
+
+def description_of(thing, editions):
+    """What a page is about in a sentence or two: its own words, else its first headlines, else
+    what the site is."""
+    own = getattr(thing, "description", "") or getattr(thing, "bio", "")
+    headlines = " · ".join(edition.headline for edition in editions[:HEADLINES])
+    return own or headlines or strapline()
+
+
+def beginning_of(edition):
+    """The first words of a story that has no standfirst; its headline, if it has no words."""
+    text = next((piece["html"] for piece in edition.body if piece.get("html")), "")
+    words = unescape(strip_tags(text)).split()
+    return Truncator(" ".join(words) or edition.headline).chars(LONGEST_DESCRIPTION)
+
+
+def image_on(thing, editions, request):
+    """The picture of a list for sharing: its own, else that of its first story that has one."""
+    own = getattr(thing, "picture", None)
+    pictures = [own and own.as_picture(), *(edition.picture for edition in editions)]
+    first = next((picture for picture in pictures if picture), None)
+    return shared(first, request)
+
+
+def list_languages(request, page):
+    """The same list in each language, where each has stories: the front page's, and all stories'.
+
+    As `alternates` of a story; empty while all stories are told in one language.
+    """
+    everything = page["path"] in {reverse("front"), reverse("latest")}
+    filters = len(page.get("chips", ())) - len(page["told"].pairs)
+    if not everything or filters > 0 or not page["languages"]:
+        return []
+    own = absolute(page["path"], request)
+    return [
+        {"language": settings.LANGUAGE_CODE, "url": own},
+        *(
+            {"language": code, "url": own + Told(code).suffix}
+            for code in other_languages(request, page["now"])
+        ),
+        {"language": "x-default", "url": own},
+    ]
+
+
+def editions_on(page):
+    """The stories that a page lists, in the order in which it shows them."""
+    found = [*page.get("pinned", ()), page.get("lead")]
+    found += [*page.get("seconds", ()), *page.get("latest", ())]
+    for strip in page.get("strips", ()):
+        found += strip["editions"]
+    if shown := page.get("page"):
+        found += shown.editions
+    found += page.get("near", ())
+    return [edition for edition in found if edition]
+
+
+def steps_to(page):
+    """The way to a list from the front page, as (text, path) pairs; none on the front page."""
+    if "topic" in page:
+        topic = page["topic"]
+        return [(_("Topics"), reverse("topics")), (topic.name, topic.get_absolute_url())]
+    for name in ("section", "author"):
+        if name in page:
+            return [(page[name].name, page[name].get_absolute_url())]
+    if "up" in page:
+        own = (page["title_text"], page["path"])
+        return [*((step["text"], step["url"]) for step in page["up"]), own]
+    return [] if page["path"] == reverse("front") else [(page["page_title"], page["path"])]
+
+
+def feeds_beside(page):
+    """The feeds of what a page lists, else of the site: [{title, name, type, url}]."""
+    name, args, title = "feed", [], settings.SITE_NAME
+    query = page["told"].suffix if "told" in page else ""
+    for kind in ("section", "topic", "author"):
+        if thing := page.get(kind):
+            name, args, title = f"{kind}_feed", [thing.slug], thing.name
+    asks = page.get("path") == reverse("search") and page.get("query")
+    if asks and not page["form"].errors:
+        name, title, query = "search_feed", page["page_title"], "?" + question_in(page["canonical"])
+    return [
+        {
+            "title": f"{title} ({FEED_TYPES[file][0]})",
+            "name": FEED_TYPES[file][0],
+            "type": FEED_TYPES[file][1],
+            "url": url + query,
+        }
+        for file, url in zip(FEED_TYPES, feed_addresses(name, *args), strict=True)
+    ]
+
+
+def question_in(address):
+    """What an address of the search asks, whatever the order and the page."""
+    pairs = parse_qsl(urlsplit(address).query)
+    return urlencode([(name, value) for name, value in pairs if name not in PLACES])

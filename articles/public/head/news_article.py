@@ -1,0 +1,76 @@
+"""A story in schema.org's words: just what its page shows."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from ...publishing.editions.edition import Edition
+from ...publishing.urls import absolute
+from .json_ld import without_empty
+from .pictures import image_objects, picture_of
+from .translations import works
+
+CORRECTS = {Edition.Kind.CORRECTION, Edition.Kind.CLARIFICATION, Edition.Kind.RETRACTION}
+
+
+def news_article(edition, url, request, *, translations=()):
+    """An edition as a NewsArticle at its whole address; `translations` as its page shows them."""
+    return without_empty(
+        {
+            "@type": "NewsArticle",
+            "@id": f"{url}#article",
+            "identifier": edition.uuid.urn,
+            "url": url,
+            "mainEntityOfPage": url,
+            "headline": edition.headline,
+            "description": edition.standfirst,
+            "datePublished": moment(edition.published_at),
+            "dateModified": moment(edition.updated_at or edition.published_at),
+            "author": authors(edition.live_byline, request),
+            "image": image_objects(picture_of(edition), request),
+            "articleSection": edition.section.name,
+            "keywords": [topic["name"] for topic in edition.topics],
+            "correction": corrections(edition.notes),
+            "wordCount": edition.word_count,
+            "inLanguage": edition.language or settings.LANGUAGE_CODE,
+            **works(edition, translations, request),
+            "isAccessibleForFree": True,
+            "publisher": {"@id": f"{absolute(reverse('front'), request)}#publisher"},
+        }
+    )
+
+
+def moment(at):
+    """A moment to the second with its zone: the newsroom's own, as the page's dates."""
+    return timezone.localtime(at, timezone.get_default_timezone()).isoformat(timespec="seconds")
+
+
+def authors(byline, request):
+    """Those named in the byline, with their pages; else whom its words name; else the newsroom."""
+    people = [
+        {
+            "@type": "Person",
+            "name": author["name"],
+            "url": absolute(reverse("author", args=[author["slug"]]), request),
+        }
+        for author in byline["authors"]
+    ]
+    if not people and byline["text"]:
+        return [{"@type": "Organization", "name": byline["text"]}]
+    home = absolute(reverse("front"), request)
+    return people or [{"@type": "Organization", "name": settings.SITE_NAME, "url": home}]
+
+
+def corrections(notes):
+    """What was corrected, clarified or retracted."""
+    return [
+        {
+            "@type": "CorrectionComment",
+            "text": note["note"],
+            "datePublished": moment(dt.datetime.fromisoformat(note["at"])),
+        }
+        for note in notes
+        if note["kind"] in CORRECTS
+    ]

@@ -1,0 +1,49 @@
+"""Pictures for search engines and sharing sites."""
+
+from django.conf import settings
+from django.templatetags.static import static
+
+from ...library.pictures.renditions import for_sharing
+from ...publishing.urls import absolute
+from .json_ld import without_empty
+
+SHAPES = ("16x9", "4x3", "square")
+
+
+SHARED, SHARED_SIZE = "share.png", (1200, 630)
+"""The site's own picture, for pages that have none, and its size."""
+
+
+def picture_of(edition):
+    """The picture that a whole edition is shared with: the lead, else the first in its body."""
+    if edition.picture:
+        return edition.picture
+    blocks = edition.document["regions"]["body"]
+    return next((block["picture"] for block in blocks if block["kind"] == "caption"), None)
+
+
+def shared(picture, request):
+    """What a page is shared with, its picture or the site's own: {url, width, height, alt}."""
+    if image := largest(picture, "16x9", request):
+        return image | {"alt": picture["alt"]}
+    width, height = SHARED_SIZE
+    url = absolute(static(SHARED), request)
+    return {"url": url, "width": width, "height": height, "alt": settings.SITE_NAME}
+
+
+def largest(picture, shape, request):
+    """The largest rendition in a shape, that every program reads: {url, width, height}, or None."""
+    file = for_sharing(picture, shape)
+    if file is None:
+        return None
+    return {"url": absolute(file.url, request), "width": file.width, "height": file.height}
+
+
+def image_objects(picture, request):
+    """A picture in each shape, with its caption and whom to credit, in schema.org's words."""
+    words = {"caption": picture["caption"], "creditText": picture["credit"]} if picture else {}
+    return [
+        without_empty({"@type": "ImageObject", **image, **words})
+        for shape in SHAPES
+        if (image := largest(picture, shape, request))
+    ]

@@ -1,0 +1,1 @@
+"""Lists: filters, keyset pagination, counts and languages."""

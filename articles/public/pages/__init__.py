@@ -1,0 +1,1 @@
+"""Pages: a view for each kind of page."""

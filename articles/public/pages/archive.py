@@ -1,0 +1,127 @@
+"""The archives: the stories of a year, a month, a day."""
+
+import datetime as dt
+from functools import partial
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from ...library.date_formats import say_day, say_month, say_month_of_year
+from ...publishing.dates import day_of, ends, month_after, possible, starts
+from ...publishing.editions.edition import Edition
+from ..lists.calendar import days_of, months_of
+from ..lists.keyset import CURSORS, page_of
+from ..lists.languages import list_path, told_in
+from ..public_view import public_view
+from ..render_page import show
+
+
+@public_view
+def year(request, year):
+    """A year's stories, and which of its months have any."""
+    first, after = valid(year), valid(year + 1)
+    return archive(
+        request,
+        (first, after),
+        title=str(year),
+        link=year_link,
+        inside=lambda told, at: {"months": months_of(year, at=at, told=told)},
+    )
+
+
+@public_view
+def month(request, year, month):
+    """A month's stories, and a calendar of the days that have any."""
+    first = valid(year, month)
+    return archive(
+        request,
+        (first, month_after(first)),
+        title=capfirst(say_month(first)),
+        up=[year_link],
+        link=month_link,
+        inside=lambda told, at: {"calendar": days_of(first, at=at, told=told)},
+    )
+
+
+@public_view
+def day(request, year, month, day):
+    """A day's stories."""
+    first = valid(year, month, day)
+    return archive(
+        request,
+        (first, first + dt.timedelta(days=1)),
+        title=say_day(first),
+        up=[year_link, month_of_year_link],
+        link=day_link,
+    )
+
+
+def valid(year, month=1, day=1):
+    """A day that a story can have. Raises Http404."""
+    try:
+        found = dt.date(year, month, day)
+        starts(found), ends(found)
+    except (ValueError, OverflowError) as error:
+        raise Http404("no such day") from error
+    return found
+
+
+def archive(request, span, *, title, link, up=(), inside=None):
+    """The stories of a span of days (the second day is the first that is outside).
+
+    `link` leads to the page of a span like it, from any day in it, and those of `up` to wider ones;
+    `inside` gives, for a moment, what else the first page shows of the span. A span without stories
+    leads to its neighbours, and is not for search engines.
+    """
+    at = timezone.now()
+    told = told_in(request, at)
+    live = told.of(Edition.objects.live(at), at=at)
+    page = page_of(request, within(live, span).cards(), query=told.pairs)
+    if not page.editions and starts(span[0]) > at:
+        raise Http404("not yet")
+    deeper = any(request.GET.get(name) for name in CURSORS)
+    return show(
+        request,
+        "pages/archive.html",
+        at=at,
+        page_title=title,
+        title_text=title,
+        page=page,
+        told=told,
+        up=[wider(span[0], told) for wider in up],
+        **({} if deeper else neighbours(possible(live), span, partial(link, told=told))),
+        **(inside(told, at) if inside and not deeper else {}),
+    )
+
+
+def neighbours(live, span, link):
+    """Links to the nearest spans before and after that have stories, or None: {earlier, later}."""
+    earlier = live.filter(published_at__lt=starts(span[0])).newest_first()
+    later = live.filter(published_at__gte=starts(span[1])).order_by("published_at", "post_id")
+    moments = {"earlier": earlier, "later": later}
+    moments = {name: rows.values_list("published_at", flat=True) for name, rows in moments.items()}
+    found = {name: rows.first() for name, rows in moments.items()}
+    return {name: moment and link(day_of(moment)) for name, moment in found.items()}
+
+
+def within(editions, span):
+    """Those of the editions that were posted in a span of days."""
+    return editions.filter(published_at__gte=starts(span[0]), published_at__lt=starts(span[1]))
+
+
+def year_link(day, told):
+    return {"text": str(day.year), "url": list_path(told, "year", day.year)}
+
+
+def month_link(day, told):
+    url = list_path(told, "month", day.year, day.month)
+    return {"text": capfirst(say_month(day)), "url": url}
+
+
+def month_of_year_link(day, told):
+    return month_link(day, told) | {"text": capfirst(say_month_of_year(day))}
+
+
+def day_link(day, told):
+    return {"text": say_day(day), "url": list_path(told, "day", day.year, day.month, day.day)}

@@ -1,0 +1,80 @@
+"""The page of corrections: what was put right, newest first."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...publishing.editions.edition import Edition
+from ..lists.keyset import page_of
+from ..lists.languages import told_in
+from ..public_view import public_view
+from ..render_page import show
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A change that readers were told of, and its story as it is now."""
+
+    kind: str
+    kind_text: str
+    note: str
+    at: dt.datetime
+    edition: Edition
+
+
+@public_view
+def corrections(request):
+    """Corrections, clarifications and retractions of stories that are live."""
+    at = timezone.now()
+    told = told_in(request, at)
+    changes = told.of(corrected(at), at=at)
+    page = page_of(request, changes, moment="live_from", query=told.pairs)
+    return show(
+        request,
+        "pages/corrections.html",
+        at=at,
+        page_title=_("Corrections"),
+        description=_("What we got wrong, and put right. Each story says so too, on its own page."),
+        corrections=with_stories_now(page.editions, at=at),
+        pager=page,
+        told=told,
+    )
+
+
+def corrected(at):
+    """The editions that have put something right, of stories that readers can read."""
+    story = Edition.objects.live(at).filter(post=OuterRef("post")).order_by()
+    return (
+        Edition.objects.corrections()
+        .filter(Exists(story), live_from__lte=at)
+        .only("post_id", "kind", "notes", "live_from")
+    )
+
+
+def with_stories_now(editions, *, at):
+    """Each change with its story under the headline and the address that it has now."""
+    posts = {edition.post_id for edition in editions}
+    live = Edition.objects.live(at).filter(post__in=posts).cards().order_by("pk")
+    stories = {edition.post_id: edition for edition in live}
+    return [
+        Correction(
+            kind=edition.kind,
+            kind_text=edition.get_kind_display(),
+            note=own_note(edition),
+            at=edition.live_from,
+            edition=stories[edition.post_id],
+        )
+        for edition in editions
+        if edition.post_id in stories
+    ]
+
+
+def own_note(edition):
+    """What an edition itself told readers; an edition's last note is its own."""
+    if not edition.notes:
+        return ""
+    last = edition.notes[-1]
+    return last["note"] if dt.datetime.fromisoformat(last["at"]) == edition.live_from else ""

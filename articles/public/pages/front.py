@@ -1,0 +1,68 @@
+"""The front page."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from ...library.languages import own_name
+from ...publishing.editions.edition import Edition
+from ...publishing.fronts.front import arrange
+from ...publishing.fronts.placement import SLOTS
+from ...publishing.surrogate_keys import FRONT
+from ..head.publisher import strapline
+from ..lists.languages import told_in
+from ..lists.union_slices import first_of_each
+from ..navigation import sections_of
+from ..public_view import public_view
+from ..render_page import show
+
+SECONDS, STRIP, STRIPS = 4, 4, 24
+
+
+@public_view
+def front(request):
+    """The front page as editors shaped it, and a strip for each section."""
+    return front_page(request, at=timezone.now())
+
+
+def front_page(request, *, at, draft=False, preview=False):
+    """The front page at a moment, or its draft; no story stands here twice."""
+    sections = sections_of(request, at)
+    told = told_in(request, at)
+    shown = arrange(None, at=at, size=SLOTS, draft=draft, told=told)
+    return show(
+        request,
+        "pages/front.html",
+        at=at,
+        keys=[FRONT],
+        page_title=title_of(told),
+        lead=shown[0] if shown else None,
+        seconds=shown[1 : 1 + SECONDS],
+        latest=shown[1 + SECONDS :],
+        strips=strips_of(sections[:STRIPS], told.of(Edition.objects.live(at), at=at), shown=shown),
+        told=told,
+        preview=preview,
+    )
+
+
+def title_of(told):
+    """What the site is called, and what it is; in which language, if it is not its own."""
+    words = [settings.SITE_NAME, own_name(told.language) if told.language else strapline()]
+    return " · ".join(words)
+
+
+def strips_of(sections, editions, *, shown):
+    """Some stories of each section, except those shown already: [{section, editions}]."""
+    if not shown or not sections:
+        return []
+    rest = editions.exclude(family__in=[edition.family for edition in shown])
+    slices = [rest.filter(section=section).newest_first()[:STRIP] for section in sections]
+    by_section = {section.pk: [] for section in sections}
+    for edition in (
+        Edition.objects.filter(pk__in=first_of_each(slices, "pk")).cards().newest_first()
+    ):
+        by_section[edition.section_id].append(edition)
+    return [
+        {"section": section, "editions": by_section[section.pk]}
+        for section in sections
+        if by_section[section.pk]
+    ]

@@ -1,0 +1,117 @@
+"""The list of all stories, with its filters."""
+
+from django.http import HttpResponseRedirect, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...library.date_formats import say_day
+from ...library.languages import own_name
+from ..lists.filters import filters_of
+from ..lists.keyset import CURSORS, page_of
+from ..lists.list_title import say_what
+from ..lists.lookup import suggestions
+from ..public_view import public_view
+from ..render_page import show
+
+FIELDS = ("topic", "section", "author", "from", "to", "language")
+LONGEST, MOST = 200, 20
+
+
+@public_view
+def latest(request):
+    """All stories, newest first, or those that pass the filters in the address."""
+    at = timezone.now()
+    stories = filters_of(request, at)
+    chosen = stories.chosen
+    query = clean_query(request.GET, stories.form, chosen)
+    if asked(request.GET) != pairs(query):
+        return HttpResponseRedirect(address(request.path, query, cursor_of(request.GET)))
+    stories.offer(suggestions(request, at))
+    said = say_what(**chosen)
+    return show(
+        request,
+        "pages/list.html",
+        at=at,
+        canonical=address(request.path, query, cursor_of(request.GET)),
+        page_title=said,
+        form=stories.form,
+        said=said,
+        chips=chips_of(request.path, query, chosen),
+        clear_url=request.path,
+        page=page_of(request, stories.qs, query=pairs(query)),
+        told=stories.told,
+    )
+
+
+def clean_query(given, form, chosen):
+    """The filters as the shareable address says them: no empty ones, names in one spelling.
+
+    What is wrong is kept as it was given, so that the message beside its field makes sense.
+    """
+    query = QueryDict(mutable=True)
+    clean = {
+        "topic": [topic.slug for topic in chosen["topics"]],
+        "section": [chosen["section"].slug] if chosen["section"] else [],
+        "author": [chosen["author"].slug] if chosen["author"] else [],
+        "from": [chosen["since"].isoformat()] if chosen["since"] else [],
+        "to": [chosen["until"].isoformat()] if chosen["until"] else [],
+        "language": [form.cleaned_data.get("language")],
+    }
+    for field in FIELDS:
+        values = clean[field]
+        if field in form.errors:
+            values = [value.strip()[:LONGEST] for value in given.getlist(field)[-MOST:]]
+            values = values if field == "topic" else values[-1:]
+        query.setlist(field, [value for value in values if value])
+    return query
+
+
+def asked(given):
+    """The filters in an address, as pairs, whether they make sense or not."""
+    return [(field, value) for field in FIELDS for value in given.getlist(field)]
+
+
+def pairs(query):
+    """The filters of the shareable address, as pairs."""
+    return [(field, value) for field in FIELDS for value in query.getlist(field)]
+
+
+def cursor_of(given):
+    """The place in the list that an address names, as pairs."""
+    return [(name, given[name][:LONGEST]) for name in CURSORS if given.get(name)]
+
+
+def address(path, query, extra=()):
+    """The address of the list with these filters."""
+    query = query.copy()
+    for name, value in extra:
+        query[name] = value
+    encoded = query.urlencode()
+    return f"{path}?{encoded}" if encoded else path
+
+
+def chips_of(path, query, chosen):
+    """Each filter in words, with the address of the list without it: [{text, url}]."""
+    since, until = chosen["since"], chosen["until"]
+    chips = [_chip(path, query, "topic", topic.slug, topic.name) for topic in chosen["topics"]]
+    chips += [
+        _chip(path, query, field, chosen[field].slug, chosen[field].name)
+        for field in ("section", "author")
+        if chosen[field]
+    ]
+    if since:
+        text = _("from %(day)s") % {"day": say_day(since)}
+        chips.append(_chip(path, query, "from", since.isoformat(), text))
+    if until:
+        text = _("to %(day)s") % {"day": say_day(until)}
+        chips.append(_chip(path, query, "to", until.isoformat(), text))
+    chips += [
+        _chip(path, query, "language", code, own_name(code)) for code in query.getlist("language")
+    ]
+    return chips
+
+
+def _chip(path, query, field, value, text):
+    without = query.copy()
+    without.setlist(field, [each for each in query.getlist(field) if each != value])
+    return {"text": text, "url": address(path, without)}

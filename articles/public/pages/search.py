@@ -1,0 +1,265 @@
+"""Searching: the words that a reader asks for, narrowed like the list of all stories."""
+
+import re
+
+from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ...publishing.dates import ends, starts
+from ...publishing.search import matching, suggester
+from ...publishing.search.entry import HIGHEST, LOWEST
+from ...publishing.search.filters import NOWHERE, Narrowing
+from ...publishing.search.names import names_like
+from ...publishing.search.nearest import nearest
+from ...publishing.search.text.query import parse
+from ...publishing.urls import absolute
+from ..lists.filters import filters_of
+from ..lists.keyset import Page
+from ..lists.lookup import suggestions
+from ..navigation import sections_of
+from ..public_view import public_view
+from ..render_page import show
+from .latest import FIELDS, address, chips_of, clean_query
+
+BEST, NEWEST = "best", "newest"
+
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
+
+
+@public_view
+def search(request):
+    """Stories that answer a reader's words."""
+    at = timezone.now()
+    stories = filters_of(request, at)
+    query = parse(request.GET.get("q", ""))
+    sort = NEWEST if request.GET.get("sort") == NEWEST else BEST
+    clean = asked_for(request.GET, stories, query.words, sort)
+    if given(request.GET) != given(clean):
+        return HttpResponseRedirect(address(request.path, clean))
+    narrowing = narrowing_of(stories)
+    results = results_of(request.GET, query, sort, at=at, narrowing=narrowing)
+    narrowed = any(clean.getlist(name) for name in FIELDS)
+    # Names lead out of what a reader narrowed.
+    names = None if narrowed else names_like(query.words, at=at, near=results.none)
+    better, near = None, []
+    if results.none:
+        better, near = instead_of(request, clean, query, at=at, narrowing=narrowing, names=names)
+    elif query.is_word and results.is_short:
+        shown = {edition.pk for edition in results.editions}
+        near = nearest_of(request, query, at=at, narrowing=narrowing)
+        near = [edition for edition in near if edition.pk not in shown]
+    return show(
+        request,
+        "pages/search.html",
+        at=at,
+        canonical=address(request.path, clean),
+        page_title=_("“%(words)s”: search") % {"words": query.words} if query else _("Search"),
+        words=query.words,
+        query=query,
+        form=stories.form,
+        sort=sort,
+        sorts=sorts_of(request.path, clean, sort),
+        said=say(results, narrowed=narrowed) if query else "",
+        near=near,
+        chips=chips_of(request.path, clean, stories.chosen),
+        clear_url=address(request.path, asked_for({}, None, query.words, sort)),
+        meant=better,
+        names=names,
+        offered=offered(results) if query else suggestions(request, at)["topic"],
+        page=page_of(request.path, clean, results, sort, number_of(request.GET)),
+        told=stories.told,
+    )
+
+
+@public_view
+def suggest(request):
+    """How a question may go on: {query, suggestions: [{text, url}]}."""
+    words = request.GET.get("q", "")
+    found = suggested(words, at=timezone.now())
+    return JsonResponse(
+        {"query": parse(words[: suggester.LONGEST_TYPED]).words, "suggestions": found},
+        headers={"X-Robots-Tag": "noindex"},
+    )
+
+
+@public_view
+def complete(request):
+    """The same for a browser's address bar, as OpenSearch Suggestions says it: what was typed, how
+    it may go on, no descriptions, and where each leads."""
+    words = request.GET.get("q", "")
+    found = suggested(words, at=timezone.now())
+    urls = [absolute(each["url"], request) for each in found]
+    return JsonResponse(
+        [words[: suggester.LONGEST_TYPED], [each["text"] for each in found], [], urls],
+        safe=False,
+        content_type="application/x-suggestions+json",
+        headers={"X-Robots-Tag": "noindex"},
+    )
+
+
+def suggested(words, *, at):
+    """Authors, topics and questions that begin with these words: [{text, url}]."""
+    words = words[: suggester.LONGEST_TYPED]
+    own = reverse("search")
+    names = names_like(words, at=at)
+    found = [
+        {"text": each.name, "url": each.get_absolute_url()}
+        for each in (*names.authors, *names.topics)
+    ]
+    named = {each["text"].casefold() for each in found}
+    found += [
+        {"text": text, "url": f"{own}?{query_of(text).urlencode()}"}
+        for text in suggester.complete(words, at=at)
+        if text.casefold() not in named
+    ]
+    return found[: suggester.OFFERED]
+
+
+def query_of(words):
+    """The query of an address that asks for these words."""
+    query = QueryDict(mutable=True)
+    query["q"] = words
+    return query
+
+
+def asked_for(data, stories, words, sort):
+    """What is asked as the shareable address says it: words, filters, order."""
+    query = query_of(words) if words else QueryDict(mutable=True)
+    if stories is not None:
+        for field, values in clean_query(data, stories.form, stories.chosen).lists():
+            query.setlist(field, values)
+    if sort == NEWEST:
+        query["sort"] = sort
+    return query
+
+
+def given(data):
+    """The words, filters and order in an address, as pairs."""
+    names = ("q", *FIELDS, "sort")
+    return [(name, value) for name in names for value in data.getlist(name)]
+
+
+def narrowing_of(stories):
+    """The filters of the list, as the search takes them."""
+    chosen = stories.chosen
+    return Narrowing(
+        topics=tuple(chosen["topics"]),
+        section=chosen["section"],
+        author=chosen["author"],
+        starts=starts(chosen["since"]) if chosen["since"] else None,
+        ends=ends(chosen["until"]) if chosen["until"] else None,
+        told=stories.told,
+        at=stories.at,
+    )
+
+
+def results_of(data, query, sort, *, at, narrowing):
+    """The page of results that an address asks for. Raises Http404 when there is none such."""
+    if sort == BEST:
+        return matching.best(query, at=at, narrowing=narrowing, page=number_of(data))
+    cursors = {name: place_in(data[name]) for name in ("before", "after") if data.get(name)}
+    return matching.search(query, at=at, narrowing=narrowing, **cursors)
+
+
+def place_in(cursor):
+    """The place that a cursor names. Raises Http404."""
+    if not _NUMBER.fullmatch(cursor) or not LOWEST < int(cursor) < HIGHEST:
+        raise Http404("no such page")
+    return int(cursor)
+
+
+def number_of(data):
+    """The number of a page of the best. Raises Http404."""
+    number = data.get("page") or "1"
+    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= matching.PAGES:
+        raise Http404("no such page")
+    return int(number)
+
+
+def page_of(path, query, results, sort, number):
+    """The results with the addresses of the pages before and after."""
+    newer = older = None
+    if sort == NEWEST:
+        if results.newer is not None:
+            newer = address(path, query, [("after", results.newer)])
+        if results.older is not None:
+            older = address(path, query, [("before", results.older)])
+    else:
+        if number > 1:
+            newer = address(path, query, [("page", number - 1)] if number > 2 else ())
+        if results.more and number < matching.PAGES:
+            older = address(path, query, [("page", number + 1)])
+        elif results.older is not None:
+            older = address(path, query, [("sort", NEWEST), ("before", results.older)])
+    return Page(results.editions, newer, older)
+
+
+def sorts_of(path, query, sort):
+    """The two orders, as links: [{text, url, current}]."""
+    plain = query.copy()
+    plain.pop("sort", None)
+    return [
+        {"text": _("Best first"), "url": address(path, plain), "current": sort == BEST},
+        {
+            "text": _("Newest first"),
+            "url": address(path, plain, [("sort", NEWEST)]),
+            "current": sort == NEWEST,
+        },
+    ]
+
+
+def say(results, *, narrowed):
+    """How many stories were found, as far as that is known."""
+    if results.count is None and results.met is not None:
+        return _("%(count)s among the stories looked through") % {
+            "count": number_format(results.met, force_grouping=True)
+        }
+    if results.count is None and narrowed:
+        return _("Many stories")
+    if results.count is None:
+        return _("More than %(count)s stories") % {
+            "count": number_format(matching.counted(results.query, NOWHERE), force_grouping=True)
+        }
+    return ngettext("%(count)s story", "%(count)s stories", results.count) % {
+        "count": number_format(results.count, force_grouping=True)
+    }
+
+
+def instead_of(request, clean, query, *, at, narrowing, names):
+    """What to offer where nothing was found: a better question as {text, url} or None, and the
+    stories that come closest."""
+    tried = []
+
+    def finds(other):
+        tried.append(other)
+        return matching.finds(other, at=at, narrowing=narrowing)
+
+    better = suggester.did_you_mean(query.words, at=at, finds=finds, near=names and names.words)
+    # To find the names that narrow a search took a query, and so did the better question.
+    spent = tried and any(request.GET.get(name) for name in ("topic", "author"))
+    near = [] if spent else nearest_of(request, query, at=at, narrowing=narrowing)
+    if not better:
+        return None, near
+    clean = clean.copy()
+    clean["q"] = better
+    return {"text": better, "url": address(request.path, clean)}, near
+
+
+def nearest_of(request, query, *, at, narrowing):
+    """The stories that come closest to a question that found nothing, or write its only word as
+    two."""
+    editions = nearest(query, at=at, narrowing=narrowing)
+    sections = {section.pk: section for section in sections_of(request, at)}
+    for edition in editions:
+        edition.section = sections[edition.section_id]
+    return editions
+
+
+def offered(results):
+    """Words to go on with: the topics of what was found."""
+    names = (topic["name"] for edition in results.editions for topic in edition.topics)
+    return sorted(set(names), key=str.casefold)

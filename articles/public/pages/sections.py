@@ -1,0 +1,56 @@
+"""The page of a section."""
+
+from django.utils import timezone
+
+from ...library.section import Section
+from ...publishing.editions.edition import Edition
+from ...publishing.fronts.front import arrange
+from ...publishing.fronts.placement import SLOTS
+from ...publishing.surrogate_keys import front_key
+from ..lists.keyset import CURSORS, page_of
+from ..lists.languages import told_in
+from ..navigation import sections_of
+from ..public_view import public_view
+from ..render_page import show
+from .front import SECONDS
+from .renamed import lead_on
+
+
+@public_view
+def section(request, slug):
+    """A section's front as editors shaped it, over the list of its stories."""
+    at = timezone.now()
+    shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
+    if shown is None:
+        return lead_on(request, Section.objects.all(), slug)
+    return section_page(request, shown, at=at)
+
+
+def section_page(request, section, *, at, draft=False, preview=False, query=()):
+    """A section's page at a moment, or with the draft of its front; `query` leads on to its pages.
+
+    Its first page begins with the front; the newest stories that the front does not show follow,
+    so that no story stands there twice and the second page goes on where the list ends.
+    """
+    told = told_in(request, at)
+    stories = told.of(Edition.objects.live(at).filter(section=section), at=at)
+    page = page_of(request, stories.cards(), query=[*query, *told.pairs])
+    front = []
+    if not any(request.GET.get(name) for name in CURSORS):
+        front = arrange(section, at=at, size=SLOTS, draft=draft, told=told)
+    there = {edition.family for edition in front}
+    rest = [edition for edition in page.editions if edition.family not in there]
+    page.editions = front[1 + SECONDS :] + rest
+    return show(
+        request,
+        "pages/section.html",
+        at=at,
+        keys=[front_key(section)],
+        page_title=section.name,
+        section=section,
+        lead=front[0] if front else None,
+        seconds=front[1 : 1 + SECONDS],
+        page=page,
+        told=told,
+        preview=preview,
+    )

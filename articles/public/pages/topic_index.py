@@ -1,0 +1,139 @@
+"""The index of topics, from A to Z."""
+
+import unicodedata
+from itertools import groupby
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from ...library.naming.slugs import is_slug
+from ...library.topic import Topic
+from ...publishing.editions.edition import Edition
+from ..lists.bounded_counts import MANY, with_counts
+from ..lists.languages import told_in
+from ..lists.topics import with_stories
+from ..public_view import public_view
+from ..render_page import show
+from .topics import frequent
+
+ON_ONE_PAGE, IN_THE_NEWS, NEWEST, FEW = 200, 24, 50, 12
+"""How many topics a page lists; how many the index begins with, out of how many stories;
+how many describe a letter."""
+
+
+@public_view
+def topics(request):
+    """The topics that have stories, from A to Z; one letter at a time when there are many."""
+    at = timezone.now()
+    told = told_in(request, at)
+    groups = by_letter(with_stories(at, told).values("pk", "name", "slug"))
+    letter = request.GET.get("letter", "")
+    if letter:
+        return one_letter(request, groups, letter, told, at=at)
+    shown = {"groups": groups, "letters": letters(groups, told)}
+    if sum(len(group["topics"]) for group in groups) > ON_ONE_PAGE:
+        live = told.of(Edition.objects.live(at), at=at)
+        newest = live.newest_first().values("pk")[:NEWEST]
+        news = list(frequent(newest)[:IN_THE_NEWS])
+        shown = {"groups": [], "letters": letters(groups, told, apart=True), "news": news}
+    count_stories(shown["groups"], told, at=at)
+    return show(
+        request,
+        "pages/topics.html",
+        at=at,
+        canonical=address("", told),
+        page_title=_("Topics"),
+        title_text=_("Topics"),
+        description=_("All topics that our stories are on, from A to Z."),
+        told=told,
+        **shown,
+    )
+
+
+def one_letter(request, groups, letter, told, *, at):
+    """The topics under one letter, or a part of them. Raises Http404 when there are none."""
+    topics = next((group["topics"] for group in groups if group["letter"] == letter), [])
+    parts = [topics[start : start + ON_ONE_PAGE] for start in range(0, len(topics), ON_ONE_PAGE)]
+    asked = request.GET.get("part", "1")
+    numbers = [str(number) for number in range(1, len(parts) + 1)]
+    if asked not in numbers:
+        raise Http404("no topics under this letter")
+    part = numbers.index(asked)
+    group = {"letter": letter, "topics": parts[part]}
+    count_stories([group], told, at=at)
+    return show(
+        request,
+        "pages/topics.html",
+        at=at,
+        canonical=address(letter, told, part),
+        page_title=_("Topics: %(letter)s") % {"letter": letter},
+        description=" · ".join(topic["name"] for topic in group["topics"][:FEW]),
+        title_text=_("Topics"),
+        told=told,
+        groups=[group],
+        letters=letters(groups, told, apart=True, current=letter),
+        parts=[
+            {
+                "text": pgettext("names", "%(first)s to %(last)s")
+                % {"first": rows[0]["name"], "last": rows[-1]["name"]},
+                "url": address(letter, told, number),
+                "current": number == part,
+            }
+            for number, rows in enumerate(parts)
+            if len(parts) > 1
+        ],
+    )
+
+
+def letters(groups, told, *, apart=False, current=""):
+    """The letters as links: [{text, url, current}], to pages of their own when they are apart."""
+    return [
+        {
+            "text": group["letter"],
+            "url": address(group["letter"], told) if apart else f"#letter-{place}",
+            "current": group["letter"] == current,
+        }
+        for place, group in enumerate(groups, start=1)
+    ]
+
+
+def address(letter, told, part=0):
+    """The address of a part of a letter's topics, or of the whole index."""
+    query = [("letter", letter)] if letter else []
+    query += [*([("part", part + 1)] if part else []), *told.pairs]
+    return f"{reverse('topics')}?{urlencode(query)}" if query else reverse("topics")
+
+
+def count_stories(groups, told, *, at):
+    """Write beside each topic of some groups how many live stories it has: `stories`, `many`."""
+    keys = [topic["pk"] for group in groups for topic in group["topics"]]
+    counted = with_counts(Topic.objects.filter(pk__in=keys), told, at=at).order_by()
+    counts = dict(counted.values_list("pk", "stories"))
+    for group in groups:
+        for topic in group["topics"]:
+            topic["stories"] = counts.get(topic["pk"], 0)
+            topic["many"] = topic["stories"] >= MANY
+
+
+def by_letter(topics):
+    """Topics under their first letters, what begins with no letter last: [{letter, topics}]."""
+    named = sorted(
+        (letter_of(topic["name"]), topic["name"].casefold(), topic["slug"], topic)
+        for topic in topics
+        if is_slug(topic["slug"])
+    )
+    groups = [
+        {"letter": letter, "topics": [row[3] for row in rows]}
+        for letter, rows in groupby(named, key=lambda row: row[0])
+    ]
+    return sorted(groups, key=lambda group: group["letter"] == "#")
+
+
+def letter_of(name):
+    """The letter under which a name stands, without its accent; # for digits and signs."""
+    first = unicodedata.normalize("NFKD", name.strip()[:1]).upper()[:1]
+    return first if first.isalpha() else "#"

@@ -1,0 +1,68 @@
+"""What surrounds every page: the site's name, its sections, its moment and its address."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.utils.http import urlencode
+
+from ..publishing.editions.translations import OWN, Told
+from ..publishing.surrogate_keys import LISTS
+from ..publishing.urls import absolute
+from .head.head import editions_on, head_of
+from .http.surrogate_headers import stories_of
+from .lists.keyset import CURSORS
+from .lists.languages import list_path
+from .navigation import navigation
+
+
+def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **context):
+    """A page as readers see it at a moment.
+
+    No context processor runs, so nothing asks who the reader is. `canonical` is the path (with
+    its query) under which the page should be known, when it is not the one asked for. `keys` are
+    those of the lists on it; those of the stories in them are added.
+    """
+    sections, banner, others = navigation(request, at)
+    told = context.setdefault("told", OWN)
+    unlisted = not context.get("preview") and is_unlisted(context)
+    canonical = request.path if unlisted else canonical or own_path(request, told)
+    context |= {
+        "site_name": settings.SITE_NAME,
+        "sections": sections,
+        "breaking": banner,
+        "now": at,
+        "path": request.path,
+        "status": status,
+        "canonical": absolute(canonical, request),
+        "unlisted": unlisted,
+        "languages": in_languages(told, others),
+    }
+    if status == 200 and not context.get("preview"):
+        context["head"] = head_of(request, context)
+    answer = HttpResponse(get_template(template).render(context), status=status)
+    answer.keys = {*keys, *stories_of(editions_on(context))}
+    return answer
+
+
+def is_unlisted(page):
+    """Whether a list has nothing for search engines: no story, or a filter that makes no sense."""
+    if page.get("form") and page["form"].errors:
+        return True
+    return "page" in page and not editions_on(page)
+
+
+def in_languages(told, others):
+    """The front pages in other languages than the page's: [{code, url}]."""
+    codes = ["", *others]
+    return [
+        {"code": other.code, "url": list_path(other, "front")}
+        for other in map(Told, codes)
+        if other.language != told.language
+    ]
+
+
+def own_path(request, told):
+    """The path of the page, with its language and its place in a list, without other parameters."""
+    place = [(name, request.GET[name]) for name in CURSORS if request.GET.get(name)]
+    query = [*told.pairs, *place]
+    return f"{request.path}?{urlencode(query)}" if query else request.path

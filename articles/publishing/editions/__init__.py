@@ -1,0 +1,1 @@
+"""Editions: what readers see, frozen, listed, and live for an interval."""

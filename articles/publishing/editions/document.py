@@ -1,0 +1,103 @@
+"""Composing: a post with its blocks as a document, plain data that loses nothing.
+
+A document is a dict of JSON values:
+
+    format      1
+    uuid, source, source_id, language          strings
+    translation_of                             the original's uuid, or None
+    headline, slug, kicker, standfirst, byline strings
+    section     {name, slug} or None
+    authors     [{name, slug}], in the order of the byline
+    topics      [{name, slug}]
+    regions     {lead: [block], body: [block]}, in reading order; each block is what the kind's
+                `as_data` gives, with its `kind`
+
+Rich text in a document has passed the cleaner.
+"""
+
+from collections import defaultdict
+
+from ...desk.blocks import KINDS
+from ...desk.post import Post, PostAuthor, PostTopic
+from ...desk.rich_text import prose
+from ...desk.translation import families_of
+
+FORMAT = 1
+
+
+class Parts:
+    """What hangs on some posts, in as many queries for all as for one.
+
+    Blocks, authors and topics are each a dict from the post's primary key to a list in the
+    editors' order; so is the rest of its family, in no order.
+    """
+
+    def __init__(self, posts):
+        keys = [post.pk for post in posts]
+        self.blocks, self.authors, self.topics = (
+            defaultdict(list),
+            defaultdict(list),
+            defaultdict(list),
+        )
+        for model in KINDS.values():
+            for block in model.with_related().filter(parent__in=keys):
+                self.blocks[block.parent_id].append(block)
+        for blocks in self.blocks.values():
+            blocks.sort(key=lambda block: (block.ordering, block.pk))
+        for row in PostAuthor.objects.filter(post__in=keys).select_related("author"):
+            self.authors[row.post_id].append(row.author)
+        for row in PostTopic.objects.filter(content_object__in=keys).select_related("tag"):
+            self.topics[row.content_object_id].append(row.tag)
+        self.families = families_of(posts)
+
+    def region(self, post, key):
+        return [block for block in self.blocks[post.pk] if block.region == key]
+
+    def original(self, post):
+        """The post that this one translates, or None."""
+        family = self.families[post.pk]
+        return next((other for other in family if other.pk == post.translation_of_id), None)
+
+
+def compose(post, parts=None):
+    """The document of a post as it stands on the desk, of these parts or of those stored."""
+    parts = parts or Parts([post])
+    original = parts.original(post)
+    return {
+        "format": FORMAT,
+        "uuid": str(post.uuid),
+        "source": post.source,
+        "source_id": post.source_id,
+        "language": post.language,
+        "translation_of": str(original.uuid) if original else None,
+        "headline": post.headline,
+        "slug": post.slug,
+        "kicker": post.kicker,
+        "standfirst": post.standfirst,
+        "byline": post.byline,
+        "section": _name(post.section) if post.section_id else None,
+        "authors": [_name(author) for author in parts.authors[post.pk]],
+        "topics": [_name(topic) for topic in parts.topics[post.pk]],
+        "regions": {
+            region.key: [
+                {"kind": block.kind, **block.as_data()} for block in parts.region(post, region.key)
+            ]
+            for region in Post.regions
+        },
+    }
+
+
+def in_one_form(document):
+    """A document whose rich text may be from before it had one form, as `compose` would give it."""
+    regions = {
+        key: [
+            block | {"html": prose.clean_stored(block["html"])} if "html" in block else block
+            for block in blocks
+        ]
+        for key, blocks in document["regions"].items()
+    }
+    return document | {"regions": regions}
+
+
+def _name(thing):
+    return {"name": thing.name, "slug": thing.slug}

@@ -1,0 +1,197 @@
+"""Editions: what readers see, frozen."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ...desk.post import Post
+from ...library.append_only import AppendOnly, AppendOnlyQuerySet
+from ...library.naming.slugs import SlugField
+from ...library.section import Section
+from ...library.urls import path_of
+from ..dates import FOREVER
+from .live_intervals import IntervalQuerySet
+
+MAY_BE_AHEAD = dt.timedelta(seconds=5)
+"""How far another machine's clock may be ahead: what begins so soon, its readers may have seen."""
+
+PUTS_RIGHT = ("correction", "clarification", "retraction")
+"""The kinds of edition that the page of corrections shows."""
+
+
+class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
+    """Editions in the words of lists and pages."""
+
+    def corrections(self):
+        """Those that put something right.
+
+        The kinds stand in the statement itself, because SQLite uses an index with a condition
+        only for the same condition, word for word.
+        """
+        kinds = ", ".join(f"'{kind}'" for kind in PUTS_RIGHT)
+        return self.filter(
+            RawSQL(  # noqa: S611 (our own constants)
+                f'"articles_edition"."kind" IN ({kinds})', (), output_field=models.BooleanField()
+            )
+        )
+
+    def cards(self):
+        """Only what a line in a list shows; the words of the story stay in the database."""
+        return self.select_related("section").defer("document", "body")
+
+
+class Edition(AppendOnly):
+    """What was published: one state of a story, numbered, live for an interval, never edited."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", _("New story")
+        SILENT = "silent", _("Small change")
+        UPDATE = "update", _("Update")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        RETRACTION = "retraction", _("Retraction")
+
+    may_change = frozenset({"live_until"})
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    live_from = models.DateTimeField(_("live from"))
+    live_until = models.DateTimeField(_("live until"), default=FOREVER)
+    uuid = models.UUIDField(help_text=_("The story's own, the same in every edition."))
+    family = models.UUIDField(
+        help_text=_("What a story and its translations share: the identity of the original.")
+    )
+    published_at = models.DateTimeField(_("posted at"))
+    posted_on = models.DateField(_("posted on"))
+    updated_at = models.DateTimeField(_("updated at"), null=True)
+    slug = SlugField(max_length=120)
+    headline = models.CharField(_("headline"), max_length=200)
+    kicker = models.CharField(_("kicker"), max_length=60, blank=True)
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    language = models.CharField(max_length=12)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    byline = models.JSONField(
+        _("byline"), help_text=_("{authors: [{name, slug}], text}, in the order of the byline.")
+    )
+    picture = models.JSONField(
+        _("lead picture"), null=True, help_text=_("As Photo.as_picture gives it, or nothing.")
+    )
+    topics = models.JSONField(_("topics"), help_text=_("[{name, slug}], in the editors' order."))
+    notes = models.JSONField(
+        _("notes to readers"),
+        help_text=_("[{kind, note, at}] of this edition and those before it, oldest first."),
+    )
+    document = models.JSONField(encoder=DjangoJSONEncoder)
+    body = models.JSONField(
+        help_text=_("The body as it is shown: [{html} or {links: […]}] in reading order.")
+    )
+    renderer = models.PositiveSmallIntegerField()
+    word_count = models.PositiveIntegerField(_("words"))
+    version = models.PositiveIntegerField(_("version of the desk copy"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made"))
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["post", "number"]
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        indexes = [
+            # The list of all stories, the archives, the front page and the feeds.
+            models.Index(
+                fields=["-published_at", "-post", "live_from", "live_until"],
+                name="edition_newest_first",
+            ),
+            # A section's list and its strip on the front page.
+            models.Index(
+                fields=["section", "-published_at", "-post", "live_from", "live_until"],
+                name="edition_by_section",
+            ),
+            # The lists of another language than the site's, and which languages there are.
+            models.Index(
+                fields=["language", "-published_at", "-post", "live_from", "live_until"],
+                name="edition_by_language",
+            ),
+            # The story page, and one day's stories.
+            models.Index(fields=["posted_on", "slug", "live_from"], name="edition_by_address"),
+            # Related links, which follow a story by its identity.
+            models.Index(fields=["uuid", "-live_from"], name="edition_by_identity"),
+            # The story page, for the same story in other languages. Of a story's editions all but
+            # one have ended, so the end comes before the start.
+            models.Index(fields=["family", "live_until", "live_from"], name="edition_by_family"),
+            # The page of corrections.
+            models.Index(
+                fields=["-live_from", "-post"],
+                name="edition_corrections",
+                condition=models.Q(kind__in=PUTS_RIGHT),
+            ),
+            # The admin's state column; the site's version and its next change by itself.
+            models.Index(fields=["live_from"], name="edition_by_start"),
+            # The site's version and its next change by itself.
+            models.Index(fields=["live_until"], name="edition_by_end"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="edition_number_unique"),
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=models.Q(live_until=FOREVER),
+                name="edition_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(live_until__gt=models.F("live_from")),
+                name="edition_interval_not_empty",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.headline} ({self.number})"
+
+    def get_absolute_url(self):
+        return story_address(self.posted_on, self.slug)
+
+    @property
+    def live_byline(self):
+        """The byline with the addresses that its authors have now, where the edition brought these
+        along (`listing.with_author_slugs`)."""
+        slugs = getattr(self, "author_slugs", None)
+        return {**self.byline, "authors": at_slugs(self.byline["authors"], slugs)}
+
+    @property
+    def live_topics(self):
+        """Its topics, [{name, slug}], in the same way (`listing.with_topic_slugs`)."""
+        return at_slugs(self.topics, getattr(self, "topic_slugs", None))
+
+    @property
+    def is_original(self):
+        """Whether the story is no translation of another."""
+        return self.family == self.uuid
+
+    def refuse_removal(self, now=None):
+        """An edition that never went live may go; one that readers saw may not."""
+        if self.live_from <= (now or timezone.now()) + MAY_BE_AHEAD:
+            super().refuse_removal(now)
+
+
+def at_slugs(names, slugs):
+    """Names as they were frozen, [{name, slug}], at these slugs (joined by slashes) instead.
+
+    Topics that were merged since may be one: then there are fewer, and each leads where it did.
+    """
+    slugs = slugs.split("/") if slugs else []
+    if len(slugs) != len(names):
+        return names
+    return [{**name, "slug": slug} for name, slug in zip(names, slugs, strict=True)]
+
+
+def story_address(posted_on, slug):
+    """The address of a story: /2016/12/13/its-slug/."""
+    return path_of("story", posted_on.year, posted_on.month, posted_on.day, slug)

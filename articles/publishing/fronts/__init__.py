@@ -1,0 +1,1 @@
+"""Fronts: the front pages, what editors pin to them, and breaking news."""

@@ -1,0 +1,79 @@
+"""Fronts: the front page and the sections' fronts, shaped by editors and filled by themselves."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...library.section import Section
+from ..editions.edition import Edition
+from ..editions.translations import OWN
+from .placement import Placement
+
+
+class Front(models.Model):
+    """How often editors changed a front, and whether a draft of it is under way."""
+
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    version = models.PositiveIntegerField(gettext_lazy("version"), default=0)
+    drafting = models.BooleanField(gettext_lazy("a draft is under way"), default=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(gettext_lazy("changed"), null=True)
+
+    class Meta:
+        verbose_name = gettext_lazy("state of a front")
+        verbose_name_plural = gettext_lazy("states of fronts")
+        default_permissions = ()
+        constraints = [
+            # The front page, which has no section, has one row too.
+            models.UniqueConstraint(
+                Coalesce("section", 0, output_field=models.BigIntegerField()),
+                name="front_once",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.section or _("Front page"))
+
+
+def arrange(section, *, at, size, draft=False, told=OWN):
+    """The editions of a front at a moment, one per slot, in two queries.
+
+    Pinned stories that are live stand in their slots; the other slots fill with the newest. A
+    story stands once. `section` is None for the front page; `draft` shows the front's draft. What
+    fills is of the language `told`; so is what is pinned, except that the site's own front shows
+    all that is pinned to it.
+    An edition that is pinned has its slot in `slot`; one that fills has no such attribute.
+    """
+    live = Edition.objects.live(at).cards()
+    pins = Placement.objects.live(at).filter(section=section, draft=draft)
+    own = pins.filter(post=OuterRef("post")).order_by("slot", "-live_from", "-pk")
+    stories = told.of(live, at=at)
+    pinned = (
+        (stories if told.language else live)
+        .filter(post__in=pins.values("post"))
+        .annotate(
+            slot=Subquery(own.values("slot")[:1]),
+            pinned_at=Subquery(own.values("live_from")[:1]),
+            pin=Subquery(own.values("pk")[:1]),
+        )
+    )
+    slots = {}
+    # Of two stories pinned to one slot, the one pinned last has it.
+    for edition in pinned.order_by("slot", "-pinned_at", "-pin"):
+        slots.setdefault(edition.slot, edition)
+    newest = stories if section is None else stories.filter(section=section)
+    shown = {edition.family for edition in slots.values()}
+    fill = iter(
+        edition
+        for edition in newest.newest_first()[: size + len(shown)]
+        if edition.family not in shown
+    )
+    front = (slots.get(slot) or next(fill, None) for slot in range(1, size + 1))
+    return [edition for edition in front if edition]

@@ -1,0 +1,1 @@
+"""Invalidation: which cached pages a change affects, by surrogate key."""

@@ -1,0 +1,121 @@
+"""Invalidation: every change to what readers see has a number, which its surrogate keys are
+stamped with.
+
+A cached page is right while none of its keys has a higher stamp than the number that the site
+stood at when the page was made, and no moment has come at which the site changes by itself: an
+edition, a pin or a banner begins or ends.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Max, Subquery
+from django.db.models.functions import Coalesce
+
+from newsroom.routing import first_row
+
+from ..dates import FOREVER
+from ..editions.edition import Edition
+from ..fronts.breaking import Breaking
+from ..fronts.placement import Placement
+from ..outbox.purging import deduplicate, queue_purges
+from ..surrogate_keys import SITE
+from .key_stamps import stamp, stamps_of
+
+
+class SiteCount(models.Model):
+    """One row: the number of the last change that people made to what readers see."""
+
+    count = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self):
+        return str(self.count)
+
+
+@dataclass(frozen=True)
+class SiteStamp:
+    """Where the site stands at a moment (`read_at`), read before a page is made.
+
+    `count` is the number of the last change; `stamps` are the highest stamps of some sets of keys,
+    by name; `changes_at` is the next moment at which the site changes by itself, or None. `extra`
+    is what else was read in the same statement, by name.
+    """
+
+    read_at: datetime
+    count: int = 0
+    stamps: dict[str, int] = field(default_factory=dict)
+    changes_at: datetime | None = None
+    extra: dict = field(default_factory=dict)
+
+
+def invalidate(keys=(SITE,), moments=()):
+    """Invalidate every page that carries one of these surrogate keys (`keys.py`).
+
+    The single entry point, called in the transaction of the change: bumps the counter, stamps the
+    keys with it, and queues the purges of the CDNs, for now and for the moments to come at which
+    the change takes effect. Both arguments may be generators.
+    """
+    counter = SiteCount.objects.filter(pk=1)
+    if not counter.update(count=F("count") + 1):
+        SiteCount.objects.get_or_create(pk=1, defaults={"count": 1})
+    keys = deduplicate(keys)
+    stamp(keys, Subquery(counter.values("count")))
+    queue_purges(keys, moments)
+
+
+def highest_stamp(keys=()):
+    """The number of the site's last change, and the highest stamp of these keys (0 without any).
+
+    The one query of a request that a cached page answers, so the statement is written out.
+    """
+    highest = "0"
+    if keys:
+        which = ", ".join(["%s"] * len(keys))
+        highest = f"(SELECT MAX(count) FROM articles_keycount WHERE key IN ({which}))"  # noqa: S608
+    row = first_row(
+        f"SELECT count, {highest} FROM articles_sitecount WHERE id = 1",  # noqa: S608
+        keys,
+    )
+    count, highest = row or (0, 0)
+    return count, highest or 0
+
+
+def site_stamp(at, keys=None, **extra):
+    """A SiteStamp at a moment, in one query.
+
+    `keys` names sets of surrogate keys, `extra` expressions; both come back by their names. A site
+    that nothing was ever changed on answers no expression: `extra` is empty then.
+    """
+    keys = keys or {}
+    values = {"stamp_" + name: Coalesce(Subquery(_highest(each)), 0) for name, each in keys.items()}
+    edges = {f"edge_{number}": edge for number, edge in enumerate(_edges(at))}
+    row = SiteCount.objects.filter(pk=1).values("count", **values, **edges, **extra).first()
+    if row is None:
+        return SiteStamp(read_at=at, stamps=dict.fromkeys(keys, 0))
+    return SiteStamp(
+        read_at=at,
+        count=row["count"],
+        stamps={name: row["stamp_" + name] for name in keys},
+        changes_at=min((row[name] for name in edges if row[name]), default=None),
+        extra={name: row[name] for name in extra},
+    )
+
+
+def _highest(keys):
+    return stamps_of(keys).order_by().values(all=models.Value(1)).values(highest=Max("count"))
+
+
+def _edges(at):
+    """Subqueries for the next beginning and the next end of whatever is live for an interval."""
+    for rows in (
+        Edition.objects.all(),
+        Placement.objects.filter(draft=False),
+        Breaking.objects.all(),
+    ):
+        yield _next(rows, "live_from", live_from__gt=at)
+        yield _next(rows, "live_until", live_until__gt=at, live_until__lt=FOREVER)
+
+
+def _next(rows, name, **condition):
+    return Subquery(rows.filter(**condition).order_by(name).values(name)[:1])

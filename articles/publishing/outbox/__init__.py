@@ -1,0 +1,1 @@
+"""Outbox: what CDNs and WebSub hubs are told after a change."""

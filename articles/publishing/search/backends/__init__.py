@@ -1,0 +1,1 @@
+"""Back ends: the same index on PostgreSQL and on SQLite."""

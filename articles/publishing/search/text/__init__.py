@@ -1,0 +1,1 @@
+"""Text: from what was written or asked to the words that the index holds."""

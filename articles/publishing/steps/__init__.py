@@ -1,0 +1,1 @@
+"""Steps: publish, schedule, withdraw, restore; and whole files of stories in bulk."""

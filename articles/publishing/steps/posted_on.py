@@ -1,0 +1,53 @@
+"""A “posted on” that is still to come: whoever publishes says what is meant by it."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...desk.post import Post
+from ...desk.workflow import Refusal
+from ...library.date_formats import say_moment
+
+
+class Meant(models.TextChoices):
+    """What a “posted on” to come means: wait until then, or it is a slip."""
+
+    WAIT = "wait", gettext_lazy("Schedule it for the moment that “posted on” says")
+    NOW = "now", gettext_lazy("Post it now: “posted on” will say when readers first see it")
+
+
+class PostedLater(Refusal):
+    """A story would stand above all others until the day that its “posted on” names."""
+
+    def __init__(self, post: Post):
+        self.posted_on = post.published_at
+        super().__init__(
+            _("“Posted on” says %s, which is later. Schedule the story for then, or post it now.")
+            % say_moment(post.published_at)
+        )
+
+
+def is_posted_later(post: Post, at: datetime) -> bool:
+    """Whether somebody gave the post a “posted on” later than the moment at which it is shown.
+
+    What a schedule wrote there, nobody gave it.
+    """
+    if not post.published_at or post.published_at <= at:
+        return False
+    scheduled = post.editions.filter(published_at=F("live_from"), live_from=post.published_at)
+    return not scheduled.exists()
+
+
+def moment_meant(post: Post, at: datetime, meant: str | None) -> datetime:
+    """The moment at which to show a post (not saved here). Raises PostedLater while it is open."""
+    if not is_posted_later(post, at):
+        return at
+    if meant == Meant.WAIT:
+        return post.published_at
+    if meant != Meant.NOW:
+        raise PostedLater(post)
+    post.published_at = None
+    return at

@@ -1,0 +1,146 @@
+"""What a post must have before readers may see it."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ...desk.blocks import Caption, Text
+from ...desk.post import Post
+from ...desk.rich_text import prose
+from ...desk.second_reader import Reading
+from ...desk.translation import language_taken, wrong_original
+from ...desk.workflow import Refusal, why_unread
+from ...library.date_formats import say_day, say_moment
+from ...library.days import is_possible, outside
+from ...library.naming.slugs import is_slug
+from ...library.photo import Photo
+from ..dates import day_of
+from ..editions.address import Address, slug_of
+from ..editions.edition import Edition
+
+
+class NotReady(Refusal):
+    """A post lacks something; `shortcomings` is the list of sentences that say what."""
+
+    def __init__(self, shortcomings):
+        self.shortcomings = shortcomings
+        super().__init__(" ".join(shortcomings))
+
+
+NEEDS_NOTE = {Post.Change.CORRECTION, Post.Change.CLARIFICATION, Post.Change.RETRACTION}
+
+
+def shortcomings(post, parts, *, on=None):
+    """What keeps a post with these parts from being published: sentences; empty when nothing.
+
+    Of a day, it is also asked whether the pictures may be used then.
+    """
+    missing = []
+    if not post.headline.strip():
+        missing.append(_("The headline is missing."))
+    if not post.section_id:
+        missing.append(_("The section is missing."))
+    if not has_words(parts.region(post, "body")):
+        missing.append(_("The story has no text."))
+    if len(parts.region(post, "lead")) > 1:
+        missing.append(_("One picture leads a story: move the others into the text."))
+    if post.change_kind in NEEDS_NOTE and not post.change_note.strip():
+        missing.append(
+            _("A %s needs a note to readers that says what was changed.")
+            % post.get_change_kind_display().lower()
+        )
+    if not is_slug(slug_of(post)):
+        missing.append(_("No page can have this address. Choose another, of letters and digits."))
+    missing.extend(faults_of_translation(post, parts))
+    if post.published_at and not is_possible(post.published_at):
+        missing.append(_("“Posted on”: %s") % outside(post.published_at))
+    for block in parts.blocks[post.pk]:
+        missing.extend(block.shortcomings(on))
+    return missing
+
+
+def edition_refusals(post: Post, edition: Edition) -> list[str]:
+    """Why an edition that is to come would not be let out today: sentences, none when it would."""
+    return [
+        *embargo_refusals(post, edition.live_from),
+        *picture_faults(edition.document, on=day_of(edition.live_from)),
+        *unread_words(post, edition),
+    ]
+
+
+def unread_words(post: Post, edition: Edition) -> list[str]:
+    """Whether an edition says what only its writers have read: a list of none or one."""
+    if not settings.SECOND_READER or edition.made_by_id is None:
+        return []
+    reading = Reading(post, edition.version)
+    return [] if reading.is_complete else [why_unread(reading)]
+
+
+def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:
+    """Whether the embargo keeps a post from readers at a moment: a list of none or one."""
+    if not post.embargo_until or at >= post.embargo_until:
+        return []
+    said = _("This story is embargoed until %(moment)s%(note)s. Schedule it for then or later.")
+    return [
+        said
+        % {
+            "moment": say_moment(post.embargo_until),
+            "note": f" ({post.embargo_note})" if post.embargo_note else "",
+        }
+    ]
+
+
+def picture_faults(document: dict, *, on: dt.date) -> list[str]:
+    """What is missing on a day of the pictures of a document, as the library has them now."""
+    used = [
+        block
+        for blocks in document["regions"].values()
+        for block in blocks
+        if block["kind"] == Caption.kind
+    ]
+    slugs = {block["picture"]["slug"] for block in used}
+    photos = Photo.objects.in_bulk(slugs, field_name="slug") if slugs else {}
+    missing = []
+    for block in used:
+        photo = photos.get(block["picture"]["slug"])
+        if photo:
+            missing += Caption(photo=photo, **block["own"]).shortcomings(on)
+        else:
+            words = block["picture"]["caption"] or block["picture"]["slug"]
+            missing.append(_("The picture “%s” is no longer in the library.") % words)
+    return missing
+
+
+def lock_pictures(blocks: list) -> None:
+    """Read the photos of some blocks anew, and keep them as they are until the step is over."""
+    captions = [block for block in blocks if isinstance(block, Caption)]
+    if not captions:
+        return
+    photos = Photo.objects.select_for_update(no_key=True).order_by("pk")
+    found = photos.in_bulk([block.photo_id for block in captions])
+    for block in captions:
+        block.photo = found[block.photo_id]
+
+
+def faults_of_translation(post, parts):
+    """What is wrong between a post and the others of its family: a list of none or one."""
+    family, original = parts.families[post.pk], parts.original(post)
+    fault = (original and wrong_original(post, original, family)) or language_taken(post, family)
+    return [fault] if fault else []
+
+
+def has_words(blocks):
+    """Whether any text block says something."""
+    return any(isinstance(block, Text) and prose.plain(block.html) for block in blocks)
+
+
+def refuse_taken_address(post, posted_on, slug):
+    """Raise NotReady when the address belongs, or once belonged, to another story."""
+    if Address.objects.filter(posted_on=posted_on, slug=slug).exclude(post=post).exists():
+        raise NotReady(
+            [
+                _("Another story of %(day)s has the address “%(slug)s”. Choose another address.")
+                % {"day": say_day(posted_on), "slug": slug}
+            ]
+        )

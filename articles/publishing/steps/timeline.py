@@ -1,0 +1,93 @@
+"""The timeline of a post's editions: where their intervals end, and what has not begun yet."""
+
+import datetime as dt
+
+from django.db.models import Subquery
+
+from ...desk.clock import step_time_after
+from ...desk.post import Post
+from ..dates import FOREVER, INSTANT
+from ..editions.edition import MAY_BE_AHEAD, Edition
+from ..editions.freeze import TELLS_READERS
+from ..search import index
+from .checkpoint import keep_edition
+
+WRITTEN_BY_STEPS = (
+    "status",
+    "slug",
+    "published_at",
+    "published_version",
+    "change_kind",
+    "change_note",
+    "removed_number",
+)
+"""The fields of a post that steps of publishing write."""
+
+
+def step_moment(post: Post, now: dt.datetime | None = None) -> dt.datetime:
+    """The moment of a step with a locked post: later than all that its readers have seen.
+
+    What begins or ends within a few seconds may have done so already by another machine's clock,
+    so a step comes after it.
+    """
+    newest = post.editions.order_by("-number")
+    edges = (Subquery(newest.values(name)[:1]) for name in ("live_from", "live_until"))
+    now, *edges = step_time_after(post, now, *edges)
+    for edge in edges:
+        if edge and now <= edge <= now + MAY_BE_AHEAD:
+            now = edge + INSTANT
+    return now
+
+
+def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
+    """Remove editions that have not gone live, and let the one before them run on.
+
+    What they told readers goes back to the desk copy (not saved here), unless something newer
+    stands there. Returns the newest edition that is left, or None.
+    """
+    starts = None
+    while (newest := post.editions.order_by("-number").first()) and newest.live_from > now:
+        take_back(post, newest)
+        keep_edition(post, newest, now=now)
+        newest.delete(now=now)
+        if not post.editions.filter(posted_on=newest.posted_on, slug=newest.slug).exists():
+            post.addresses.filter(posted_on=newest.posted_on, slug=newest.slug).delete()
+        starts = newest.live_from
+    if newest and newest.live_until == starts:
+        end(newest, at=FOREVER)
+    if starts:
+        post.published_version = newest.version if newest else None
+    return newest
+
+
+def status_without_pending(latest: Edition | None, *, now: dt.datetime) -> Post.Status:
+    """The status of a post with nothing scheduled, of which this edition is the newest."""
+    if latest is None:
+        return Post.Status.READY
+    return Post.Status.PUBLISHED if latest.live_until > now else Post.Status.WITHDRAWN
+
+
+def take_back(post, edition):
+    """Give the desk copy (not saved here) what it had before this edition was frozen."""
+    post.removed_number = max(post.removed_number, edition.number)
+    is_only = not post.editions.exclude(pk=edition.pk).exists()
+    if is_only and edition.published_at == edition.live_from == post.published_at:
+        post.published_at = None
+    if post.change_kind == Post.Change.SILENT and edition.kind in TELLS_READERS:
+        post.change_kind = edition.kind
+        own = [note for note in edition.notes if note["at"] == edition.live_from.isoformat()]
+        post.change_note = own[-1]["note"] if own else ""
+
+
+def next_number(post: Post, before: Edition | None) -> int:
+    """The number of the next edition; one that was removed keeps its own."""
+    return max(before.number if before else 0, post.removed_number) + 1
+
+
+def end(edition, *, at):
+    """Set the moment an edition stops being live, here, in every list and in the search."""
+    edition.live_until = at
+    edition.save(update_fields=["live_until"])
+    edition.topic_listings.update(live_until=at)
+    edition.author_listings.update(live_until=at)
+    index.end(edition, at=at)

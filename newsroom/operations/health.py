@@ -1,0 +1,107 @@
+"""Two addresses for whoever watches the machines: is it alive, and can it serve?"""
+
+import os
+import shutil
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import default_storage, storages
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from articles.public.http.read_only import read_only
+from articles.publishing.outbox.overdue import overdue
+from articles.publishing.replica import has_replica
+
+from ..routing import PRIMARY, REPLICA
+
+
+@never_cache
+@read_only
+def alive(request):
+    """`/healthz`: the process answers. Asks nothing else of anybody."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@never_cache
+@read_only
+def ready(request):
+    """`/readyz`: all that pages need is there; else 503 and the part that is not, no details.
+
+    What they can do without for a while is told, and fails nothing: to take a machine out because
+    a hub or a replica is away would turn what nobody notices into an outage.
+    """
+    parts = {name: _holds(check) for name, check in CHECKS.items()}
+    status = 200 if all(parts.values()) else 503
+    if has_replica():
+        parts |= {name: _holds(lambda name=name: _answers(name)) for name in (PRIMARY, REPLICA)}
+    return JsonResponse(parts | {"overdue_seconds": _overdue()}, status=status)
+
+
+def _holds(check):
+    # Whatever goes wrong in a part, the answer is that it is not there; what went wrong is no
+    # business of whoever asks.
+    try:
+        return bool(check())
+    except Exception:
+        return False
+
+
+def _database():
+    """Any that readers' pages can be made from."""
+    return _holds(lambda: _answers(PRIMARY)) or (has_replica() and _answers(REPLICA))
+
+
+def _answers(database):
+    with connections[database].cursor() as cursor:
+        cursor.execute("select 1")
+        return cursor.fetchone() == (1,)
+
+
+def _migrations():
+    if not _seen_up_to_date:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _seen_up_to_date.append(True)
+    return True
+
+
+# A process whose tables were up to date once need not compare the files again.
+_seen_up_to_date = []
+
+
+def _storage():
+    """Where pictures are kept is there, and has room. A file would not tell: it may be missing."""
+    return all(_takes_files(storage) for storage in (default_storage, storages["originals"]))
+
+
+def _takes_files(storage):
+    if hasattr(storage, "bucket"):
+        return storage.connection.meta.client.head_bucket(Bucket=storage.bucket_name)
+    free = shutil.disk_usage(storage.location).free
+    return os.access(storage.location, os.W_OK) and free >= settings.LEAST_FREE_BYTES
+
+
+def _cache():
+    cache.set("ready", "yes", 5)
+    return cache.get("ready") == "yes"
+
+
+def _overdue():
+    """How late others are told of changes, in seconds; None when nobody can say."""
+    try:
+        return overdue(timezone.now())
+    except Exception:
+        return None
+
+
+CHECKS = {
+    "database": _database,
+    "migrations": _migrations,
+    "storage": _storage,
+    "cache": _cache,
+}

@@ -1,0 +1,267 @@
+"""What is scheduled keeps obeying: what a step would refuse today is held back, and told."""
+
+import datetime as dt
+import json
+
+import pytest
+import time_machine
+from django.contrib import messages
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles.models import Caption, Edition, Photo, Post, Transition
+from articles.publishing.invalidation.site_stamp import highest_stamp
+from articles.publishing.steps.holding import hold_what_is_refused
+from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.readiness import NotReady
+from tests.admin.filling import form_of
+from tests.admin.forms import change_url, filled
+from tests.builders import make_photo, make_post, make_story, rewrite
+
+pytestmark = pytest.mark.django_db
+
+NOW = dt.datetime(2026, 11, 25, 16, 52, tzinfo=dt.UTC)
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+SOON = NOW + 2 * MINUTE
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+def scheduled(at=SOON, **fields):
+    post = make_post("Budget leaked", **fields)
+    publish(post, by=None, at=at)
+    return post
+
+
+def embargo(client, post, until):
+    """Save the post's form with another end of the embargo."""
+    local = timezone.localtime(until, timezone.get_default_timezone())
+    moment = {"embargo_until": f"{local:%Y-%m-%dT%H:%M}"}
+    return client.post(change_url(post), filled(client, post) | moment, follow=True)
+
+
+def change_photo(client, photo, **fields):
+    address = f"/admin/articles/photo/{photo.pk}/change/"
+    return client.post(address, form_of(client.get(address)) | fields, follow=True)
+
+
+def warnings(page):
+    return [str(m) for m in page.context["messages"] if m.level == messages.WARNING]
+
+
+def nothing_comes(post):
+    return not Edition.objects.filter(post=post, live_from__gt=timezone.now()).exists()
+
+
+def test_an_embargo_that_is_moved_holds_back_what_was_scheduled_before(desk, editor):
+    post = scheduled()
+
+    page = embargo(desk, post, NOW + 5 * HOUR)
+
+    post.refresh_from_db()
+    assert nothing_comes(post)
+    assert (post.status, post.published_at) == (Post.Status.READY, None)
+    [told] = warnings(page)
+    assert "Budget leaked" in told
+    assert "16:54" in told
+    assert "21:52" in told
+    held = Transition.objects.filter(post=post).first()
+    assert (held.action, held.by, held.due_at) == ("hold", editor, SOON)
+    assert "21:52" in held.note
+
+
+def test_what_is_held_back_is_said_on_the_start_page_and_on_the_story(desk):
+    post = scheduled()
+    embargo(desk, post, NOW + 5 * HOUR)
+
+    start, story = desk.get("/admin/"), desk.get(change_url(post))
+
+    assert "Held back" in start.text
+    assert "embargoed until" in start.text
+    assert "was held back by a change of" in story.text
+    publish(post, by=None, at=NOW + 6 * HOUR)
+    assert "Held back" not in desk.get("/admin/").text
+
+
+def test_an_embargo_that_ends_in_time_holds_nothing_back(desk):
+    post = scheduled()
+
+    page = embargo(desk, post, SOON)
+
+    assert warnings(page) == []
+    assert post.editions.get().live_from == SOON
+
+
+def test_what_is_live_stays_and_only_its_update_is_held_back(desk, clock):
+    post = make_story("Budget leaked", at=NOW - HOUR)
+    rewrite(post, "Second words.")
+    publish(post, by=None, at=SOON)
+    before = highest_stamp()[0]
+
+    embargo(desk, post, NOW + 5 * HOUR)
+
+    post.refresh_from_db()
+    assert post.status == Post.Status.PUBLISHED
+    assert post.has_unpublished_changes
+    assert post.published_version == 1
+    assert highest_stamp()[0] != before
+    clock.move_to(SOON)
+    assert Edition.objects.live().get().number == 1
+
+
+def test_a_note_to_readers_comes_back_to_the_desk_with_what_is_held_back(desk):
+    post = make_story(at=NOW - HOUR)
+    Post.objects.filter(pk=post.pk).update(change_kind="correction", change_note="It was Tuesday.")
+    publish(post, by=None, at=SOON)
+
+    embargo(desk, post, NOW + 5 * HOUR)
+
+    post.refresh_from_db()
+    assert (post.change_kind, post.change_note) == ("correction", "It was Tuesday.")
+
+
+def test_rights_that_are_shortened_hold_back_the_stories_with_the_picture(desk):
+    photo, other = make_photo(rights_until=NOW.date() + 9 * DAY), make_photo()
+    post = scheduled(NOW + 3 * DAY, photo=photo)
+    same_day = scheduled(NOW + HOUR, photo=photo, slug="other")
+    without = scheduled(NOW + 3 * DAY, photo=other, slug="without")
+
+    page = change_photo(desk, photo, rights_until=(NOW + DAY).date().isoformat())
+
+    assert nothing_comes(post)
+    assert not nothing_comes(same_day)
+    assert not nothing_comes(without)
+    [told] = warnings(page)
+    assert "26 November 2026" in told
+
+
+def test_a_picture_that_the_desk_copy_has_lost_since_still_holds_the_edition_back(desk):
+    photo = make_photo()
+    post = scheduled(NOW + 3 * DAY, photo=photo)
+    Caption.objects.filter(parent=post).delete()
+
+    change_photo(desk, photo, rights_until=(NOW + DAY).date().isoformat())
+
+    assert nothing_comes(post)
+
+
+@pytest.mark.parametrize("field", ["alt", "credit"])
+def test_a_picture_that_loses_its_words_holds_back_the_stories_without_own_ones(desk, field):
+    photo = make_photo()
+    post = scheduled(photo=photo)
+    own = make_post("With its own")
+    Caption.objects.create(
+        parent=own, region="lead", ordering=1, photo=photo, alt="Rubble.", credit="AP"
+    )
+    publish(own, by=None, at=SOON)
+
+    page = change_photo(desk, photo, **{field: ""})
+
+    assert nothing_comes(post)
+    assert not nothing_comes(own)
+    assert len(warnings(page)) == 1
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_a_picture_that_is_deleted_holds_back_the_editions_with_it(desk, bulk):
+    photo = make_photo()
+    post = scheduled(photo=photo)
+    Caption.objects.filter(parent=post).delete()
+
+    if bulk:
+        data = {"action": "delete_selected", "_selected_action": [photo.pk], "post": "yes"}
+        page = desk.post("/admin/articles/photo/", data, follow=True)
+    else:
+        address = f"/admin/articles/photo/{photo.pk}/delete/"
+        page = desk.post(address, {"post": "yes"}, follow=True)
+
+    assert not Photo.objects.exists()
+    assert nothing_comes(post)
+    assert "no longer in the library" in warnings(page)[0]
+
+
+def test_a_picture_editor_who_holds_back_a_story_is_told(client, picture_editor):
+    photo = make_photo()
+    post = scheduled(NOW + 3 * DAY, photo=photo)
+    client.force_login(picture_editor)
+
+    page = change_photo(client, photo, rights_until=NOW.date().isoformat())
+
+    assert nothing_comes(post)
+    assert len(warnings(page)) == 1
+
+
+def test_a_fixture_that_moves_an_embargo_holds_back_what_was_scheduled(tmp_path, capsys):
+    post = scheduled(source="demo", source_id="budget")
+    row = {
+        "source": "demo",
+        "source_id": "budget",
+        "headline": "Budget leaked",
+        "section": ["politics"],
+        "embargo_until": (NOW + 5 * HOUR).isoformat(),
+    }
+    path = tmp_path / "budget.json"
+    path.write_text(json.dumps([{"model": "articles.post", "fields": row}]))
+
+    call_command("loaddata", path)
+
+    assert nothing_comes(post)
+    assert "is held back" in capsys.readouterr().err
+
+
+def test_a_story_is_not_scheduled_for_a_day_after_its_pictures_rights_end(editor):
+    post = make_post(photo=make_photo(rights_until=NOW.date() + DAY))
+
+    with pytest.raises(NotReady, match="rights"):
+        publish(post, by=editor, at=NOW + 3 * DAY)
+
+
+def test_holding_back_twice_does_it_once(desk, editor):
+    post = scheduled()
+    Post.objects.filter(pk=post.pk).update(embargo_until=NOW + 5 * HOUR)
+
+    first, second = (hold_what_is_refused(by=editor) for _ in range(2))
+
+    assert (len(first), len(second)) == (1, 0)
+
+
+def test_a_story_that_goes_back_is_kept_as_withdrawn_when_it_was(desk):
+    post = make_story(at=NOW - 2 * HOUR)
+    withdraw(post, by=None)
+    Post.objects.filter(pk=post.pk).update(status=Post.Status.PUBLISHED)
+    publish(post, by=None, at=SOON)
+
+    embargo(desk, post, NOW + 5 * HOUR)
+
+    post.refresh_from_db()
+    assert post.status == Post.Status.WITHDRAWN
+
+
+@pytest.mark.parametrize("field", ["alt", "credit"])
+def test_a_picture_without_alt_text_or_credit_keeps_its_story_off_the_site(editor, field):
+    post = make_post(photo=make_photo(**{field: ""}))
+
+    with pytest.raises(NotReady):
+        publish(post, by=editor)
+
+    assert not Edition.objects.exists()
+
+
+def test_an_embargo_that_comes_too_late_is_said_to_take_nothing_down(desk, clock):
+    post = scheduled()
+    clock.move_to(SOON - dt.timedelta(seconds=2))
+
+    page = embargo(desk, post, NOW + 5 * HOUR)
+
+    assert post.editions.get().live_from == SOON
+    assert "Withdraw it" in warnings(page)[0]

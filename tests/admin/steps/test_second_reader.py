@@ -1,0 +1,400 @@
+"""Approval is of a version; no word reaches readers that only its writer has read."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.utils import timezone
+
+from articles.desk.workflow import Refusal, move
+from articles.models import Edition, Post, PostSave, Text, Transition
+from articles.publishing.steps.bulk import count_reloaded
+from articles.publishing.steps.holding import hold_what_is_refused
+from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.restore import restore
+from tests.admin.filling import save
+from tests.admin.steps.test_workflow import confirm, press, status, step_url
+from tests.builders import make_post, make_story, make_user, rewrite
+
+pytestmark = pytest.mark.django_db
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def second_reader(settings):
+    settings.SECOND_READER = True
+
+
+@pytest.fixture
+def other(db):
+    return make_user(username="other")
+
+
+@pytest.fixture
+def third(db):
+    return make_user(username="third")
+
+
+def write(client, post, by, words):
+    """Save another headline, as this person."""
+    client.force_login(by)
+    page = save(client, post, headline=words)
+    assert Post.objects.get(pk=post.pk).headline == words
+    return page
+
+
+def step(client, post, action, by):
+    """Take a step as this person by its button; the page after it."""
+    client.force_login(by)
+    answer = press(client, post, action)
+    return client.get(answer.url)
+
+
+def let_out(client, post, by, action="publish", **answers):
+    client.force_login(by)
+    return confirm(client, post, action, **answers)
+
+
+def approved(client, writer, reader):
+    """A story that one person wrote and sent, and another approved."""
+    post = make_post(status="draft", created_by=writer)
+    write(client, post, writer, "As it was approved")
+    step(client, post, "send_to_review", writer)
+    step(client, post, "approve", reader)
+    assert status(post) == "ready"
+    return post
+
+
+def test_what_a_colleague_approved_may_be_published(client, reporter, editor):
+    post = approved(client, reporter, editor)
+
+    let_out(client, post, editor)
+
+    assert Edition.objects.live().get().headline == "As it was approved"
+    approval = Transition.objects.get(action="approve")
+    assert (approval.version, approval.by) == (2, editor)
+
+
+def test_an_approved_story_that_its_writer_changes_is_not_published(client, editor, other):
+    post = approved(client, editor, other)
+    write(client, post, editor, "Changed")
+
+    page = let_out(client, post, editor)
+
+    assert "changed after it was approved" in page.text
+    assert not Edition.objects.exists()
+
+
+def test_who_approved_a_story_and_changes_it_has_to_ask_too(client, reporter, editor):
+    post = approved(client, reporter, editor)
+    write(client, post, editor, "A comma, changed")
+
+    let_out(client, post, editor)
+
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["publish", "schedule"])
+def test_no_step_to_readers_lets_a_change_out_that_nobody_read(client, editor, other, action):
+    post = approved(client, editor, other)
+    rewrite(post, "Changed by nobody knows whom.")
+
+    let_out(client, post, editor, action, day="2030-01-01", time="10:00")
+
+    assert not Edition.objects.exists()
+
+
+def test_a_changed_story_goes_to_review_again_and_then_out(client, editor, other):
+    post = approved(client, editor, other)
+    write(client, post, editor, "Changed")
+
+    step(client, post, "send_to_review", editor)
+    assert status(post) == "in_review"
+    step(client, post, "approve", other)
+    let_out(client, post, editor)
+
+    assert Edition.objects.live().get().headline == "Changed"
+
+
+def test_a_live_story_stays_live_while_its_changes_are_read(client, editor, other):
+    post = approved(client, editor, other)
+    let_out(client, post, editor)
+    write(client, post, editor, "Changed")
+    let_out(client, post, editor)
+    assert Edition.objects.live().get().headline == "As it was approved"
+
+    page = step(client, post, "send_to_review", editor)
+    assert status(post) == "published"
+    assert "a colleague has to approve it" in page.text
+    client.force_login(other)
+    assert "Changes waiting for review" in client.get("/admin/").text
+    step(client, post, "approve", other)
+    let_out(client, post, editor)
+
+    assert Edition.objects.live().get().headline == "Changed"
+    assert "Changes waiting for review" not in client.get("/admin/").text
+
+
+def test_each_person_is_offered_the_one_step_that_is_theirs(client, editor, other):
+    post = approved(client, editor, other)
+    let_out(client, post, editor)
+
+    def buttons(person):
+        client.force_login(person)
+        text = client.get(f"/admin/articles/post/{post.pk}/change/").text
+        return re.findall(r'name="_step"\s+value="(\w+)"', text)
+
+    write(client, post, editor, "Changed")
+    assert buttons(editor) == ["send_to_review", "withdraw"]
+    step(client, post, "send_to_review", editor)
+    assert buttons(editor) == ["send_back", "withdraw"]
+    assert buttons(other) == ["approve", "send_back", "withdraw"]
+    step(client, post, "approve", other)
+    assert buttons(editor) == ["publish", "schedule", "withdraw"]
+
+
+def test_changes_of_a_live_story_are_sent_back_with_a_note(client, editor, other):
+    post = approved(client, editor, other)
+    let_out(client, post, editor)
+    write(client, post, editor, "Changed")
+    step(client, post, "send_to_review", editor)
+
+    let_out(client, post, other, "send_back", note="Who says so?")
+
+    assert status(post) == "published"
+    client.force_login(editor)
+    assert "Changes waiting for review" not in client.get("/admin/").text
+
+
+def test_nobody_approves_what_they_rewrote_in_review(client, reporter, editor, other):
+    post = make_post(status="draft", created_by=reporter)
+    step(client, post, "send_to_review", reporter)
+    write(client, post, editor, "Rewritten in review")
+
+    page = step(client, post, "approve", editor)
+
+    assert status(post) == "in_review"
+    assert "You wrote some of these words" in page.text
+    step(client, post, "approve", other)
+    assert status(post) == "ready"
+
+
+def test_nobody_approves_a_story_of_which_they_wrote_an_earlier_version(client, editor, other):
+    post = make_post(status="draft", created_by=editor)
+    write(client, post, editor, "First")
+    write(client, post, other, "Second")
+    move(post, "send_to_review", by=other)
+
+    for person in (editor, other):
+        with pytest.raises(Refusal):
+            move(post, "approve", by=person)
+
+    assert move(post, "approve", by=make_user())
+
+
+def test_nobody_approves_what_they_sent_to_review(client, reporter, editor):
+    post = make_post(status="draft", created_by=reporter)
+    move(post, "send_to_review", by=editor)
+
+    with pytest.raises(Refusal, match="You sent this story to review"):
+        move(post, "approve", by=editor)
+
+
+def test_a_writer_cannot_approve_many_at_once(client, editor):
+    post = make_post(status="in_review", created_by=editor)
+    client.force_login(editor)
+
+    data = {"action": "approve", "_selected_action": [post.pk]}
+    page = client.post("/admin/articles/post/", data, follow=True)
+
+    assert status(post) == "in_review"
+    assert "You wrote some of these words" in page.text
+
+
+def test_a_withdrawn_story_that_was_rewritten_is_not_put_back_unread(client, editor, other):
+    post = approved(client, editor, other)
+    let_out(client, post, editor)
+    withdraw(post, by=editor)
+    write(client, post, editor, "Changed")
+
+    with pytest.raises(Refusal):
+        put_back(post, by=editor)
+    step(client, post, "send_to_review", editor)
+    step(client, post, "approve", other)
+    put_back(post, by=editor)
+
+    assert Edition.objects.live().get().headline == "Changed"
+
+
+def test_a_published_story_that_is_rewritten_is_not_published_again_unread(editor):
+    post = make_post()
+    publish(post, by=editor)
+    rewrite(post, "Second words.")
+
+    with pytest.raises(Refusal):
+        publish(post, by=editor)
+
+    assert post.editions.count() == 1
+
+
+def test_an_earlier_edition_that_is_restored_is_read_again(client, editor, other):
+    post = approved(client, editor, other)
+    let_out(client, post, editor)
+    write(client, post, editor, "Changed")
+    step(client, post, "send_to_review", editor)
+    step(client, post, "approve", other)
+    post.refresh_from_db()
+    restore(post.editions.get(number=1), by=editor, started_from=post.version)
+
+    with pytest.raises(Refusal):
+        publish(post, by=editor)
+
+
+def test_what_was_scheduled_and_is_rewritten_goes_out_as_it_was_approved(client, editor, other):
+    post = approved(client, editor, other)
+    publish(post, by=editor, at=timezone.now() + HOUR)
+
+    write(client, post, editor, "Changed")
+
+    assert post.editions.get().headline == "As it was approved"
+
+
+def test_what_was_scheduled_without_a_second_reader_is_held_back(client, settings, editor):
+    settings.SECOND_READER = False
+    post = make_post(created_by=editor)
+    publish(post, by=editor, at=timezone.now() + HOUR)
+    settings.SECOND_READER = True
+
+    [held] = hold_what_is_refused(by=None)
+
+    assert "Nobody but who wrote it" in str(held)
+    assert not post.editions.exists()
+
+
+def test_what_commands_publish_needs_no_second_reader():
+    post = make_story()
+    rewrite(post, "Second words.")
+
+    assert publish(post, by=None).number == 2
+
+
+def test_a_story_from_a_file_may_be_published_and_its_file_loaded_again(editor):
+    post = make_story()
+    Text.objects.filter(parent=post).update(html="<p>From the file.</p>")
+
+    count_reloaded([post.pk])
+
+    assert PostSave.objects.get(post=post).by is None
+    assert publish(post, by=editor).number == 2
+
+
+def test_every_save_is_noted_with_who_made_it(client, editor, other):
+    post = make_post(status="draft", created_by=editor)
+    write(client, post, editor, "First")
+    write(client, post, other, "Second")
+
+    saves = PostSave.objects.filter(post=post)
+
+    assert [(row.version, row.by) for row in saves] == [(2, editor), (3, other)]
+
+
+def test_the_publish_page_says_what_was_changed_since_and_by_whom(client, settings, editor, other):
+    settings.SECOND_READER = False
+    post = approved(client, editor, other)
+    let_out(client, post, editor)
+    write(client, post, editor, "Changed")
+    client.force_login(other)
+
+    page = client.get(step_url(post, "publish"))
+
+    assert "Changed since other let it out" in page.text
+    assert "editor saved it" in page.text
+    [row] = page.context["approval"]["rows"]
+    assert (row["label"], row["mine"]) == ("Headline", "<ins>Changed</ins>")
+    let_out(client, post, other)
+    assert Edition.objects.live().get().headline == "Changed"
+
+
+def test_the_publish_page_says_when_nothing_was_changed_since(client, editor, other):
+    post = approved(client, editor, other)
+    client.force_login(editor)
+
+    assert "nothing was changed since" in client.get(step_url(post, "publish")).text
+
+
+def test_without_the_setting_a_writer_approves_and_publishes(client, settings, editor):
+    settings.SECOND_READER = False
+    post = make_post(status="draft", created_by=editor)
+    write(client, post, editor, "Mine")
+    step(client, post, "send_to_review", editor)
+    step(client, post, "approve", editor)
+    let_out(client, post, editor)
+
+    assert Edition.objects.live().get().headline == "Mine"
+
+
+def test_who_changes_a_word_with_the_button_that_approves_has_written_it(client, reporter, editor):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+
+    page = client.get(press(client, post, "approve", headline="A comma, changed").url)
+
+    assert "Saved, but not done" in page.text
+    assert status(post) == "in_review"
+
+
+def test_an_approval_in_a_list_is_of_what_the_list_showed(client, reporter, editor):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+    looked_at = client.get("/admin/articles/post/").context["action_form"]["looked_at"].value()
+    Post.objects.filter(pk=post.pk).update(saved_at=timezone.now(), saved_by=reporter)
+
+    data = {"action": "approve", "_selected_action": [post.pk], "looked_at": looked_at}
+    page = client.post("/admin/articles/post/", data, follow=True)
+
+    assert status(post) == "in_review"
+    assert "after you opened this page" in page.text
+
+
+@pytest.mark.parametrize("nonsense", ["", "x", "2026-13-99T00:00", "2026-01-01T00:00"])
+def test_a_list_that_does_not_say_when_it_was_made_does_no_harm(client, reporter, editor, nonsense):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+
+    data = {"action": "approve", "_selected_action": [post.pk], "looked_at": nonsense}
+    client.post("/admin/articles/post/", data, follow=True)
+
+    assert status(post) == "ready"
+
+
+def test_an_approval_from_before_versions_were_logged_is_of_what_was_not_saved_since(editor):
+    post = make_post(created_by=editor, version=3)
+    log = {"from_status": "in_review", "to_status": "ready", "by": make_user()}
+    Transition.objects.create(post=post, action="approve", at=timezone.now(), **log)
+
+    assert publish(post, by=editor)
+    rewrite(post, "Second words.")
+    Post.objects.filter(pk=post.pk).update(saved_at=timezone.now() + HOUR)
+    with pytest.raises(Refusal):
+        publish(post, by=editor)
+
+
+def test_a_draft_with_saves_can_be_deleted(client, editor):
+    post = make_post(status="draft", created_by=editor)
+    write(client, post, editor, "First")
+
+    client.post(f"/admin/articles/post/{post.pk}/delete/", {"post": "yes"})
+
+    assert not Post.objects.exists()
+
+
+def test_what_is_sent_back_after_its_approval_is_approved_no_more(client, editor, other):
+    post = approved(client, editor, other)
+    move(post, "send_back", by=other, note="Who says so?")
+    move(post, "send_to_review", by=other)
+
+    with pytest.raises(Refusal, match="You wrote"):
+        move(post, "approve", by=editor)
+
+    assert move(post, "approve", by=make_user())
