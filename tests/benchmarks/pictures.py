@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.library.pictures.files.files import one_colour_webp
+from tests.library.pictures.files import one_colour_webp
 
 REQUEST = '{"token": "t", "focus_x": 50, "focus_y": 50}'
 WORKER = [sys.executable, "-m", "articles.library.pictures.worker", REQUEST]

@@ -15,7 +15,7 @@ from articles.models import Address, Edition, Photo, Post, Section, TopicListing
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchEntry
 from articles.publishing.steps.publish import publish
-from tests.library.pictures.files.files import age
+from tests.library.pictures.files import age
 
 pytestmark = pytest.mark.django_db
 

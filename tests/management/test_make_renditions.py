@@ -12,7 +12,7 @@ from articles.library.pictures.intake import is_complete, take_in
 from articles.models import Photo
 from articles.publishing.steps.publish import publish
 from tests.builders import make_photo, make_story, rewrite
-from tests.library.pictures.files.files import age, picture_file
+from tests.library.pictures.files import age, picture_file
 
 pytestmark = pytest.mark.django_db
 

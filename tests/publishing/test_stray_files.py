@@ -16,7 +16,7 @@ from articles.models import Author, Photo
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.restore import restore
 from tests.builders import make_post, make_story, rewrite
-from tests.library.pictures.files.files import picture_file
+from tests.library.pictures.files import picture_file
 
 pytestmark = pytest.mark.django_db
 

@@ -16,12 +16,27 @@ from ...desk.workflow import may_change
 from ...publishing.editions.edition import Edition
 from ..pickers import RowPicker, said_of_rights, thumbnail
 from ..saves.started_from import StartedFrom
+from .comparison import NOT_SHOWN
+from .saving import collided
 
 
 class BlockForm(StartedFrom, forms.ModelForm):
     """What the forms of all kinds have in common."""
 
     regions = frozenset({"body"})
+    collided = False
+
+    def __init__(self, *args, may_replace=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_replace = may_replace
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk is not None and not self.may_replace:
+            self.collided = bool(set(self.collisions()) - NOT_SHOWN)
+            if self.collided:
+                raise collided()
+        return cleaned
 
     def clean_region(self):
         region = self.cleaned_data["region"]

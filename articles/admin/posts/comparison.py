@@ -21,7 +21,7 @@ def compare(form, formsets):
     the stored text and `<ins>` only in the sent one.
     """
     rows = [
-        (form.fields[name].label, stored_text(form, name), _sent(form, name))
+        (form.fields[name].label, stored_text(form, name), _mine(form, name))
         for name in form.fields
         if not form.fields[name].widget.is_hidden or name in getattr(form, "theirs", ())
     ]
@@ -31,6 +31,21 @@ def compare(form, formsets):
     return [_row(page, *row) for row in rows if row[1] != row[2]]
 
 
+def _mine(form, name):
+    """What this person typed; of a field that they left alone, what they were shown."""
+    if not getattr(form, "says_start", False) or name in form.changed_data:
+        return _sent(form, name)
+    if name in form.changed_meanwhile():
+        return AsOpened(_sent(form, name))
+    return stored_text(form, name)
+
+
+class AsOpened(str):
+    """A text that a page showed and nobody typed there."""
+
+    __slots__ = ()
+
+
 def _blocks(formset):
     """The rows of one kind of block, with those that only the stored story has."""
     kind, seen = capfirst(formset.model._meta.verbose_name), set()
@@ -38,7 +53,12 @@ def _blocks(formset):
         if form.instance.pk:
             seen.add(form.instance.pk)
         names = [name for name in form.fields if name not in NOT_SHOWN and name != formset.fk.name]
-        mine = "\n".join(filter(None, (_sent(form, name) for name in names)))
+        typed = [_mine(form, name) for name in names]
+        mine = "\n".join(filter(None, typed))
+        if not getattr(form, "changed_data", None) and any(
+            isinstance(part, AsOpened) for part in typed
+        ):
+            mine = AsOpened(mine)
         theirs = "\n".join(filter(None, (stored_text(form, name) for name in names)))
         if form.instance.pk is None:
             theirs = ""
@@ -51,6 +71,8 @@ def _blocks(formset):
 
 def _row(page, label, theirs, mine):
     left, right = page.marked(theirs, mine)
+    if isinstance(mine, AsOpened):
+        right = _("%s (as you opened it)") % mine if mine else _("(as you opened it)")
     return {"label": capfirst(str(label)), "theirs": left, "mine": right}
 
 

@@ -24,17 +24,22 @@ def number_in(text):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+def over_in(request):
+    """The version that this person chose to save over, or None."""
+    return number_in(request.POST[OVER]) if request.POST.get(OVER) else None
+
+
 class StaleCheck(StartedFrom):
     """Mixed into the post's form: refuses what was typed over a colleague's newer version."""
 
-    started_from = by = None
+    started_from = by = over = None
 
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk is None:
             return cleaned
         try:
-            refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
+            current = refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
         except Stale as stale:
             if self.started_from > stale.post.version:
                 # No page of ours is of a version to come, so there is nothing to set beside it.
@@ -50,7 +55,17 @@ class StaleCheck(StartedFrom):
                 _("A colleague saved this story meanwhile. Nothing you typed is lost."),
                 code="stale",
             ) from None
+        if not self.sent_before and self.over != current.version and self.collisions():
+            self.conflict = current
+            raise collided()
         return cleaned
+
+
+def collided():
+    """The refusal of words typed over those that the same person saved in another window."""
+    return ValidationError(
+        _("You saved other words here in another window. Nothing you typed is lost."), code="stale"
+    )
 
 
 class SavingMixin:
@@ -64,13 +79,19 @@ class SavingMixin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        over, seen = request.POST.get(OVER, ""), request.POST.get(SEEN, "")
+        over = over_in(request)
         named = {
-            "started_from": number_in(over or seen),
+            "over": over,
+            "started_from": number_in(request.POST.get(SEEN, "")) if over is None else over,
             "by": request.user,
             "sent_before": getattr(request, "sent_before", None),
         }
         return type(form)(form.__name__, (StaleCheck, form), named)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        decided = getattr(request, "sent_before", None) or over_in(request) == obj.version
+        return kwargs | {"form_kwargs": {"may_replace": bool(decided)}}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and object_id:
@@ -82,16 +103,26 @@ class SavingMixin:
     def render_change_form(self, request, context, **kwargs):
         post, form = context.get("original"), context["adminform"].form
         context["seen_version"] = request.POST.get(SEEN, "") or (post.version if post else "")
-        if current := getattr(form, "conflict", None):
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            colleague = None if current.saved_by_id == request.user.pk else current.saved_by
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        blocks = [each for formset in formsets for each in formset.forms]
+        current = getattr(form, "conflict", None)
+        if not current and any(getattr(each, "collided", False) for each in blocks):
+            current = Post.objects.select_related("saved_by").get(pk=post.pk)
+        if current:
+            own = current.saved_by_id == request.user.pk
+            over_own = own and form.started_from >= current.others_version
+            colleague = None if own else current.saved_by
             context["conflict"] = {
                 "post": current,
-                "name": name_of(colleague) if colleague else _("A colleague"),
+                "name": _("You, in another window,")
+                if over_own
+                else name_of(colleague)
+                if colleague
+                else _("A colleague"),
                 "saved": said(current.saved_at),
                 "rows": compare(form, formsets),
             }
-            for each in (form, *(each for formset in formsets for each in formset.forms)):
+            for each in (form, *blocks):
                 if each.instance.pk is not None:
                     each.start_anew()
         return super().render_change_form(request, context, **kwargs)

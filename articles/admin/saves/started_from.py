@@ -76,6 +76,16 @@ class StartedFrom:
             and field.has_changed(self.start(name), in_hidden(field, self[name].initial))
         ]
 
+    def collisions(self):
+        """The fields that this person changed and that were changed otherwise meanwhile."""
+        meanwhile = set(self.changed_meanwhile())
+        return [
+            name
+            for name in self.changed_data
+            if name in meanwhile
+            and self.fields[name].has_changed(self[name].initial, self[name].data)
+        ]
+
     def clean(self):
         if self.instance.pk is not None:
             self._leave_untouched()

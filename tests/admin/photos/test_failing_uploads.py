@@ -13,7 +13,7 @@ from django.db import connection
 from articles.library.pictures import machine_lock
 from articles.library.pictures.intake import take_in
 from articles.models import Photo
-from tests.library.pictures.files.files import picture_file
+from tests.library.pictures.files import picture_file
 
 pytestmark = pytest.mark.django_db
 

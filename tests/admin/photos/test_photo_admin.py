@@ -11,7 +11,7 @@ from articles.models import Photo
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from tests.builders import make_photo, make_post
-from tests.library.pictures.files.files import XMP, bomb, picture_file
+from tests.library.pictures.files import XMP, bomb, picture_file
 
 pytestmark = pytest.mark.django_db
 

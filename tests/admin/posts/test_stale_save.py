@@ -86,9 +86,10 @@ def test_a_version_made_by_hand_opens_no_door(both, version):
 
 
 def test_ones_own_second_save_is_no_conflict(client, editor):
+    """Of the same page, gone back to: they saw the words that they replace."""
     post = make_post()
     client.force_login(editor)
-    page = filled(client, post)
+    page = sent_by(client.get(change_url(post)))
 
     client.post(change_url(post), page | {"headline": "First"})
     client.post(change_url(post), page | {"headline": "Second"})
@@ -192,17 +193,48 @@ def test_two_tabs_of_one_person_lose_nothing(client, editor):
     assert (post.standfirst, post.headline) == ("A new standfirst", "A new headline")
 
 
-def test_two_tabs_of_one_person_with_one_field_keep_what_was_replaced(client, editor):
+def test_two_tabs_of_one_person_with_one_field_are_shown_and_keep_what_was_replaced(client, editor):
     post = make_post("At first")
     client.force_login(editor)
     first, second = (filled(client, post) for _tab in range(2))
 
     client.post(change_url(post), first | {"headline": "From the first tab"})
-    client.post(change_url(post), second | {"headline": "From the second tab"})
+    answer = client.post(change_url(post), second | {"headline": "From the second tab"})
+    assert "You, in another window, saved this story" in answer.text
+    assert Post.objects.get(pk=post.pk).headline == "From the first tab"
+    over = {"_save_over": answer.context["conflict"]["post"].version}
+    again = sent_by(answer) | {"headline": "From the second tab"}
+    client.post(change_url(post), again | over)
 
     assert Post.objects.get(pk=post.pk).headline == "From the second tab"
     kept = [copy.document["headline"] for copy in post.checkpoints.order_by("version")]
     assert kept == ["At first", "From the first tab"]
+
+
+def test_two_tabs_of_one_person_in_one_text_lose_no_words(client, editor):
+    post = make_post(text="<p>Old words.</p>")
+    client.force_login(editor)
+    first, second = (filled(client, post) for _tab in range(2))
+    name = "articles_text_set-0-html"
+
+    client.post(change_url(post), first | {name: "<p>Old words. From one.</p>"})
+    answer = client.post(change_url(post), second | {name: "<p>Old words. From two.</p>"})
+
+    assert words_of(post) == ["<p>Old words. From one.</p>"]
+    assert "From two." in answer.text
+    assert "From one." in answer.text
+
+
+def test_what_a_person_left_alone_is_not_shown_as_theirs(both):
+    mine, theirs = both
+    post = make_post("Old headline")
+    page = filled(mine, post)
+    theirs.post(change_url(post), filled(theirs, post) | {"headline": "New headline"})
+
+    answer = mine.post(change_url(post), page | {"kicker": "Mine"})
+
+    rows = {row["label"]: row["mine"] for row in answer.context["conflict"]["rows"]}
+    assert rows == {"Kicker": "<ins>Mine</ins>", "Headline": "Old headline (as you opened it)"}
 
 
 def test_a_block_written_in_another_tab_stays_as_it_was_written_there(client, editor):

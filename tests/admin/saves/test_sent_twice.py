@@ -7,7 +7,7 @@ from articles.models import Author, FormToken, Photo, Post, PullQuote, Section, 
 from tests.admin.browsing import sent_by
 from tests.admin.forms import change_url
 from tests.builders import make_post, make_story
-from tests.library.pictures.files.files import picture_file
+from tests.library.pictures.files import picture_file
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tests.admin.browsing import sent_by
 from tests.admin.forms import change_url
 from tests.admin.saves.test_two_at_once import both_at_once, roles_of_the_desk
 from tests.builders import make_post, make_user
-from tests.library.pictures.files.files import picture_file
+from tests.library.pictures.files import picture_file
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 

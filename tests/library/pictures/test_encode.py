@@ -10,7 +10,7 @@ from articles.library.pictures.encode import QUALITIES, encoded, formats_made
 from articles.library.pictures.intake import is_complete, remake, take_in
 from articles.library.pictures.renditions import FORMATS, Rendition, all_renditions, renditions
 from articles.models import Photo
-from tests.library.pictures.files.files import image_file, picture_file
+from tests.library.pictures.files import image_file, picture_file
 
 NOISE = Image.effect_noise((1200, 900), 120).convert("RGB")
 

@@ -5,7 +5,7 @@ import pytest
 from articles.library.pictures.intake import take_in
 from articles.library.pictures.renditions import renditions
 from articles.models import Photo
-from tests.library.pictures.files.files import picture_file
+from tests.library.pictures.files import picture_file
 
 pytestmark = pytest.mark.django_db
 
