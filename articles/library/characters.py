@@ -33,9 +33,10 @@ _FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}
 def tidy(text: str, *, before: str = "", after: str = "") -> str:
     """The text without unseen characters, its lines ended by U+000A.
 
-    Joiners (U+200C, U+200D) stay between letters and between emoji, marks of direction (U+200E,
-    U+200F, U+061C) in Arabic or Hebrew text. `before` and `after` are its neighbours, where it is
-    a piece of a longer text. Tidying twice changes nothing more.
+    Joiners (U+200C, U+200D) stay between letters, digits and emoji, and at the end of a word that
+    is spelt with one; marks of direction (U+200E, U+200F, U+061C) in Arabic or Hebrew text.
+    `before` and `after` are its neighbours, where it is a piece of a longer text. Tidying twice
+    changes nothing more.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -58,10 +59,21 @@ def _joiner(found, before, after):
     text = found.string
     left = text[found.start() - 1] if found.start() else before[-1:]
     right = text[found.end()] if found.end() < len(text) else after[:1]
-    return found[0][0] if _joins(left) and _joins(right) else ""
+    return found[0][0] if _ends_with(left) or (_joins(left) and _joins(right)) else ""
+
+
+def _ends_with(character):
+    """Whether a word may end with a joiner after a character: an Indian one after its last mark,
+    an Arabic one after a letter that is to be shaped as if another came."""
+    if not character or "\ufe00" <= character <= "\ufe0f":  # a mark of emoji
+        return False
+    kind = unicodedata.category(character)[0]
+    return kind == "M" or (kind == "L" and _RIGHT_TO_LEFT.match(character) is not None)
 
 
 def _joins(character):
-    """Whether a character is a letter, a mark on one, or an emoji (or its colour of skin)."""
+    """Whether a character is a letter, a mark on one, a digit, or an emoji (or its modifier)."""
     category = unicodedata.category(character) if character else ""
-    return category[:1] in {"L", "M"} or category in {"So", "Sk"}
+    if category in {"Sm", "Sk"}:  # ↔ (of a head that shakes), the colours of skin
+        return not character.isascii()
+    return category[:1] in {"L", "M"} or category in {"Nd", "So"}

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import models
 
 from articles.desk.blocks import KINDS
+from articles.desk.rich_text.prose import clean
 from articles.library.characters import tidy, tidy_line
 from articles.library.fields import MOST_WORDS, LineField, WordsField
 from articles.models import Author, Breaking, Photo, Post, Section, Topic, TopicAlias, Transition
@@ -19,6 +20,11 @@ UNSEEN = f"{OVERRIDE}\x00\x0b\x1f\x7f\u200b\u2066\u2060\ufeff\u00ad\ufffe\ud800\
 KEPT = [
     "می\u200cخواهم",
     "क्\u200dष",
+    "ന്\u200d",
+    "അവന്\u200d വന്നു, അവര്\u200d.",
+    "ක්\u200dරි ශ්\u200d",
+    "۱۰\u200cمین ۱۴۰۰ ه\u200d.ش",
+    "\U0001f642\u200d↔\ufe0f \U0001f642\u200d↕\ufe0f \U0001f3c3\U0001f3fd\u200d➡\ufe0f",
     "\U0001f468\u200d\U0001f469\u200d\U0001f467",
     "\u2764\ufe0f\u200d\U0001f525",
     "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
@@ -35,6 +41,18 @@ def test_what_belongs_to_the_words_is_kept(text):
     assert tidy(text) == text
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", KEPT[:7])
+def test_what_belongs_to_the_words_is_kept_in_fields_and_in_rich_text(text):
+    post = Post(headline=text, standfirst=text)
+
+    post.full_clean(exclude=["section", "slug"])
+
+    assert (post.headline, post.standfirst) == (text, text)
+    for html in (f"<p>{text}</p>", f"<p>A <em>{text}</em> b</p>"):
+        assert clean(html) == html
+
+
 @pytest.mark.parametrize("character", UNSEEN)
 def test_an_unseen_character_goes(character):
     assert tidy(f"{character}Wo{character}rds{character}") == "Words"
@@ -42,6 +60,9 @@ def test_an_unseen_character_goes(character):
 
 def test_joiners_that_join_nothing_and_marks_of_direction_in_latin_text_go():
     assert tidy("\u200cWords\u200d and\u200e more\u200f \u200d\u200c") == "Words and more "
+    assert tidy("\u2764\ufe0f\u200d, \U0001f642\u200d 10\u200c a=\u200db") == (
+        "\u2764\ufe0f, \U0001f642 10 a=b"
+    )
 
 
 @pytest.mark.parametrize("text", [*KEPT, UNSEEN, "a\r\nb\rc\u2028d", "\r\x00\n", "\u200d" * 9])
