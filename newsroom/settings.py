@@ -218,6 +218,7 @@ AXES_CLIENT_IP_CALLABLE = (
 )
 # And a name that is tried from many addresses is slowed down, by what is noted of each failure.
 AXES_HANDLER = "newsroom.signing_in.Throttle"
+AXES_USERNAME_CALLABLE = "newsroom.signing_in.name_tried"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # Beyond it axes would forget the newest; what is old goes with the command of every minute.
 AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000

@@ -8,9 +8,9 @@ and locks nobody out: where somebody signed in before, their name stays as quick
 import datetime as dt
 
 from axes.handlers.database import AxesDatabaseHandler
-from axes.helpers import get_client_username
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db.models import Count, Max
 from django.utils import timezone
 
@@ -28,9 +28,15 @@ class Throttle(AxesDatabaseHandler):
     def is_locked(self, request, credentials=None):
         if super().is_locked(request, credentials):
             return True
-        name = get_client_username(request, credentials)
+        name = name_tried(request, credentials)
         request.sign_in_waits = waits(name, request.axes_ip_address, now=timezone.now())
         return request.sign_in_waits > 0
+
+
+def name_tried(request, credentials=None):
+    """The name of an attempt, no longer than a name can be: there is no room for more."""
+    name = (credentials or request.POST).get("username")
+    return name and name[: User._meta.get_field("username").max_length]
 
 
 def waits(name, address, *, now):

@@ -96,6 +96,22 @@ def test_the_slowness_ends_a_day_after_the_guessing(clock, editor):
     assert guess(clock, 5) == 5
 
 
+@pytest.mark.parametrize("name", ["e" * 151, "e" * 256, "e" * 100_000, "\ufdfa" * 150])
+def test_a_name_longer_than_any_is_wrong_like_any_other(editor, name):
+    for _ in range(9):
+        assert sign_in(name=name) == 200
+    assert sign_in(name=name) == sign_in(name=name) == 429
+    assert sign_in() == 302
+
+    for model in (AccessAttempt, AccessFailureLog):
+        assert {len(each.username) for each in model.objects.all()} == {150}
+
+
+def test_a_password_of_a_megabyte_is_wrong_like_any_other(editor):
+    assert sign_in(password="x" * 1_000_000) == 200
+    assert sign_in() == 302
+
+
 def test_a_network_of_ipv6_is_one_place(editor):
     for number in range(10):
         sign_in(f"2001:db8:0:7::{number + 1:x}", "wrong")
