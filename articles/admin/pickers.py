@@ -90,6 +90,16 @@ class RowPicker(KnownRows, AutocompleteSelect):
     """Chooses one row."""
 
 
+class PicksRows:
+    """Mixed into an admin or an inline: its `autocomplete_fields` choose with a RowPicker, which
+    can be drawn again also when what was sent is no row's key."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = RowPicker(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 class RowsPicker(KnownRows, AutocompleteSelectMultiple):
     """Chooses several rows, kept in the order in which they were chosen."""
 

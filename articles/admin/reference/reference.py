@@ -12,7 +12,7 @@ from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.invalidation.site_stamp import invalidate
 from ..folded_search import FoldedSearchMixin
-from ..pickers import SCRIPTS
+from ..pickers import SCRIPTS, PicksRows
 from ..saves.versioned import VersionedInline
 from .invalidating_admin import OnPagesAdmin
 
@@ -41,7 +41,7 @@ class AliasInline(VersionedInline, SlugFromName, admin.StackedInline):
     extra = 0
 
 
-class PinInline(VersionedInline, admin.StackedInline):
+class PinInline(VersionedInline, PicksRows, admin.StackedInline):
     """Stories that stand at the top of the topic's page."""
 
     model = TopicPin
@@ -51,7 +51,7 @@ class PinInline(VersionedInline, admin.StackedInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(FoldedSearchMixin, SlugFromName, OnPagesAdmin):
+class TopicAdmin(FoldedSearchMixin, SlugFromName, PicksRows, OnPagesAdmin):
     """What stories are about."""
 
     list_display = ["name", "slug"]
@@ -91,7 +91,7 @@ class TopicAdmin(FoldedSearchMixin, SlugFromName, OnPagesAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(FoldedSearchMixin, SlugFromName, OnPagesAdmin):
+class AuthorAdmin(FoldedSearchMixin, SlugFromName, PicksRows, OnPagesAdmin):
     """The people in bylines."""
 
     list_display = ["name", "slug", "user"]
