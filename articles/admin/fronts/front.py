@@ -233,6 +233,8 @@ def state_said(front):
 
 def changed_said(front):
     """Why a change was refused."""
+    if not front.changed_at:
+        return state_said(front)
     return _(
         "%(name)s changed this front at %(at)s, after you opened it. Nothing of theirs was "
         "overwritten; look at it, then decide again."

@@ -395,3 +395,14 @@ def test_other_roles_put_up_no_banner(client, request, editor, who):
     row.refresh_from_db()
     assert (row.text, row.live_until) == ("It happened", NOON + 2 * HOUR)
     assert Breaking.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "sent", [{"_live": "1"}, {"_live": "1", "seen": "²"}, {"_again": "1", "seen": "7"}]
+)
+def test_a_step_on_a_front_that_nobody_has_shaped_is_answered_in_a_sentence(desk, sent):
+    answer = desk.post(HOME, sent, follow=True)
+
+    assert answer.status_code == 200
+    assert "Nobody has shaped it yet" in " ".join(map(str, answer.context["messages"]))
+    assert not Placement.objects.exists()
