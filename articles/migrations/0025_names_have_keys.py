@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 def key(model, **options):
-    field = models.CharField(max_length=300, null=True, editable=False, **options)
+    field = models.CharField(max_length=360, null=True, editable=False, **options)
     return migrations.AddField(model, "name_key", field)
 
 

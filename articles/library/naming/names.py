@@ -39,8 +39,8 @@ class NameKeyField(models.CharField):
     descriptor_class = _KeyOfName
 
     def __init__(self, *args, **kwargs):
-        # Folding makes three characters of one at most.
-        super().__init__(*args, **{"max_length": 300, "null": True, "editable": False} | kwargs)
+        # Folding makes three characters of one at most, and a name has 120 at most.
+        super().__init__(*args, **{"max_length": 360, "null": True, "editable": False} | kwargs)
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
