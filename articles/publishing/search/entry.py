@@ -13,7 +13,7 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 ROOM = 2**28
 """Editions that can share a second: more than there will be editions."""
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
-FORM = 2
+FORM = 3
 """Of what the index holds of an edition. Raise it when that changes: `reindex --missing` then
 writes anew what is of an older form."""
 

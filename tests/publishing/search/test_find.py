@@ -6,6 +6,7 @@ import pytest
 
 from articles.publishing.search.filters import Narrowing
 from articles.publishing.search.matching import best, search
+from articles.publishing.search.text.tokenizer import fold
 from articles.publishing.steps.publish import publish, withdraw
 from tests.builders import make_author, make_section, make_topic, rewrite
 
@@ -71,6 +72,21 @@ def test_an_accent_in_the_story_does_not_matter_either(story):
     story("Café in Orléans closes")
 
     assert headlines("cafe orleans") == ["Café in Orléans closes"]
+
+
+@pytest.mark.parametrize("words", ["bold", "BOLD", "𝐛𝐨𝐥𝐝", "𝐁𝐎𝐋𝐃"])
+@pytest.mark.parametrize("headline", ["𝐁𝐨𝐥𝐝 news", "𝔹𝕆𝕃𝔻 news", "Bold news"])
+def test_letters_of_another_shape_are_plain_letters(story, headline, words):
+    story(headline)
+
+    assert headlines(words) == [headline]
+
+
+def test_folding_what_is_folded_changes_nothing_more():
+    letters = [character for character in map(chr, range(0x20000)) if character.isalpha()]
+
+    assert [each for each in letters if fold(fold(each)) != fold(each)] == []
+    assert [fold(word) for word in ("Ǽ", "Ё", "ğ", "ǿ")] == ["ae", "е", "g", "o"]
 
 
 def test_words_in_the_sites_language_are_brought_to_their_stems(story, settings):

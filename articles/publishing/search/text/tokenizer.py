@@ -72,17 +72,18 @@ def cut(text):
 
 def fold(word):
     """A word without case and accents; marks stay where they are letters of their own."""
-    word = word.casefold()
     if word.isascii():
-        return word
+        return word.casefold()
+    # Letters of a shape of their own (U+1D401) have case only when they are plain ones.
+    word = unicodedata.normalize("NFKC", word).casefold()
     kept, base = [], ""
-    for character in unicodedata.normalize("NFKD", word.translate(_LETTERS)):
+    for character in unicodedata.normalize("NFKD", word):
         if not unicodedata.combining(character):
             base = character
         elif base < "\u0400":  # Latin and Greek
             continue
         kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
 
 
 class Language:
