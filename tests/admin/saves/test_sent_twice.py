@@ -1,7 +1,10 @@
 """A form that is sent twice, by a double click or a browser's retry, does one thing."""
 
+from hashlib import sha256
+
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Author, FormToken, Photo, Post, PullQuote, Section, Topic
 from tests.admin.browsing import sent_by
@@ -55,6 +58,32 @@ def test_a_photo_form_sent_twice_makes_one_photo(chief):
     answer = send()
 
     assert answer.url == f"/admin/articles/photo/{Photo.objects.get().pk}/change/"
+
+
+@pytest.mark.parametrize("in_memory", [0, 10**7])
+def test_another_picture_of_equal_name_and_size_is_another_form(chief, settings, in_memory):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = in_memory
+    page = sent_by(chief.get("/admin/articles/photo/add/"))
+    first, second = scan(b"first "), scan(b"second")
+
+    chief.post("/admin/articles/photo/add/", page | {"file": first})
+    answer = chief.post("/admin/articles/photo/add/", page | {"file": second})
+
+    assert (first.name, first.size) == (second.name, second.size)
+    assert "saved before, with other words" in answer.text
+    assert Photo.objects.count() == 1
+    second.seek(0)
+    chief.post("/admin/articles/photo/add/", sent_by(answer) | {"file": second})
+    assert Photo.objects.count() == 2
+    for photo in Photo.objects.all():
+        with photo.file.open("rb") as stored:
+            assert sha256(stored.read()).hexdigest() == photo.content_hash
+
+
+def scan(mark):
+    """A picture as a scanner names it, with a mark after its end."""
+    file = picture_file()
+    return SimpleUploadedFile("scan.jpg", file.read() + mark, content_type="image/jpeg")
 
 
 def test_a_banner_form_sent_twice_puts_up_one(chief):
