@@ -1,12 +1,17 @@
 """A second reader: which version of a story was approved, and who wrote what since.
 
-An approval is of a version. What a command let through counts as read: nobody typed it here.
+An approval is of a version, with what the picture library said in it then. What a command let
+through counts as read: nobody typed it here.
 """
 
 from functools import cached_property
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
+from ..library.photo import Photo
+from . import library_words
 from .post import Post
 from .post_save import PostSave
 from .transition import Transition
@@ -19,10 +24,14 @@ ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
 
 
 class Reading:
-    """What of a version of a post (its newest, if none is named) its writers alone have read."""
+    """What of a version of a post (its newest, if none is named) its writers alone have read.
 
-    def __init__(self, post: Post, version: int | None = None):
+    `document` is what readers would see; if none is given, the library is asked as it is now.
+    """
+
+    def __init__(self, post: Post, version: int | None = None, document: dict | None = None):
         self.post, self.version = post, version or post.version
+        self.document = document
 
     @cached_property
     def approval(self) -> Transition | None:
@@ -81,16 +90,61 @@ class Reading:
         writers = {row.by_id for row in self.saves if row.by_id}
         if not self.read and self.post.created_by_id:
             writers.add(self.post.created_by_id)
-        return writers
+        return writers | {entry.user_id for entry, _photo in self.picture_saves}
 
     @cached_property
     def is_complete(self) -> bool:
         """Whether somebody else than its writers has read every word."""
+        return self.own_words_are_read and not self.changed_pictures
+
+    @cached_property
+    def own_words_are_read(self) -> bool:
+        """The same of the story's own words, without those of the picture library."""
         if self.writers and not self.read:
             return False
         # The first version of a story that nobody here began came from a file, as it is.
         since = range(max(self.read, 1) + 1, self.version + 1)
         return {row.version for row in self.saves if row.by_id is None}.issuperset(since)
+
+    @cached_property
+    def pictures_read(self) -> tuple:
+        """The library's words in what was read, and since when they stood; none if not kept."""
+        approval = self.approval
+        if approval and approval.version == self.read and approval.pictures is not None:
+            return approval.pictures, approval.at
+        editions = self.post.editions.filter(version=self.read).order_by("number")
+        if edition := editions.only("document", "made_at").first():
+            return library_words.of_document(edition.document), edition.made_at
+        return {}, None
+
+    @cached_property
+    def changed_pictures(self) -> dict[str, dict[str, tuple[str, str]]]:
+        """What the library says otherwise since: {photo's slug: {field: (then, now)}}."""
+        read, _at = self.pictures_read
+        if not read:
+            return {}
+        document, changed = self.document, {}
+        now = library_words.of_document(document) if document else library_words.of_post(self.post)
+        for slug in now.keys() & read.keys():
+            for name in now[slug].keys() & read[slug].keys():
+                if now[slug][name] != read[slug][name]:
+                    changed.setdefault(slug, {})[name] = read[slug][name], now[slug][name]
+        return changed
+
+    @cached_property
+    def picture_saves(self) -> list[tuple[LogEntry, Photo]]:
+        """Who saved those photos in the library since, oldest first, as far as it is known."""
+        if not self.changed_pictures:
+            return []
+        photos = Photo.objects.filter(slug__in=self.changed_pictures)
+        by_key = {str(photo.pk): photo for photo in photos}
+        entries = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Photo),
+            object_id__in=by_key,
+            action_time__gte=self.pictures_read[1],
+        )
+        found = entries.select_related("user").order_by("action_time", "pk")
+        return [(entry, by_key[entry.object_id]) for entry in found]
 
     @cached_property
     def asked(self) -> Transition | None:

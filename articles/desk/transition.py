@@ -42,6 +42,12 @@ class Transition(AppendOnly):
         null=True,
         help_text=_("Empty for a step from before versions were logged."),
     )
+    pictures = models.JSONField(
+        _("words of the picture library"),
+        null=True,
+        editable=False,
+        help_text=_("As they stood in what was approved or let out; else empty."),
+    )
     due_at = models.DateTimeField(_("to take effect"), null=True)
     note = WordsField(_("note"), blank=True)
 

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from . import library_words
 from .clock import step_time
 from .post import Post
 from .second_reader import TO_READERS, Reading
@@ -155,11 +156,13 @@ def why_unread(reading: Reading) -> str:
     what = _("Nobody but who wrote it has read this story.")
     if reading.read:
         what = _("This story was changed after it was approved.")
+    if reading.read and reading.own_words_are_read:
+        what = _("The words of a picture in it were changed in the library after it was approved.")
     return what + " " + _("Send it to review: a colleague has to approve it as it is now.")
 
 
-def log(action, post, *, from_status, by, note="", now, due_at=None):
-    """Write a step into the desk's log."""
+def log(action, post, *, from_status, by, note="", now, due_at=None, pictures=None):
+    """Write a step into the desk's log; `pictures` are the library's words that it lets through."""
     return Transition.objects.create(
         post=post,
         action=action,
@@ -169,6 +172,7 @@ def log(action, post, *, from_status, by, note="", now, due_at=None):
         at=now,
         version=post.version,
         due_at=due_at,
+        pictures=pictures,
         note=note.strip(),
     )
 
@@ -185,4 +189,12 @@ def move(post, action, *, by, note="", now=None):
     allow(action, post, by=by, note=note)
     from_status, post.status = post.status, STEPS[action].target_of(post)
     post.save(update_fields=["status"])
-    return log(action, post, from_status=from_status, by=by, note=note, now=step_time(post, now))
+    return log(
+        action,
+        post,
+        from_status=from_status,
+        by=by,
+        note=note,
+        now=step_time(post, now),
+        pictures=library_words.of_post(post) if action == Action.APPROVE else None,
+    )

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ...desk import library_words
 from ...desk.blocks import model_for
 from ...desk.post import Post
 from ...desk.rich_text import prose
 from ...desk.second_reader import Reading
 from ...desk.workflow import why_unread
+from ...library.photo import Photo
 from ...publishing.editions.document import compose
 from ..datetime_fields import said
 from ..posts.differences import Differences
@@ -21,7 +23,8 @@ FIELDS = ("kicker", "headline", "standfirst", "byline", "slug", "language")
 
 
 def about_approval(post):
-    """For a page that asks whether to let a story out: {said, saves, rows}; None before a review.
+    """For a page that asks whether to let a story out: None before a review, then {is_changed,
+    said, saves, rows}.
 
     `saves` are sentences on who saved since the approval, `rows` what differs, {label, theirs,
     mine} in markup, as far as the approved words are kept.
@@ -30,13 +33,24 @@ def about_approval(post):
     if reading.approval is None:
         return None
     changed = reading.read != reading.version
+    rows = list(changes(kept_words(post, reading.read), compose(post))) if changed else []
     return {
-        "said": _approved(reading, changed),
+        "is_changed": bool(changed or reading.changed_pictures),
+        "said": _approved(reading, changed or reading.changed_pictures),
         "saves": [
             _("%(name)s saved it %(moment)s.") % {"name": name_of(row.by), "moment": said(row.at)}
             for row in reading.saves
+        ]
+        + [
+            _("%(name)s saved the picture “%(picture)s” in the library %(moment)s.")
+            % {
+                "name": name_of(entry.user),
+                "picture": photo,
+                "moment": said(entry.action_time),
+            }
+            for entry, photo in reading.picture_saves
         ],
-        "rows": list(changes(kept_words(post, reading.read), compose(post))) if changed else [],
+        "rows": rows or list(changes_of_pictures(reading)),
     }
 
 
@@ -77,6 +91,16 @@ def changes(before, after):
         if theirs != mine:
             left, right = page.marked(theirs, mine)
             yield {"label": capfirst(str(label)), "theirs": left, "mine": right}
+
+
+def changes_of_pictures(reading):
+    """What the picture library says otherwise since the approval, as the same rows."""
+    page = Differences()
+    for slug, words in sorted(reading.changed_pictures.items()):
+        for name in filter(words.get, library_words.WORDS):
+            left, right = page.marked(*words[name])
+            label = f"{capfirst(Photo._meta.get_field(name).verbose_name)} ({slug})"
+            yield {"label": label, "theirs": left, "mine": right}
 
 
 def _texts(before, after):

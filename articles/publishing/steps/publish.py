@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...desk import library_words
 from ...desk.post import Post
+from ...desk.second_reader import Reading
 from ...desk.transition import Transition
-from ...desk.workflow import Refusal, allow, log
+from ...desk.workflow import Refusal, allow, log, unread
 from ...library.days import is_possible, outside
 from ..dates import FOREVER, day_of, whole_second
 from ..editions.document import Parts, compose
@@ -145,13 +147,17 @@ def ready_parts(post, *, at, to_come=False):
 
 def _show(post, parts, action, *, by, at, note, now):
     """Close the interval before `at`, open one from `at`, and log the step."""
+    document = compose(post, parts)
+    # Asked again of the very words: the library may have changed since the step was allowed.
+    if by is not None and (refused := unread(action, Reading(post, document=document), by)):
+        raise Refusal(refused)
     before = remove_pending(post, now=now)
     at = whole_second(at, after=before and last_of(before, at))
     if before and before.live_until > at:
         end(before, at=at)
     edition = freeze(
         post,
-        compose(post, parts),
+        document,
         number=next_number(post, before),
         live_from=at,
         now=now,
@@ -174,6 +180,7 @@ def _show(post, parts, action, *, by, at, note, now):
         note=note,
         now=now,
         due_at=at if at > now else None,
+        pictures=library_words.of_document(document),
     )
     return edition
 

@@ -73,7 +73,7 @@ def unread_words(post: Post, edition: Edition) -> list[str]:
     """Whether an edition says what only its writers have read: a list of none or one."""
     if not settings.SECOND_READER or edition.made_by_id is None:
         return []
-    reading = Reading(post, edition.version)
+    reading = Reading(post, edition.version, edition.document)
     return [] if reading.is_complete else [why_unread(reading)]
 
 

@@ -7,14 +7,15 @@ import pytest
 from django.utils import timezone
 
 from articles.desk.workflow import Refusal, move
-from articles.models import Edition, Post, PostSave, Text, Transition
+from articles.models import Caption, Edition, Photo, Post, PostSave, Text, Transition
 from articles.publishing.steps.bulk import count_reloaded
 from articles.publishing.steps.holding import hold_what_is_refused
 from articles.publishing.steps.publish import publish, put_back, withdraw
 from articles.publishing.steps.restore import restore
 from tests.admin.filling import save
+from tests.admin.steps.test_holding import change_photo
 from tests.admin.steps.test_workflow import confirm, press, status, step_url
-from tests.builders import make_post, make_story, make_user, rewrite
+from tests.builders import make_photo, make_post, make_stories, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -398,3 +399,97 @@ def test_what_is_sent_back_after_its_approval_is_approved_no_more(client, editor
         move(post, "approve", by=editor)
 
     assert move(post, "approve", by=make_user())
+
+
+@pytest.fixture
+def with_photo(client, reporter, other):
+    """An approved story with a photo whose words are the library's."""
+    post = make_post(status="in_review", created_by=reporter, photo=make_photo())
+    step(client, post, "approve", other)
+    return post
+
+
+def change_in_library(client, post, by, **words):
+    """Save the photo of a story in the library, as this person."""
+    client.force_login(by)
+    change_photo(client, Photo.objects.get(captions__parent=post), **words)
+    assert Photo.objects.filter(captions__parent=post, **words).exists()
+
+
+@pytest.mark.parametrize("words", [{"caption": "Nobody"}, {"credit": "Me"}, {"alt": "A hoax."}])
+def test_words_changed_in_the_library_are_read_before_readers_see_them(
+    client, editor, third, other, with_photo, words
+):
+    change_in_library(client, with_photo, third, **words)
+
+    for action in ("publish", "schedule"):
+        page = let_out(client, with_photo, editor, action, day="2030-01-01", time="10:00")
+        assert "The words of a picture in it were changed in the library" in page.text
+    assert not Edition.objects.exists()
+    step(client, with_photo, "send_to_review", editor)
+    with pytest.raises(Refusal, match="You wrote some of these words"):
+        move(with_photo, "approve", by=third)
+    step(client, with_photo, "approve", other)
+    let_out(client, with_photo, editor)
+
+    [name] = words
+    assert Edition.objects.live().get().picture[name] == words[name]
+
+
+def test_words_of_the_library_that_the_story_does_not_use_are_not_asked_about(
+    client, editor, third, with_photo
+):
+    Caption.objects.filter(parent=with_photo).update(caption="Our own words")
+    move(with_photo, "send_back", by=editor, note="Own words.")
+    move(with_photo, "send_to_review", by=editor)
+    move(with_photo, "approve", by=third)
+    change_in_library(client, with_photo, third, caption="Somebody else's")
+
+    let_out(client, with_photo, editor)
+
+    assert Edition.objects.live().get().picture["caption"] == "Our own words"
+
+
+def test_a_withdrawn_story_is_not_put_back_with_unread_words_of_the_library(
+    client, editor, third, with_photo
+):
+    publish(with_photo, by=editor)
+    withdraw(with_photo, by=editor)
+    change_in_library(client, with_photo, third, caption="Nobody has read this")
+
+    with pytest.raises(Refusal, match="changed in the library"):
+        put_back(with_photo, by=editor)
+
+
+def test_words_of_the_library_changed_after_a_story_came_from_a_file_are_read(client, editor):
+    [post] = make_stories([{"photo": make_photo()}])
+    change_in_library(client, post, editor, caption="Nobody has read this")
+
+    with pytest.raises(Refusal, match="changed in the library"):
+        publish(post, by=editor)
+
+
+def test_what_is_scheduled_stays_when_the_library_changes(client, editor, third, with_photo):
+    publish(with_photo, by=editor, at=timezone.now() + HOUR)
+
+    change_in_library(client, with_photo, third, caption="Later words")
+
+    assert with_photo.editions.get().picture["caption"] == "A street in Aleppo."
+
+
+def test_without_the_setting_the_publish_page_says_what_the_library_changed(
+    client, settings, editor, third, with_photo
+):
+    settings.SECOND_READER = False
+    change_in_library(client, with_photo, third, credit="Somebody else")
+    client.force_login(editor)
+
+    page = client.get(step_url(with_photo, "publish"))
+
+    assert "nothing was changed since" not in page.text
+    assert "third saved the picture “A street in Aleppo.” in the library" in page.text
+    [row] = page.context["approval"]["rows"]
+    assert row["label"].startswith("Credit (")
+    assert "Somebody else" in row["mine"]
+    let_out(client, with_photo, editor)
+    assert Edition.objects.live().get().picture["credit"] == "Somebody else"
