@@ -17,8 +17,16 @@ MAKERS = (
 # A model's name has a figure in it, or is one of these.
 MODEL = r"(\S*\d\S*|zoom|easyshare|powershot|coolpix|finepix|optio|exilim|lumix|cyber-?shot)"
 PROGRAMS = (
-    r"adobe|photoshop|gimp|the\s+gimp|paint\.net|paint|imagemagick|graphicsmagick|accusoft|imagegear|"
-    r"picasa|canva|vsco|snapseed|lead\s+technologies|irfanview|acdsee|gd-jpeg|microsoft|windows"
+    r"photoshop|lightroom|gimp|paint\.net|imagemagick|graphicsmagick|imagegear|picasa|snapseed|"
+    r"lead\s+technologies|irfanview|acdsee|gd-jpeg|(microsoft\s+)?windows\s+photo\s+(viewer|editor|gallery)"
+)
+# These are words of people's, too.
+COMMON_NAMES = r"adobe|paint|canva|vsco\w*+|accusoft|microsoft|windows"
+# Which program of its name it is: versions, systems, firms.
+FURTHER = (
+    rf"{PROGRAMS}|{COMMON_NAMES}|(v|cs|cc|x)?\d[\w.]*+|v|version|cs|cc|camera|raw|classic|elements|"
+    "express|pro|photo|picture|editor|viewer|gallery|manager|office|live|android|ios|linux|mac|macintosh|"
+    "systems|inc|corp|ltd|using|ijg|jpeg|quality"
 )
 
 LONGEST_OF_A_MACHINE = 120
@@ -30,14 +38,18 @@ BY_A_MACHINE = re.compile(
     (({MAKERS})\s+)?({MODEL}\s+)*digital(\s+still)?\s+camera
     | ({MAKERS})\s+({MODEL}\s+)*(dsc|camera(\s+pictures?)?)
     | exif[ _-]?jpe?g([ _-]?picture)?t? | jpeg | jpg | ascii | unicode | dcim | default | camera
-    | applemark | digital\s+image | processed\s+with\s+\S+(\s+with\s+\S+\s+preset)?
-    | (creator:|(created|edited|made|saved|file\s+written)\s+(by|with|in|using))\s*({PROGRAMS})\b.*
-    | lead\s+technologies\s+inc.* | (s?hdr|r?hdr|dav|ptr|bty|cof|mde|btf|sdr|fpt|nor|oz?edf)
+    | applemark | digital\s+image | processed\s+with\s+vsco\w*+(\s+with\s+\S+\s+preset)?
+    | (
+        (creator:|(created|edited|made|saved|file\s+written)\s+(by|with|in|using))\s*
+        (the\s+)?({PROGRAMS}|{COMMON_NAMES})
+        | (the\s+|adobe\s+)?({PROGRAMS})
+      )(?!\w) ([\W_]++({FURTHER})(?!\w))* [\W_]*
+    | (s?hdr|r?hdr|dav|ptr|bty|cof|mde|btf|sdr|fpt|nor|oz?edf)
     | \(?(null|nil|none|undefined|unknown|empty|untitled)\)? | n/?a | nan | [\W_]+
     | (enter\s+)?(your|my)\s+(name|caption|copyright|description|title)(\s+here)?
     | (image|picture)?\s*(description|caption|title|artist|author|photographer|copyright)
-    | (\S*[\\/])?(dsc[fn]?|img|_mg|dji|pict|imgp|gopr|hpim|cimg|sam|p|mvi|screenshot)[_-]?\d[\w-]*
-      (\.\w{{3,4}})?
+    | (\S*[\\/])?(dsc[fn]?|img|_mg|dji|pict|imgp|gopr|hpim|cimg|sam|p|mvi|screenshot)[_-]?
+      (\d{{3}}[\w-]*(\.\w{{3,4}})? | \d[\w-]*\.(jpe?g|png|tiff?|gif|webp|heic|bmp|dng|nef|cr2|arw))
     """,
     re.I | re.X,
 )
