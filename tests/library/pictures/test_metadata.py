@@ -428,6 +428,28 @@ def test_headline_and_source_stand_in_for_what_is_missing():
     assert words(file) == {"caption": "Rain over Aleppo", "credit": "PA Images"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright (c) 2019-2020 Anna Berg",
+        "Copyrighted by Anna Berg",
+        "© 2019\u20132024 Anna Berg",
+        "Copyright © 2019-2024, Anna Berg",
+        "Copyrights Anna Berg",
+        "COPYRIGHT: 2019/20 by Anna Berg",
+        "© 2019 - present, Anna Berg",
+        "(c)2019, 2020 Anna Berg",
+    ],
+)
+def test_the_holder_of_the_rights_is_named_without_what_stands_before(line):
+    assert words(with_iptc(copyright=line.encode()))["credit"] == "Anna Berg"
+
+
+@pytest.mark.parametrize("holder", ["Byron Smith", "20 Minutes", "2000AD"])
+def test_a_holder_whose_name_begins_alike_keeps_it(holder):
+    assert words(with_iptc(copyright=f"© 2019 {holder}".encode()))["credit"] == holder
+
+
 def test_alt_text_is_read():
     packet = xmp_packet(f"<core:AltTextAccessibility>{alt('Houses.')}</core:AltTextAccessibility>")
 

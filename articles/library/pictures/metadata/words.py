@@ -8,6 +8,11 @@ from .dates import best_moment
 from .text import shortened
 
 LONGEST = {"caption": 2000, "credit": 200, "alt": 1000, "rights_note": 1000}
+# What stands before a name in a line of rights: the sign or its word, years, and spans of years.
+OF_RIGHTS = re.compile(
+    r"^(copyright(s|ed)?\b|©|\(c\)|by\b|[\s,:;.]|(19|20)\d\d(\s*[-–—/]\s*((19|20)?\d\d|present))?\b)+",  # noqa: RUF001
+    re.I,
+)
 
 
 def words_of(said):
@@ -31,9 +36,7 @@ def credit_of(said):
     byline, agency = said.get("byline", ""), said.get("agency", "")
     if byline and agency and not names(agency, byline):
         return byline if names(byline, agency) else f"{byline}/{agency}"
-    holder = re.sub(
-        r"^(copyright|©|\(c\)|[\s,:]|(19|20)\d\d\b)+", "", said.get("rights", ""), flags=re.I
-    )
+    holder = OF_RIGHTS.sub("", said.get("rights", ""))
     return agency or byline or holder or said.get("source", "")
 
 
