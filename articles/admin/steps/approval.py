@@ -11,6 +11,7 @@ from ...desk.blocks import model_for
 from ...desk.post import Post
 from ...desk.rich_text import prose
 from ...desk.second_reader import Reading
+from ...desk.transition import Transition
 from ...desk.workflow import why_unread
 from ...library.photo import Photo
 from ...publishing.editions.document import compose
@@ -55,12 +56,17 @@ def about_approval(post):
 
 
 def _approved(reading, changed):
-    words = {"name": name_of(reading.approval.by), "moment": said(reading.approval.at)}
-    if (reading.approval.version or reading.read) != reading.read:
+    step = reading.approval
+    words = {"name": name_of(step.by), "moment": said(step.at)}
+    if (step.version or reading.read) != reading.read:
         return _("It came from a file after it was approved.")
+    if step.action == Transition.Action.APPROVE:
+        if changed:
+            return _("Changed since %(name)s approved it %(moment)s:") % words
+        return _("%(name)s approved it %(moment)s; nothing was changed since.") % words
     if changed:
-        return _("Changed since %(name)s let it out %(moment)s:") % words
-    return _("%(name)s let it out %(moment)s; nothing was changed since.") % words
+        return _("Changed since %(name)s published it %(moment)s:") % words
+    return _("%(name)s published it %(moment)s; nothing was changed since.") % words
 
 
 def waiting_for_reader(post, where):

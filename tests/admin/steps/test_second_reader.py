@@ -309,7 +309,8 @@ def test_the_publish_page_says_what_was_changed_since_and_by_whom(client, settin
 
     page = client.get(step_url(post, "publish"))
 
-    assert "Changed since other let it out" in page.text
+    assert "Changed since other approved it" in page.text
+    assert 'class="conflict"' in page.text
     assert "editor saved it" in page.text
     [row] = page.context["approval"]["rows"]
     assert (row["label"], row["mine"]) == ("Headline", "<ins>Changed</ins>")
@@ -321,7 +322,20 @@ def test_the_publish_page_says_when_nothing_was_changed_since(client, editor, ot
     post = approved(client, editor, other)
     client.force_login(editor)
 
-    assert "nothing was changed since" in client.get(step_url(post, "publish")).text
+    page = client.get(step_url(post, "publish"))
+
+    assert "other approved it" in page.text
+    assert "nothing was changed since" in page.text
+    assert 'class="conflict"' not in page.text
+
+
+def test_the_publish_page_says_what_a_command_published(client, editor):
+    post = make_story()
+    client.force_login(editor)
+
+    page = client.get(step_url(post, "publish"))
+
+    assert "a command published it" in page.text
 
 
 def test_without_the_setting_a_writer_approves_and_publishes(client, settings, editor):
