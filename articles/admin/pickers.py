@@ -9,6 +9,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -82,7 +83,11 @@ def facts(row):
 
 def said_of_rights(photo):
     """What whoever chooses a photo has to know before, on one line."""
-    until = photo.rights_until and _("may be used until %s") % say_day(photo.rights_until)
+    until = photo.rights_until
+    if until:
+        past = until < timezone.localdate()
+        words = _("The rights ended on %s.") if past else _("may be used until %s")
+        until = words % say_day(photo.rights_until)
     return " · ".join(filter(None, [until, *photo.rights_note.splitlines()]))
 
 

@@ -114,7 +114,10 @@ def sentences(post, where, last, now):
 
 def held_back(line):
     """A sentence on what was scheduled and held back, from its line in the log."""
-    return _("What was scheduled for %(moment)s was held back by a change of %(name)s. %(why)s") % {
+    said_of = _(
+        "What was scheduled for %(moment)s was held back when %(name)s saved a change. %(why)s"
+    )
+    return said_of % {
         "moment": said(line.due_at),
         "name": name_of(line.by),
         "why": line.note,

@@ -1,6 +1,7 @@
 """Caption: a photo used in a story, with the words it carries there."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,8 +56,13 @@ class Caption(Block):
                     % self.summary()
                 )
         if on and self.photo.rights_until and self.photo.rights_until < on:
+            said = gettext("The rights to the picture “%(picture)s” ended on %(day)s.")
+            if self.photo.rights_until >= timezone.localdate():
+                said = gettext(
+                    "The rights to the picture “%(picture)s” end on %(day)s, "
+                    "before it is to appear."
+                )
             missing.append(
-                gettext("The rights to the picture “%(picture)s” ended on %(day)s.")
-                % {"picture": self.summary(), "day": say_day(self.photo.rights_until)}
+                said % {"picture": self.summary(), "day": say_day(self.photo.rights_until)}
             )
         return missing

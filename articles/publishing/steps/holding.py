@@ -75,10 +75,13 @@ def scheduled(post: Post | None, photo: Photo | None, now: dt.datetime) -> Editi
     editions = Edition.objects.filter(live_from__gt=now + MAY_BE_AHEAD)
     if post:
         editions = editions.filter(post=post)
-    if photo:
-        words = Cast("document", TextField())
-        editions = editions.annotate(words=words).filter(words__contains=f'"{photo.slug}"')
-    return editions
+    return with_photo(editions, photo) if photo else editions
+
+
+def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
+    """Those of some editions that show a photo."""
+    words = Cast("document", TextField())
+    return editions.annotate(words=words).filter(words__contains=f'"{photo.slug}"')
 
 
 @transaction.atomic

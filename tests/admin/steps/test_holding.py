@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.management import call_command
 from django.utils import timezone
 
+from articles.admin.pickers import said_of_rights
 from articles.models import Caption, Edition, Photo, Post, Transition
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.steps.holding import hold_what_is_refused
@@ -16,7 +17,7 @@ from articles.publishing.steps.publish import publish, withdraw
 from articles.publishing.steps.readiness import NotReady
 from tests.admin.filling import form_of
 from tests.admin.forms import change_url, filled
-from tests.builders import make_photo, make_post, make_story, rewrite
+from tests.builders import make_photo, make_post, make_stories, make_story, rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,7 @@ def test_what_is_held_back_is_said_on_the_start_page_and_on_the_story(desk):
 
     assert "Held back" in start.text
     assert "embargoed until" in start.text
-    assert "was held back by a change of" in story.text
+    assert "was held back when editor saved a change." in story.text
     publish(post, by=None, at=NOW + 6 * HOUR)
     assert "Held back" not in desk.get("/admin/").text
 
@@ -142,7 +143,50 @@ def test_rights_that_are_shortened_hold_back_the_stories_with_the_picture(desk):
     assert not nothing_comes(same_day)
     assert not nothing_comes(without)
     [told] = warnings(page)
-    assert "26 November 2026" in told
+    assert "end on 26 November 2026, before it is to appear" in told
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-1, "ended on 24 November 2026, and readers still"), (2, "end on 27 Nov")]
+)
+def test_who_saves_a_photo_is_told_which_live_stories_show_it_without_rights(desk, days, said):
+    photo = make_photo()
+    make_story("With it", photo=photo, at=NOW - HOUR)
+    lost = make_story("With it once", photo=photo, at=NOW - HOUR)
+    Caption.objects.filter(parent=lost).delete()
+    rewrite(lost, "Without it.")
+    make_story("Without it", photo=make_photo(), at=NOW - HOUR)
+
+    page = change_photo(desk, photo, rights_until=(NOW + days * DAY).date().isoformat())
+
+    [told] = warnings(page)
+    assert said in told
+    assert "“With it”" in told
+    assert "“With it once”" in told
+    assert "Without it" not in told
+
+
+def test_of_many_live_stories_with_a_photo_five_are_named(desk):
+    photo = make_photo(rights_until=NOW.date() - DAY)
+    make_stories([{"photo": photo, "at": NOW - HOUR} for _number in range(6)])
+
+    [told] = warnings(change_photo(desk, photo, credit="AP"))
+
+    assert told.count("“") == 5
+    assert "and others" in told
+
+
+def test_a_photo_that_may_be_used_for_long_warns_of_nothing(desk):
+    photo = make_photo(rights_until=NOW.date() + 30 * DAY)
+    make_story(photo=photo, at=NOW - HOUR)
+
+    assert warnings(change_photo(desk, photo, credit="AP")) == []
+
+
+def test_the_badge_of_a_picture_says_when_its_rights_have_ended():
+    assert said_of_rights(make_photo(rights_until=NOW.date() - DAY)) == (
+        "The rights ended on 24 November 2026."
+    )
 
 
 def test_a_picture_that_the_desk_copy_has_lost_since_still_holds_the_edition_back(desk):
