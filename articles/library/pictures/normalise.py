@@ -112,12 +112,24 @@ def eight_bits(image, between):
         return scaled_grey(image, *between)
     if image.mode == "1":
         return image.convert("L")
+    grey = is_grey(image)
     if has_transparency(image):
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
         paper.alpha_composite(image)
-        return paper.convert("RGB")
-    return image if image.mode in PLAIN else image.convert("RGB")
+        image = paper
+    elif image.mode in PLAIN:
+        return image
+    return image.convert("RGB").convert("L") if grey else image.convert("RGB")
+
+
+def is_grey(image):
+    """Whether a picture has greys alone, by its mode or its palette: their profile may be one of
+    greys."""
+    if image.mode in {"P", "PA"}:
+        palette = image.getpalette("RGB")
+        return palette[::3] == palette[1::3] == palette[2::3]
+    return image.mode in {"L", "LA", "La"}
 
 
 def has_transparency(image):

@@ -70,6 +70,17 @@ def linear_profile():
     return bytes(data)
 
 
+def linear_grey_profile():
+    """A profile for greys, whose values are amounts of light."""
+    white = b"XYZ " + bytes(4) + struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D)
+    tags = struct.pack(">I", 2)
+    tags += struct.pack(">4sII", b"wtpt", 156, 20) + struct.pack(">4sII", b"kTRC", 176, 12)
+    data = tags + white + b"curv" + bytes(8)
+    header = struct.pack(">I4sI4s4s4s", 128 + len(data), b"", 0x02400000, b"mntr", b"GRAY", b"XYZ ")
+    header += bytes(12) + b"acsp" + bytes(28) + white[8:]
+    return header.ljust(128, b"\x00") + data
+
+
 IPTC_NUMBERS = {
     "instructions": 40,
     "date": 55,

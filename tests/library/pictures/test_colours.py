@@ -10,7 +10,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 from articles.library.pictures import worker
 from articles.library.pictures.intake import examine
 
-from .files import image_file, linear_profile, picture_file, with_chunks
+from .files import image_file, linear_grey_profile, linear_profile, picture_file, with_chunks
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
@@ -45,6 +45,47 @@ def test_a_grey_picture_may_have_the_profile_of_a_screen():
     file = picture_file("a.png", mode="L", colour=60, icc_profile=linear_profile())
 
     assert colour(file) == about((133, 133, 133))
+
+
+def of_greys(*colours):
+    image = Image.new("P", (200, 200), 1)
+    image.putpalette([0, 0, 0, *colours])
+    return image
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
+@pytest.mark.parametrize("mode", ["L", "LA", "P"])
+def test_a_profile_of_greys_is_believed_by_every_picture_of_greys(mode, kind):
+    greys = Image.new("LA" if mode == "LA" else "L", (200, 200), (60, 255) if mode == "LA" else 60)
+    image = of_greys(60, 60, 60) if mode == "P" else greys
+    profile = {"icc_profile": linear_grey_profile()}
+
+    assert colour(image_file(image, format=kind, **profile)) == about((133, 133, 133))
+    if kind == "PNG" and mode != "LA":
+        file = image_file(image, format=kind, transparency=0, **profile)
+        assert colour(file) == about((133, 133, 133))
+
+
+def test_a_large_grey_picture_with_transparency_has_its_profile_too():
+    image = Image.new("LA", (9000, 3000), (60, 255))
+
+    file = image_file(image, format="PNG", icc_profile=linear_grey_profile(), compress_level=1)
+
+    assert colour(file) == about((133, 133, 133))
+
+
+def test_what_is_transparent_in_a_grey_picture_lies_on_white():
+    profile, white = {"icc_profile": linear_grey_profile()}, about((255, 255, 255))
+    seen_through, plain = Image.new("LA", (200, 200), (60, 0)), Image.new("L", (200, 200), 60)
+
+    assert colour(image_file(seen_through, format="PNG", **profile)) == white
+    assert colour(image_file(plain, format="PNG", transparency=60, **profile)) == white
+
+
+def test_a_profile_of_greys_is_passed_over_by_a_palette_of_colours():
+    file = image_file(of_greys(60, 60, 61), format="PNG", icc_profile=linear_grey_profile())
+
+    assert colour(file) == about((60, 60, 61))
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "CMYK", "RGBA", "P"])
