@@ -45,6 +45,29 @@ def open_form(page, post=None):
     page.wait_for_selector("body.writing-ready")
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_long_word_on_rights_stays_in_its_block(desk, tmp_path, width):
+    note = "EMBARGOED until Monday; one use online only, with the agency's name beside it. " * 4
+    photo = make_photo(rights_note=note, rights_until=dt.date(2030, 1, 2))
+    post = make_post("Talks", photo=photo)
+    desk.set_viewport_size({"width": width, "height": 900})
+
+    open_form(desk, post)
+
+    block = desk.locator(".block-caption.has_original")
+    boxes = {
+        name: block.locator(name).bounding_box()
+        for name in (".block-rights", "h3", "h3 .inline_label", "h3 .delete", ".field-photo")
+    }
+    badge, head = boxes[".block-rights"], boxes["h3"]
+    assert badge["y"] >= head["y"] + head["height"]
+    assert badge["y"] + badge["height"] <= boxes[".field-photo"]["y"]
+    assert badge["x"] + badge["width"] <= head["x"] + head["width"]
+    assert boxes["h3 .inline_label"]["width"] > 60
+    assert boxes["h3 .delete"]["y"] + boxes["h3 .delete"]["height"] <= badge["y"]
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def pick(page, selector, term):
     """Choose by typing, as in the field of that name."""
     page.locator(f"{selector} + .select2-container").click()
