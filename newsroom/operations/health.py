@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
@@ -51,8 +52,15 @@ def _holds(check):
 
 
 def _database():
-    """Any that readers' pages can be made from."""
-    return _holds(lambda: _answers(PRIMARY)) or (has_replica() and _answers(REPLICA))
+    """Any that readers' pages can be made from; a file on this machine has room, too."""
+    answers = _holds(lambda: _answers(PRIMARY)) or (has_replica() and _answers(REPLICA))
+    return answers and _may_grow(connections[PRIMARY])
+
+
+def _may_grow(database):
+    if database.vendor != "sqlite" or database.is_in_memory_db():
+        return True
+    return _has_room(Path(database.settings_dict["NAME"]).absolute().parent)
 
 
 def _answers(database):
@@ -82,8 +90,11 @@ def _storage():
 def _takes_files(storage):
     if hasattr(storage, "bucket"):
         return storage.connection.meta.client.head_bucket(Bucket=storage.bucket_name)
-    free = shutil.disk_usage(storage.location).free
-    return os.access(storage.location, os.W_OK) and free >= settings.LEAST_FREE_BYTES
+    return os.access(storage.location, os.W_OK) and _has_room(storage.location)
+
+
+def _has_room(folder):
+    return shutil.disk_usage(folder).free >= settings.LEAST_FREE_BYTES
 
 
 def _cache():

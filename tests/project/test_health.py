@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from articles.models import Announcement, Purge
@@ -71,6 +72,27 @@ def test_a_disk_without_room_for_pictures_is_noticed(client, settings, monkeypat
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["storage"]) == (503, False)
 
+    settings.LEAST_FREE_BYTES = 1024
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_disk_without_room_for_the_database_is_noticed(client, settings, monkeypatch, tmp_path):
+    folder, usage = tmp_path / "data", shutil.disk_usage
+    folder.mkdir()
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(folder / "db.sqlite3"))
+
+    def nearly_full(path):
+        said = usage(path)
+        return said._replace(free=1024) if Path(path) == folder else said
+
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr(shutil, "disk_usage", nearly_full)
+    answer = client.get("/readyz")
+
+    full = connection.vendor == "sqlite"  # another server's disk is not to be seen from here
+    assert answer.status_code == (503 if full else 200)
+    assert (answer.json()["database"], answer.json()["storage"]) == (not full, True)
     settings.LEAST_FREE_BYTES = 1024
     assert client.get("/readyz").status_code == 200
 
