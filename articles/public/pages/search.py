@@ -68,6 +68,7 @@ def search(request):
         chips=chips_of(request.path, clean, stories.chosen),
         clear_url=address(request.path, asked_for({}, None, query.words, sort)),
         meant=better,
+        elsewhere=in_other_languages(request.path, clean, stories) if results.none else [],
         names=names,
         offered=offered(results) if query else suggestions(request, at)["topic"],
         page=page_of(request.path, clean, results, sort, number_of(request.GET)),
@@ -247,6 +248,18 @@ def instead_of(request, clean, query, *, at, narrowing, names):
     clean = clean.copy()
     clean["q"] = better
     return {"text": better, "url": address(request.path, clean)}, near
+
+
+def in_other_languages(path, query, stories):
+    """The same search in each other language that stories are told in: [{code, url}]."""
+    if not query.get("q") or stories.told.language:
+        return []
+    found = []
+    for code in stories.languages:
+        other = query.copy()
+        other["language"] = code
+        found.append({"code": code, "url": address(path, other)})
+    return found
 
 
 def nearest_of(request, query, *, at, narrowing):

@@ -1,6 +1,7 @@
 """The search page and the words it offers."""
 
 import datetime as dt
+import re
 from itertools import product
 
 import pytest
@@ -66,6 +67,27 @@ def test_nothing_found_is_said_and_a_slip_put_right(page, story):
 
     assert "No story" in shown
     assert 'href="/search/?q=aleppo"' in shown
+
+
+def test_nothing_found_leads_on_to_the_same_search_in_each_other_language(page, story):
+    flood = story("Flood", section="Politics")
+    story("Crue", language="fr", translation_of=flood)
+    story("فيضان", language="ar", translation_of=flood)
+
+    text = page("crue", section="politics")
+
+    link = "/search/?q=crue&amp;section=politics&amp;language="
+    assert f'<a href="{link}ar" hreflang="ar">Search in العربيّة</a>' in text
+    assert f'<a href="{link}fr" hreflang="fr">Search in Français</a>' in text
+    assert ">Crue<" in re.sub("</?mark>", "", page("crue", section="politics", language="fr"))
+    assert "Search in" not in page("flood")
+    assert "Search in" not in page("zzzz", language="fr")
+
+
+def test_where_all_is_in_one_language_no_other_is_offered(page, story):
+    story("Flood")
+
+    assert "Search in" not in page("zzzz")
 
 
 def test_a_word_that_was_not_typed_to_its_end_is_completed_without_script(page, story):
@@ -243,6 +265,7 @@ def test_a_search_takes_at_most_five_queries_in_every_combination(
         monkeypatch.setattr("articles.publishing.search.matching.COMMON", 0)
     stories([f"Flood number {number}" for number in range(30)], topics=["Rivers", "York"])
     stories(["Flood number 31"], topics=["Rivers", "York"], authors=["Ann"])
+    stories(["Crue"], language="fr")
     addresses = ["/search/"] + [
         f"/search/?q={question}{filters}{sort}"
         for question, filters, sort in product(QUESTIONS, FILTERS, SORTS)
