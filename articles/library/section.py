@@ -38,6 +38,13 @@ class Section(Addressed):
 
     def clean(self):
         super().clean()
+        before = Section.objects.filter(pk=self.pk).values_list("name", flat=True).first()
+        # What came into the database otherwise keeps nobody from changing the rest.
+        if name_key(self.name) != name_key(before or ""):
+            self.refuse_second_name()
+
+    def refuse_second_name(self):
+        """Raise ValidationError when another section has this name, in whatever spelling."""
         # There are few, so they are compared here.
         others = Section.objects.exclude(pk=self.pk).values_list("name", flat=True)
         if name_key(self.name) in map(name_key, others):

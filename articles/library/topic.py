@@ -88,7 +88,7 @@ class Topic(Addressed, TagBase):
 
     def clean(self):
         super().clean()
-        refuse_other_topic(self, name=self.name, slug=self.slug, own=self.pk)
+        refuse_other_topic(self, changed_names(self))
 
     @transaction.atomic
     def merge_into(self, other):
@@ -153,23 +153,35 @@ class TopicAlias(Named):
 
     def clean(self):
         super().clean()
-        refuse_other_topic(self, name=self.name, slug=self.slug, own=self.topic_id)
+        refuse_other_topic(self, changed_names(self))
 
     def slug_is_taken(self, slug):
         return super().slug_is_taken(slug) or Topic.objects.filter(slug=slug).exists()
 
 
-def refuse_other_topic(row, *, name, slug, own):
-    """Raise ValidationError when a name or a slug is that of a topic other than `own` (a key)."""
+def refuse_other_topic(row, fields):
+    """Raise ValidationError when the key of a row's name, or its slug, is that of another topic."""
+    own = row.pk if isinstance(row, Topic) else row.topic_id
     errors = {}
-    for field, value in (("name_key", name_key(name)), ("slug", slug)):
-        found = Topic.objects.filter(**{field: value}).exclude(pk=own).first()
-        alias = TopicAlias.objects.filter(**{field: value}).exclude(topic=own)
+    for field in fields:
+        same = {field: getattr(row, field)}
+        found = Topic.objects.filter(**same).exclude(pk=own).first()
+        alias = TopicAlias.objects.filter(**same).exclude(topic=own)
         found = found or next((each.topic for each in alias.select_related("topic")[:1]), None)
         if found:
-            said = {"value": name if field == "name_key" else slug, "topic": found.name}
-            errors[field.removesuffix("_key")] = (
-                gettext("“%(value)s” belongs to the topic “%(topic)s” already.") % said
-            )
+            shown = field.removesuffix("_key")
+            said = {"value": getattr(row, shown), "topic": found.name}
+            errors[shown] = gettext("“%(value)s” belongs to the topic “%(topic)s” already.") % said
     if errors:
         raise ValidationError(errors)
+
+
+NAMES = ("name_key", "slug")
+"""The columns by which a topic is found."""
+
+
+def changed_names(row):
+    """Those of a row's names that are not as they are stored: what came into the database
+    otherwise keeps nobody from changing the rest."""
+    stored = type(row)._base_manager.filter(pk=row.pk).values(*NAMES).first() or {}
+    return [field for field in NAMES if getattr(row, field) != stored.get(field)]

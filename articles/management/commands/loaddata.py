@@ -29,7 +29,7 @@ from ...publishing.steps.holding import hold_what_is_refused
 from ...publishing.steps.loaded import count_past, settle_editions, settle_posts
 from ..fixtures.broken import Broken
 from ..fixtures.fixture import Reader
-from ..fixtures.fixture_checks import check, reason_of
+from ..fixtures.fixture_checks import check, reason_of, refuse_second_names
 from ..fixtures.fixture_file import READS, nodes_of, text_of
 from ..fixtures.own_rows import renumber
 from ..fixtures.pictures import Pictures
@@ -75,6 +75,9 @@ class Command(loaddata.Command):
         super().loaddata(labels)
         if self.using != DEFAULT_DB_ALIAS:
             return
+        # Only now: until the last row is there, two may have changed names.
+        for made in self.stored.named:
+            refuse_second_names(made)
         quiet = self.verbosity < 1
         with Progress("Pictures", self.stdout, quiet=quiet) as progress:
             self.pictures.take_in(progress)
