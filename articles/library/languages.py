@@ -1,5 +1,6 @@
 """Languages: what each calls itself, and which way it runs."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,6 +10,14 @@ from django.utils.translation import get_language_info
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 )
+
+
+_TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+
+
+def is_tag(text: str) -> bool:
+    """Whether a text looks like a language tag (BCP 47): fr, en-gb, zh-hans."""
+    return _TAG.fullmatch(text) is not None
 
 
 def own_name(code: str) -> str:

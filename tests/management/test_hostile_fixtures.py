@@ -137,6 +137,36 @@ def test_what_would_be_lost_in_silence_is_named_and_refused(refused, rows, said)
     assert said in refused([*(story()[:1] if of_the_post else story()), *rows])
 
 
+UNFIT = [
+    ("post", "headline", ["a"], "headline: ['a'] is not a text"),
+    ("post", "headline", {"a": 1}, "headline: {'a': 1} is not a text"),
+    ("post", "kicker", True, "kicker: True is not a text"),
+    ("text", "html", [], "html: [] is not a text"),
+    ("section", "slug", ["politics"], "slug: ['politics'] is not a text"),
+    ("post", "version", 10**12, "version: 1000000000000 is not between 0 and 2147483647"),
+    ("post", "version", -1, "version: -1 is not between"),
+    ("section", "position", 40_000, "position: 40000 is not between 0 and 32767"),
+    ("section", "position", 1.5, "position: 1.5 is not a whole number"),
+    ("section", "position", True, "position: True is not a whole number"),
+    ("post", "language", "xxxxxxxxxx", "language: “xxxxxxxxxx” is not a language tag"),
+    ("post", "language", "a", "language: "),
+    ("post", "language", "en_gb", "language: "),
+    ("post", "language", "en gb", "language: "),
+    ("post", "language", "<b>", "language: "),
+    ("post", "language", "en-", "language: "),
+]
+
+
+@pytest.mark.parametrize(("model", "name", "value", "said"), UNFIT)
+def test_a_value_of_another_kind_or_size_is_refused_by_name(refused, model, name, value, said):
+    rows = story()
+    for each in rows:
+        if each["model"] == f"articles.{model}":
+            each["fields"][name] = value
+
+    assert said in refused(rows)
+
+
 VALUES = [
     HUGE,
     -HUGE,
