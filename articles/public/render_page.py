@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils.http import urlencode
 
+from ..library.languages import own_name
 from ..publishing.editions.translations import OWN, Told
 from ..publishing.surrogate_keys import LISTS
 from ..publishing.urls import absolute
@@ -25,7 +26,9 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **co
     sections, banner, others = navigation(request, at)
     told = context.setdefault("told", OWN)
     unlisted = not context.get("preview") and is_unlisted(context)
-    canonical = request.path if unlisted else canonical or own_path(request, told)
+    canonical = request.path + told.suffix if unlisted else canonical or own_path(request, told)
+    if told.language:  # else the same list in two languages would have one title
+        context["page_title"] += f" · {own_name(told.language)}"
     context |= {
         "site_name": settings.SITE_NAME,
         "sections": sections,

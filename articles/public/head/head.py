@@ -97,7 +97,7 @@ def list_head(request, page):
         things.append(item_list(editions, request))
     thing = page.get("section") or page.get("topic") or page.get("author")
     return Head(
-        title=page.get("said") or page.get("page_title") or settings.SITE_NAME,
+        title=page.get("page_title") or settings.SITE_NAME,
         description=page.get("description") or description_of(thing, editions),
         things=things,
         feeds=feeds_beside(page),

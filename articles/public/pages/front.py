@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.utils import timezone
 
-from ...library.languages import own_name
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
@@ -45,9 +44,8 @@ def front_page(request, *, at, draft=False, preview=False):
 
 
 def title_of(told):
-    """What the site is called, and what it is; in which language, if it is not its own."""
-    words = [settings.SITE_NAME, own_name(told.language) if told.language else strapline()]
-    return " · ".join(words)
+    """What the site is called, and what it is: that is told in its own language."""
+    return settings.SITE_NAME if told.language else f"{settings.SITE_NAME} · {strapline()}"
 
 
 def strips_of(sections, editions, *, shown):

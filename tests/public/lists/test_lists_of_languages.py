@@ -146,6 +146,32 @@ def test_a_language_in_which_nothing_is_told_has_no_lists(client, english, path)
             assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_names_its_language_in_its_title(client, english, path):
+    def titles(path):
+        tree = html.fromstring(client.get(path).content)
+        return {
+            tree.findtext(".//title").strip(),
+            *tree.xpath("//meta[@property='og:title']/@content"),
+        }
+
+    own, french = titles(path), titles(in_language(path, "fr"))
+
+    assert own.isdisjoint(french)
+    assert all(title.count("Français") == 1 for title in french)
+    assert not any("Français" in title for title in own)
+
+
+def test_a_list_with_a_wrong_filter_is_known_by_its_language(client, english):
+    def canonical(path):
+        return html.fromstring(client.get(path).content).xpath("//link[@rel='canonical']/@href")
+
+    own = "http://testserver/latest/"
+    assert canonical("/latest/?language=fr&topic=nope") == [f"{own}?language=fr"]
+    assert canonical("/latest/?topic=nope") == canonical("/latest/?language=nope") == [own]
+    assert canonical("/2025/?language=fr") == ["http://testserver/2025/?language=fr"]
+
+
 def test_the_sites_own_language_by_its_name_is_the_plain_list(client, english):
     tree = html.fromstring(client.get("/?language=en-gb").content)
 
