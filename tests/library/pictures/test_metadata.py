@@ -206,6 +206,27 @@ def test_iptc_that_names_latin_1_is_read_so():
     assert words(file)["caption"] == "Ã¤"
 
 
+def raw(kind, data):
+    """A chunk of PNG in which ImageMagick keeps what stood in a JPEG."""
+    digits = f"\n{kind}\n{len(data):8}\n{data.hex()}\n"
+    return b"tEXt", f"Raw profile type {kind}\x00{digits}".encode()
+
+
+def test_what_a_png_keeps_of_the_jpeg_that_it_was_made_of_is_read():
+    block = iptc_block(("caption", b"A street."), ("byline", b"Anna Brown"))
+    exif = Image.Exif()
+    exif[CAPTION], exif[ARTIST] = "A street.", "Anna Brown"
+    caption = f"<dc:description>{alt('A street.')}</dc:description>"
+    packet = xmp_packet(('photoshop:Credit="Anna Brown"', caption))
+    xmp = b"http://ns.adobe.com/xap/1.0/\x00" + packet.encode()
+    kept = [("8bim", photoshop_resource(block)), ("APP1", exif.tobytes()), ("APP1", xmp)]
+
+    for kind, data in kept:
+        said = words(with_chunks(raw(kind, data)))
+        assert said == {"caption": "A street.", "credit": "Anna Brown"}, kind
+    assert words(with_chunks(raw("APP1", b"Exif\x00\x00junk"), raw("8bim", b"8BIM"))) == {}
+
+
 def test_all_bylines_are_named():
     file = with_iptc(("byline", b"Ian"), ("byline", b"Anna"), ("byline", b"Ian"))
 

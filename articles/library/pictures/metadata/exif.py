@@ -1,5 +1,8 @@
 """EXIF: what the camera wrote, and whoever used its fields for words."""
 
+from PIL import Image
+
+from .iptc import raw_profile
 from .text import clean
 
 CAPTION, BYLINE, RIGHTS = 0x010E, 0x013B, 0x8298
@@ -10,7 +13,7 @@ DIGITISED, DIGITISED_OFFSET = 0x9004, 0x9012
 
 
 def exif_words(image):
-    exif = image.getexif()
+    exif = image.getexif() or exif_in(raw_profile(image, "APP1"))
     more = more_of(exif)
     caption = text_in(exif, CAPTION)
     return {
@@ -22,6 +25,14 @@ def exif_words(image):
             for taken, offset in ((TAKEN, TAKEN_OFFSET), (DIGITISED, DIGITISED_OFFSET))
         ],
     }
+
+
+def exif_in(segment):
+    """The EXIF of a JPEG's segment, which a PNG that was made of it may have kept."""
+    exif = Image.Exif()
+    if segment.startswith(b"Exif\x00\x00"):
+        exif.load(segment)
+    return exif
 
 
 def more_of(exif):

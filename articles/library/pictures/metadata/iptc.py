@@ -45,7 +45,7 @@ def block_of(image):
         return resource(b"".join(data[len(start) :] for _, data in apps if data.startswith(start)))
     if tags := getattr(image, "tag_v2", None):
         return in_order(tags, TIFF_IPTC) or resource(in_order(tags, TIFF_PHOTOSHOP))
-    return raw_profile(image, "iptc")
+    return raw_profile(image, "iptc") or raw_profile(image, "8bim")
 
 
 def in_order(tags, tag):

@@ -57,7 +57,11 @@ def packets_of(image):
             ),
         ]
     data = image.info.get("xmp") or raw_profile(image, "xmp")
-    return [data.encode() if isinstance(data, str) else data]
+    segment = raw_profile(image, "APP1")  # as it stood in the JPEG that the PNG was made of
+    return [
+        data.encode() if isinstance(data, str) else data,
+        segment[len(JPEG_XMP) :] if segment.startswith(JPEG_XMP) else b"",
+    ]
 
 
 def extended(parts):
