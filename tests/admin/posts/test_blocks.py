@@ -85,7 +85,7 @@ def test_what_limits_a_picture_is_shown_to_whoever_chooses_it(desk):
     page = desk.get(f"/admin/articles/post/{make_post(photo=photo).pk}/change/").text
 
     assert (found["rights"], found["note"]) == (said, f"PA Images · {said}")
-    assert f'<span class="block-rights">{said}</span>' in page
+    assert f'<p class="block-rights">{said}</p>' in page
     assert f'data-note="PA Images · {said}"' in page
 
 
