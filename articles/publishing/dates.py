@@ -10,6 +10,7 @@ FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """The end of an interval that nobody has ended yet."""
 
 INSTANT = dt.timedelta(microseconds=1)
+SECOND = dt.timedelta(seconds=1)
 """The shortest time that something is live."""
 
 
@@ -31,6 +32,12 @@ def whole_second(moment, *, after=None):
     """
     whole = moment.replace(microsecond=0)
     return moment if after and whole <= after else whole
+
+
+def next_whole_second(moment):
+    """A moment still to come in whole seconds: nothing is seen before it was promised."""
+    whole = moment.replace(microsecond=0)
+    return whole if whole == moment else whole + SECOND
 
 
 def starts(day):

@@ -17,6 +17,7 @@ from .watching import (
     assert_made_once,
     assert_new_to_the_first_who_asks,
     draft_address,
+    whole_second_in,
 )
 
 SHOWN_FOR = 4  # seconds
@@ -89,7 +90,7 @@ def test_a_scheduled_story_is_there_from_its_second_on_and_never_before(front):
     linking = make_post("Links to the embargoed (nginx)")
     make_link(linking, post)
     publish(linking, by=None)
-    moment = timezone.now() + SOON
+    moment = whole_second_in(SOON)
     address = draft_address(post, moment)
     publish(post, by=None, at=moment)
     assert_exact(
@@ -107,10 +108,10 @@ def test_a_scheduled_update_and_withdrawal_happen_at_their_second(front):
     post = make_story("Rewritten on time (nginx)", text="<p>First words.</p>")
     address = address_of(post)
     rewrite(post, "Second words.")
-    moment = timezone.now() + SOON
+    moment = whole_second_in(SOON)
     publish(post, by=None, at=moment)
     assert_exact(front, {address: lambda status, text: "Second words." in text}, moment)
-    moment = timezone.now() + SOON
+    moment = whole_second_in(SOON)
     withdraw(post, by=None, at=moment)
     assert_exact(front, {address: lambda status, text: status == 410}, moment)
 
@@ -118,7 +119,7 @@ def test_a_scheduled_update_and_withdrawal_happen_at_their_second(front):
 def test_a_page_that_nobody_asked_for_meanwhile_is_new_at_its_moment(front):
     post = make_story("Rarely read (nginx)", text="<p>First words.</p>")
     rewrite(post, "Second words.")
-    moment = timezone.now() + SOON
+    moment = whole_second_in(SOON)
     publish(post, by=None, at=moment)
 
     assert_new_to_the_first_who_asks(front, address_of(post), "First words.", moment)

@@ -8,6 +8,11 @@ from django.utils import timezone
 from .servers import poll
 
 
+def whole_second_in(span):
+    """A moment about so far ahead, in whole seconds, as publishing takes it."""
+    return (timezone.now() + span).replace(microsecond=0)
+
+
 def watch(front, address, *, until, by=0.02):
     """What a page was until a moment: [(asked at, answered at, status, text)]."""
     seen = []

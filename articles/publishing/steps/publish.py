@@ -10,7 +10,7 @@ from ...desk.second_reader import Reading
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, allow, log, unread
 from ...library.days import is_possible, outside
-from ..dates import FOREVER, day_of, whole_second
+from ..dates import FOREVER, day_of, next_whole_second, whole_second
 from ..editions.document import Parts, compose
 from ..editions.freeze import freeze
 from ..invalidation.affected_keys import by_story
@@ -43,7 +43,7 @@ def publish(post, *, by, at=None, note="", now=None, meant=None):
     asked_at = now or timezone.now()
     now = step_moment(post, asked_at)
     at = now if at in (None, asked_at) else at
-    at = max(whole_second(at), now) if at > now else at
+    at = next_whole_second(at) if at > now else at
     allow(Action.SCHEDULE if at > now else Action.PUBLISH, post, by=by)
     refuse_impossible(post, at)
     if at < now:

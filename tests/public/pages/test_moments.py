@@ -51,16 +51,16 @@ def test_what_is_published_now_says_the_second_it_began_in(corrected):
     assert dt.datetime.fromisoformat(edition.notes[0]["at"]) == NOON + SECOND
 
 
-def test_what_is_scheduled_begins_with_a_whole_second(editor):
+def test_what_is_scheduled_begins_with_a_whole_second_and_never_before_its_moment(editor):
     edition = publish(make_post(), by=editor, at=ODD + SECOND)
 
-    assert edition.live_from == edition.published_at == NOON + SECOND
+    assert edition.live_from == edition.published_at == NOON + 2 * SECOND
 
 
-def test_what_is_scheduled_within_the_second_is_published_now(editor):
+def test_what_is_scheduled_within_the_second_begins_with_the_next(editor):
     edition = publish(make_post(), by=editor, at=ODD + SECOND / 10)
 
-    assert edition.live_from == NOON
+    assert edition.live_from == NOON + SECOND
 
 
 def test_a_second_edition_within_the_second_is_live_when_it_was_made(editor, clock):
