@@ -42,20 +42,25 @@ def first_row(statement, values=()):
     The answer tells that the connection is still good, so Django need not ask that first. On one
     that the server has closed since the last request it is asked again, on a new one.
     """
+    return asked_first(lambda: _row(statement, values))
+
+
+def asked_first(ask):
+    """What `ask()` returns, a read asked before anything else of a request; see `first_row`."""
     connection = read_connection()
     connection.health_check_done = True
     is_new = connection.connection is None
     try:
-        return _row(connection, statement, values)
+        return ask()
     except (OperationalError, InterfaceError):
         if is_new or connection.in_atomic_block:
             raise
         connection.close()
-        return _row(connection, statement, values)
+        return ask()
 
 
-def _row(connection, statement, values):
-    with connection.cursor() as cursor:
+def _row(statement, values):
+    with read_connection().cursor() as cursor:
         cursor.execute(statement, list(values))
         return cursor.fetchone()
 
