@@ -77,12 +77,13 @@ class StartedFrom:
         ]
 
     def collisions(self):
-        """The fields that this person changed and that were changed otherwise meanwhile."""
+        """The columns that this person changed and that were changed otherwise meanwhile."""
         meanwhile = set(self.changed_meanwhile())
         return [
             name
             for name in self.changed_data
             if name in meanwhile
+            and is_column(self._meta.model, name)
             and self.fields[name].has_changed(self[name].initial, self[name].data)
         ]
 
