@@ -109,16 +109,9 @@ class SavingMixin:
         if not current and any(getattr(each, "collided", False) for each in blocks):
             current = Post.objects.select_related("saved_by").get(pk=post.pk)
         if current:
-            own = current.saved_by_id == request.user.pk
-            over_own = own and form.started_from >= current.others_version
-            colleague = None if own else current.saved_by
             context["conflict"] = {
                 "post": current,
-                "name": _("You, in another window,")
-                if over_own
-                else name_of(colleague)
-                if colleague
-                else _("A colleague"),
+                "name": self._saver(current, form.started_from, by=request.user),
                 "saved": said(current.saved_at),
                 "rows": compare(form, formsets),
             }
@@ -140,6 +133,13 @@ class SavingMixin:
             claim_save(form.instance, started_from=form.started_from, by=request.user)
             super().save_model(request, form.instance, form, change)
         super().save_related(request, form, formsets, change)
+
+    def _saver(self, post, started_from, *, by):
+        """Who saved the story after a page of it was made, as the conflict names them."""
+        if post.saved_by_id == by.pk:
+            own = started_from >= post.others_version
+            return _("You, in another window,") if own else _("A colleague")
+        return name_of(post.saved_by) if post.saved_by else _("A colleague")
 
     def _was_theirs(self, request, post):
         """Whether a reporter writes on at a story of their own that has moved on."""
