@@ -1,6 +1,6 @@
 """Every table of the newsroom, grouped: the map of what is stored."""
 
-from .desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text
+from .desk.blocks import Caption, Embed, PullQuote, RelatedLink, Text
 from .desk.form_token import FormToken
 from .desk.post import Post, PostAuthor, PostTopic
 from .desk.post_save import PostSave
@@ -24,21 +24,27 @@ from .publishing.outbox.purge import Purge
 from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.steps.checkpoint import Checkpoint
 
-LIBRARY = (Section, Author, Topic, TopicAlias, FormerSlug, Photo)
-DESK = (
+LIBRARY_MODELS = (Section, Author, Topic, TopicAlias, FormerSlug, Photo)
+DESK_MODELS = (
     Post,
     PostAuthor,
     PostTopic,
-    *KINDS.values(),
+    Text,
+    Caption,
+    RelatedLink,
+    PullQuote,
+    Embed,
     PostSave,
     Transition,
     Checkpoint,
     FormToken,
 )
-LISTS = (TopicListing, AuthorListing, SearchEntry, SearchWord)
-SITE = (
+SITE_MODELS = (
     Edition,
-    *LISTS,
+    TopicListing,
+    AuthorListing,
+    SearchEntry,
+    SearchWord,
     Address,
     Front,
     Placement,
@@ -49,37 +55,3 @@ SITE = (
     Announcement,
     Purge,
 )
-
-__all__ = [
-    "Address",
-    "Announcement",
-    "Author",
-    "AuthorListing",
-    "Breaking",
-    "Caption",
-    "Checkpoint",
-    "Edition",
-    "Embed",
-    "FormToken",
-    "FormerSlug",
-    "Front",
-    "Photo",
-    "Placement",
-    "Post",
-    "PostAuthor",
-    "PostSave",
-    "PostTopic",
-    "PullQuote",
-    "Purge",
-    "RelatedLink",
-    "SearchEntry",
-    "SearchWord",
-    "Section",
-    "SiteCount",
-    "Text",
-    "Topic",
-    "TopicAlias",
-    "TopicListing",
-    "TopicPin",
-    "Transition",
-]

@@ -95,6 +95,15 @@ STEPS = {
 }
 
 
+FIELDS_FOR_PUBLISHERS = ("published_at", "embargo_until", "embargo_note")
+"""Fields of a post that decide when readers may see it."""
+
+
+def may_set_dates(user: User) -> bool:
+    """Whether this person may set the fields that decide when readers see a story."""
+    return user.has_perm("articles.publish_post")
+
+
 def may_change(post, user):
     """Whether this person may change the words of this post now."""
     if not user.has_perm("articles.change_post"):

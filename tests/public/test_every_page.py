@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver
 
-from articles.models import DESK
+from articles.models import DESK_MODELS
 from newsroom.urls import urlpatterns
 
 from .addresses import FIXED, HOUR, MACHINES, NOON, WITHOUT_HEADLINES, make_site, walk
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BESIDE = ("/healthz", "/readyz", "/metrics", "/media/renditions/none/320.webp")
 """Public addresses that no reader looks at as a page."""
 
-DESK_TABLES = {model._meta.db_table for model in DESK}
+DESK_TABLES = {model._meta.db_table for model in DESK_MODELS}
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from ...publishing.editions.edition import Edition
+from ...publishing.editions.edition import CORRECTION_KINDS
 from ...publishing.urls import absolute
 from .json_ld import without_empty
 from .pictures import image_objects, picture_of
 from .translations import works
-
-CORRECTS = {Edition.Kind.CORRECTION, Edition.Kind.CLARIFICATION, Edition.Kind.RETRACTION}
 
 
 def news_article(edition, url, request, *, translations=()):
@@ -72,5 +70,5 @@ def corrections(notes):
             "datePublished": moment(dt.datetime.fromisoformat(note["at"])),
         }
         for note in notes
-        if note["kind"] in CORRECTS
+        if note["kind"] in CORRECTION_KINDS
     ]

@@ -20,8 +20,8 @@ from .live_intervals import IntervalQuerySet
 MAY_BE_AHEAD = dt.timedelta(seconds=5)
 """How far another machine's clock may be ahead: what begins so soon, its readers may have seen."""
 
-PUTS_RIGHT = ("correction", "clarification", "retraction")
-"""The kinds of edition that the page of corrections shows."""
+CORRECTION_KINDS = ("correction", "clarification", "retraction")
+"""Editions that put something right: they need a note, and the page of corrections shows them."""
 
 
 class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
@@ -33,7 +33,7 @@ class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
         The kinds stand in the statement itself, because SQLite uses an index with a condition
         only for the same condition, word for word.
         """
-        kinds = ", ".join(f"'{kind}'" for kind in PUTS_RIGHT)
+        kinds = ", ".join(f"'{kind}'" for kind in CORRECTION_KINDS)
         return self.filter(
             RawSQL(  # noqa: S611 (our own constants)
                 f'"articles_edition"."kind" IN ({kinds})', (), output_field=models.BooleanField()
@@ -132,7 +132,7 @@ class Edition(AppendOnly):
             models.Index(
                 fields=["-live_from", "-post"],
                 name="edition_corrections",
-                condition=models.Q(kind__in=PUTS_RIGHT),
+                condition=models.Q(kind__in=CORRECTION_KINDS),
             ),
             # The admin's state column; the site's version and its next change by itself.
             models.Index(fields=["live_from"], name="edition_by_start"),

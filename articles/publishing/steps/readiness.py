@@ -17,7 +17,7 @@ from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
 from ..dates import day_of
 from ..editions.address import Address, slug_of
-from ..editions.edition import Edition
+from ..editions.edition import CORRECTION_KINDS, Edition
 
 
 class NotReady(Refusal):
@@ -26,9 +26,6 @@ class NotReady(Refusal):
     def __init__(self, shortcomings):
         self.shortcomings = shortcomings
         super().__init__(" ".join(shortcomings))
-
-
-NEEDS_NOTE = {Post.Change.CORRECTION, Post.Change.CLARIFICATION, Post.Change.RETRACTION}
 
 
 def shortcomings(post, parts, *, on=None):
@@ -45,7 +42,7 @@ def shortcomings(post, parts, *, on=None):
         missing.append(_("The story has no text."))
     if len(parts.region(post, "lead")) > 1:
         missing.append(_("One picture leads a story: move the others into the text."))
-    if post.change_kind in NEEDS_NOTE and not post.change_note.strip():
+    if post.change_kind in CORRECTION_KINDS and not post.change_note.strip():
         missing.append(
             _("A %s needs a note to readers that says what was changed.")
             % post.get_change_kind_display().lower()

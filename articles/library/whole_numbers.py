@@ -1,0 +1,17 @@
+"""Whole numbers as forms, queries and URLs send them."""
+
+BIGINT_DIGITS = 18
+"""Every number of so many digits fits a bigint column: the primary keys of this newsroom."""
+
+INTEGER_DIGITS = 9
+"""The same for an integer column: versions, positions."""
+
+
+def parse_whole_number(text: str | None, *, max_digits: int = BIGINT_DIGITS) -> int | None:
+    """The number that a text of ASCII digits spells, or None.
+
+    `int` also takes “٣”, “1_0”, “ 1 ” and “-1”, and numbers that no database column holds.
+    """
+    if text and len(text) <= max_digits and text.isascii() and text.isdigit():
+        return int(text)
+    return None
