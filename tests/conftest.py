@@ -9,6 +9,20 @@ from articles.desk import roles
 from newsroom.static_files import StaticFiles
 
 from .builders import make_user
+from .template_database import template_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request, django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_blocker
+):
+    """The test database is copied from a template; see there."""
+    if django_db_keepdb:
+        yield
+        return
+    folder = request.config.cache.mkdir("template-database")
+    with django_db_blocker.unblock(), template_database(folder):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
