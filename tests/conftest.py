@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+from contextlib import ExitStack
 
 import pytest
 from django.db import connection, transaction
@@ -16,13 +17,19 @@ from .template_database import template_database
 def django_db_modify_db_settings(
     request, django_db_modify_db_settings_parallel_suffix, django_db_keepdb, django_db_blocker
 ):
-    """The test database is copied from a template; see there."""
-    if django_db_keepdb:
-        yield
-        return
-    folder = request.config.cache.mkdir("template-database")
-    with django_db_blocker.unblock(), template_database(folder):
-        yield
+    """Until the test database is there, Django copies a template where it would migrate."""
+    with ExitStack() as stack:
+        if not django_db_keepdb:
+            folder = request.config.cache.mkdir("template-database")
+            with django_db_blocker.unblock():
+                stack.enter_context(template_database(folder))
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup):
+    """The test database is there: from now on `migrate` migrates."""
+    django_db_modify_db_settings.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
