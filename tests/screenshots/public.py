@@ -1,10 +1,9 @@
-"""Pictures of every kind of page of a running site, to be looked at.
+"""Take every kind of public page of a running site, to look for faults.
 
-    python -m tests.browser.screenshots FOLDER [--site http://127.0.0.1:8000] [--story PATH]
+    python -m tests.screenshots.public FOLDER [--site http://127.0.0.1:8000] [--story PATH]
 
 Each page is taken at 360 and 1280 pixels, light and dark, and the story once more as printed.
-With --for-docs the tops of the pages are taken instead, wide in light and narrow in dark, small
-enough to be kept in docs/screenshots.
+`python -m tests.screenshots` takes the smaller set that docs/screenshots.md shows.
 """
 
 import argparse
@@ -13,7 +12,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import sync_playwright
 
-from .chromium import launch
+from tests.browser.chromium import launch
 
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
@@ -107,14 +106,10 @@ def main():
     parser.add_argument("--site", default="http://127.0.0.1:8000")
     parser.add_argument("--story", help="the path of the story to show")
     parser.add_argument("--only", nargs="*", default=(), help="kinds of page")
-    parser.add_argument("--for-docs", action="store_true", help="only the tops, as small files")
     options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        if options.for_docs:
-            take_for_docs(browser, options.site, options.folder, story=options.story)
-        else:
-            take(browser, options.site, options.folder, story=options.story, only=options.only)
+        take(browser, options.site, options.folder, story=options.story, only=options.only)
         browser.close()
 
 
