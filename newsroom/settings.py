@@ -185,7 +185,7 @@ for name, database in DATABASES.items():
             database["OPTIONS"]["options"] = (
                 "-c default_transaction_read_only=on -c statement_timeout=30s"
             )
-DATABASE_ROUTERS = ["newsroom.routing.Router"]
+DATABASE_ROUTERS = ["articles.publishing.database_routing.Router"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -217,8 +217,8 @@ AXES_CLIENT_IP_CALLABLE = (
     f"newsroom.operations.client_address.{'client_address' if PRODUCTION else 'own_address'}"
 )
 # And a name that is tried from many addresses is slowed down, by what is noted of each failure.
-AXES_HANDLER = "newsroom.signing_in.Throttle"
-AXES_USERNAME_CALLABLE = "newsroom.signing_in.name_tried"
+AXES_HANDLER = "articles.desk.sign_in_throttle.Throttle"
+AXES_USERNAME_CALLABLE = "articles.desk.sign_in_throttle.username_of"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # Beyond it axes would forget the newest; what is old goes with the command of every minute.
 AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000

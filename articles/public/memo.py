@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from newsroom.routing import reading_from
-
+from ..publishing.database_routing import reading_from
 from ..publishing.surrogate_keys import NAMES, SITE
 
 KEYS = {"navigation": (SITE,), "suggestions": (SITE, NAMES)}

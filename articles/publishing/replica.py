@@ -18,8 +18,7 @@ from django.db import (
     connections,
 )
 
-from newsroom.routing import PRIMARY, REPLICA, reading, reading_from
-
+from .database_routing import PRIMARY, REPLICA, reading, reading_from
 from .invalidation.site_stamp import highest_stamp
 
 logger = logging.getLogger(__name__)

@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from articles.public.http.read_only import read_only
+from articles.publishing.database_routing import PRIMARY, REPLICA
 from articles.publishing.outbox.overdue import overdue
 from articles.publishing.replica import has_replica
-
-from ..routing import PRIMARY, REPLICA
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from newsroom.signing_in import FREE
+from articles.desk.sign_in_throttle import FREE_FAILURES
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -40,13 +40,13 @@ def guess(clock, times, name="editor"):
 
 
 def test_who_has_many_addresses_gets_one_guess_a_minute(clock, editor):
-    assert guess(clock, FREE) == FREE
+    assert guess(clock, FREE_FAILURES) == FREE_FAILURES
 
     assert guess(clock, 300) <= 6
 
 
 def test_after_a_minute_an_address_that_nobody_knows_is_heard(clock, editor):
-    guess(clock, FREE + 100)
+    guess(clock, FREE_FAILURES + 100)
     assert sign_in("192.0.2.1") == 429
 
     clock.shift(61)
@@ -56,14 +56,14 @@ def test_after_a_minute_an_address_that_nobody_knows_is_heard(clock, editor):
 
 def test_where_somebody_signed_in_before_their_name_is_never_slow(clock, editor):
     assert sign_in() == 302
-    guess(clock, FREE + 30)
+    guess(clock, FREE_FAILURES + 30)
 
     assert sign_in() == 302
     assert sign_in("192.0.2.1") == 429
 
 
 def test_who_waits_in_vain_is_not_shut_out_for_an_hour(clock, editor):
-    guess(clock, FREE)
+    guess(clock, FREE_FAILURES)
 
     for _ in range(15):
         assert sign_in() == 429
@@ -73,13 +73,13 @@ def test_who_waits_in_vain_is_not_shut_out_for_an_hour(clock, editor):
 
 
 def test_a_colleague_is_not_slowed_down(clock, editor, reporter):
-    guess(clock, FREE + 10)
+    guess(clock, FREE_FAILURES + 10)
 
     assert sign_in("192.0.2.1", name="reporter") == 302
 
 
 def test_the_page_says_what_to_do(clock, editor):
-    guess(clock, FREE)
+    guess(clock, FREE_FAILURES)
     data = {"username": "editor", "password": "in-tests-only"}
 
     page = Client(REMOTE_ADDR=HOME).post("/admin/login/", data).text
@@ -89,7 +89,7 @@ def test_the_page_says_what_to_do(clock, editor):
 
 
 def test_the_slowness_ends_a_day_after_the_guessing(clock, editor):
-    guess(clock, FREE + 5)
+    guess(clock, FREE_FAILURES + 5)
 
     clock.shift(24 * 3600)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.code_fingerprint import fingerprint
+from articles.public.http.code_fingerprint import fingerprint
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from django.db import connection, connections
 
-from newsroom.routing import REPLICA
+from articles.publishing.database_routing import REPLICA
 
 
 class Copy:

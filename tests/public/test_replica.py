@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Post, Section
 from articles.publishing import replica as replicas
+from articles.publishing.database_routing import PRIMARY, REPLICA, reading, reading_from
 from articles.publishing.fronts.breaking import Breaking
 from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate
 from articles.publishing.steps.publish import publish, withdraw
-from newsroom.routing import PRIMARY, REPLICA, reading, reading_from
 from tests.builders import make_story, make_user, rewrite
 from tests.public.addresses import make_site, walk
 from tests.public.copies import Copy

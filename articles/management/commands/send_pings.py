@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles.desk.sign_in_throttle import delete_expired
 from articles.publishing.outbox.announcing import announce
 from articles.publishing.outbox.purging import purge_due
-from newsroom.signing_in import forget
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         call_command("clearsessions")
-        forget(now=timezone.now())
+        delete_expired(now=timezone.now())
         if settings.PURGE:
             told, left = purge_due(now=timezone.now())
             self.stdout.write(f"Told caches of {told} changes; {left} are told again.")

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.cache import caches
 
-from newsroom.code_fingerprint import release
+from .code_fingerprint import release
 
 logger = logging.getLogger(__name__)
 

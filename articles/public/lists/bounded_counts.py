@@ -7,8 +7,7 @@ from django.db import connection
 from django.db.models import IntegerField, OuterRef, Subquery, Value
 from django.db.models.expressions import RawSQL
 
-from newsroom.routing import read_connection
-
+from ...publishing.database_routing import read_connection
 from ...publishing.editions.listing import TopicListing
 
 MANY = 100

@@ -13,8 +13,7 @@ from django.db import models
 from django.db.models import F, Max, Subquery
 from django.db.models.functions import Coalesce
 
-from newsroom.routing import asked_first, first_row
-
+from ..database_routing import first_query, first_row
 from ..dates import FOREVER
 from ..editions.edition import Edition
 from ..fronts.breaking import Breaking
@@ -91,7 +90,7 @@ def site_stamp(at, keys=None, **extra):
     values = {"stamp_" + name: Coalesce(Subquery(_highest(each)), 0) for name, each in keys.items()}
     edges = {f"edge_{number}": edge for number, edge in enumerate(_edges(at))}
     rows = SiteCount.objects.filter(pk=1).values("count", **values, **edges, **extra)
-    row = asked_first(rows.first)
+    row = first_query(rows.first)
     if row is None:
         return SiteStamp(read_at=at, stamps=dict.fromkeys(keys, 0))
     return SiteStamp(

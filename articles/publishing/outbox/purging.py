@@ -16,8 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from newsroom.routing import REPLICA
-
+from ..database_routing import REPLICA
 from ..surrogate_keys import SITE
 from .cdn import tell
 from .http_client import NotTold

@@ -1,6 +1,6 @@
 """Statements with their values by name, the same for both databases."""
 
-from newsroom.routing import read_connection
+from ...database_routing import read_connection
 
 
 def named(queryset, kind="value"):

@@ -1,0 +1,36 @@
+"""Fingerprint of the code that makes pages: cached pages of another release are not shown."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+MAKES_PAGES = (
+    "articles/public",
+    "articles/publishing",
+    "articles/templatetags",
+    "static",
+    "templates",
+)
+SUFFIXES = {".css", ".html", ".js", ".py", ".svg", ".woff2"}
+
+
+@cache
+def release() -> str:
+    """The fingerprint of the code that this process runs."""
+    return fingerprint(settings.BASE_DIR)
+
+
+def fingerprint(root: Path) -> str:
+    """Eight hexadecimal digits of a hash over all files that make pages.
+
+    Made of the files themselves, so that machines with the same code agree. Static files count
+    because pages name them by their hashes.
+    """
+    digest = hashlib.sha256()
+    for folder in MAKES_PAGES:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in SUFFIXES:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
