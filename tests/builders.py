@@ -10,7 +10,7 @@ from articles.desk import roles
 from articles.desk.blocks import Caption, RelatedLink, Text
 from articles.library.pictures.renditions import SERIES
 from articles.models import Author, Photo, Post, Section, Topic
-from articles.publishing.steps.bulk import publish_loaded
+from articles.publishing.steps.bulk import bulk_publish
 from articles.publishing.steps.publish import publish
 
 numbers = count(1)
@@ -128,7 +128,7 @@ def make_stories(stories, *, now=None):
         for target in targets:
             make_link(post, target)
         posts.append(post)
-    publish_loaded(now=now)
+    bulk_publish(now=now)
     for post in posts:
         post.refresh_from_db()
     return posts

@@ -4,11 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
-from articles.management.generating.story import render
 from articles.models import Address, Edition, Photo, Post, Topic, TopicListing
 from articles.publishing.editions.document import compose
 from articles.publishing.editions.freeze import freeze
-from articles.publishing.editions.render import render_body
 from articles.publishing.search import matching
 from tests.builders import make_story
 
@@ -30,13 +28,6 @@ def test_a_generated_edition_is_what_publishing_makes_of_its_post(stories):
         for field in Edition._meta.concrete_fields:
             if field.name != "id":
                 assert getattr(edition, field.attname) == getattr(same, field.attname), field.name
-
-
-def test_quick_rendering_is_what_the_templates_give(stories):
-    for edition in Edition.objects.all():
-        for block in edition.document["regions"]["body"]:
-            if block["kind"] != "relatedlink":
-                assert [{"html": render(block)}] == render_body([block])
 
 
 def test_every_story_is_listed_found_and_has_an_address(stories):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_batches_made_ahead_follow_each_other(monkeypatch):
-    monkeypatch.setattr(run, "AT_ONCE", 30)
+    monkeypatch.setattr(run, "BATCH_SIZE", 30)
 
     call_command("generate_stories", 100, verbosity=0)
 
@@ -20,7 +20,7 @@ def test_batches_made_ahead_follow_each_other(monkeypatch):
 
 
 def test_a_batch_is_made_again_when_somebody_writes_in_between(monkeypatch):
-    monkeypatch.setattr(run, "AT_ONCE", 30)
+    monkeypatch.setattr(run, "BATCH_SIZE", 30)
 
     def interrupt(done, whole):
         make_story(f"By hand after {done}")

@@ -371,13 +371,13 @@ def test_an_address_of_an_earlier_story_is_refused(load):
 
 
 def test_many_stories_cost_as_many_queries_as_one(load, django_assert_max_num_queries):
-    from articles.publishing.steps.bulk import publish_loaded
+    from articles.publishing.steps.bulk import bulk_publish
 
     for names in (["one"], [f"story-{number}" for number in range(30)]):
         load(*(each for name in names for each in story(name, status="ready")))
         Post.objects.filter(status="ready").update(status="published")
         with django_assert_max_num_queries(24):
-            assert publish_loaded() == len(names)
+            assert bulk_publish() == len(names)
 
 
 def test_names_that_are_loaded_again_are_a_change_of_the_site(load):

@@ -24,7 +24,7 @@ from ...models import (
 )
 from ...publishing.invalidation.affected_keys import moments_of
 from ...publishing.invalidation.site_stamp import invalidate
-from ...publishing.steps.bulk import count_reloaded, publish_loaded
+from ...publishing.steps.bulk import bulk_publish, bump_changed_versions
 from ...publishing.steps.holding import hold_what_is_refused
 from ...publishing.steps.loaded import count_past, settle_editions, settle_posts
 from ..fixtures.broken import Broken
@@ -85,7 +85,7 @@ class Command(loaddata.Command):
             settle_editions(self.editions, lists=TopicListing not in self.models)
             settle_posts(self.stored.versions)
         with Progress("Stories put on the site", self.stdout, quiet=quiet) as progress:
-            published = publish_loaded(progress=progress)
+            published = bulk_publish(progress=progress)
         if self.highest is not None:
             count_past(self.highest)
         if self.editions or (self.loaded_object_count and not published):
@@ -93,7 +93,7 @@ class Command(loaddata.Command):
             now = timezone.now()
             rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
             invalidate(moments=chain(*(moments_of(each, now=now) for each in rows)))
-        count_reloaded(self.stored.reloaded)
+        bump_changed_versions(self.stored.reloaded)
         for held in hold_what_is_refused(by=None):
             self.stderr.write(str(held))
 

@@ -29,7 +29,7 @@ class Newsroom:
         self.author_weights = zipf(len(self.authors))
 
 
-def newsroom(words):
+def make_newsroom(words):
     """The newsroom of generated stories, as it is or new."""
     return Newsroom(sections(), topics(words), authors(words), photos(words))
 

@@ -1,22 +1,27 @@
-"""Filling a database with generated stories, batch by batch."""
+"""Filling a database with generated stories, batch by batch.
+
+A process of its own makes the next batch while this one stores the batch before.
+"""
 
 import datetime as dt
+import gc
+import multiprocessing
 import random
+from concurrent.futures import ProcessPoolExecutor
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ...models import Post
+from ...models import Edition, Post
 from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.search import index
-from .ahead import Ahead
-from .batch import Maker
-from .newsroom import newsroom
+from ...publishing.steps.bulk import Batch, freeze_batch
+from ...publishing.steps.bulk_rows import reserve_keys
+from .newsroom import make_newsroom
 from .story import Writer
-from .tables import next_keys
 from .vocabulary import Words
 
-AT_ONCE = 2_000
+BATCH_SIZE = 2_000
 SPAN = dt.timedelta(days=3652)
 
 
@@ -28,49 +33,75 @@ def generate(count, *, seed=0, now=None, progress=None):
     now = (now or timezone.now()).replace(microsecond=0)
     words = Words(random.Random(f"{seed} after {Post.objects.count()}"))  # noqa: S311  for show
     with transaction.atomic():
-        room = newsroom(words)
-    writer, vocabulary = Writer(words, room, made_at=now), index.Vocabulary()
-    maker = Maker(writer, begins=now - SPAN, span=SPAN, count=count)
-    batches = [range(at, min(at + AT_ONCE, count)) for at in range(0, count, AT_ONCE)]
-    with Ahead(maker, apart=len(batches) > 1) as ahead:
-        roomy_cache()
-        ahead.ask(batches[0], next_keys())
-        for numbers, following in zip(batches, [*batches[1:], None], strict=True):
-            batch = ahead.answer()
-            if following:
-                ahead.ask(following, batch.tables.next)
-            with transaction.atomic():
-                write(current(batch, numbers, following, ahead), vocabulary)
-            if progress:
-                progress(numbers.stop, count)
+        newsroom = make_newsroom(words)
+    factory, vocabulary, done = BatchFactory(words, newsroom, count, now), index.Vocabulary(), 0
+    sizes = [min(BATCH_SIZE, count - start) for start in range(0, count, BATCH_SIZE)]
+    for batch in made_ahead(factory, sizes):
+        with transaction.atomic():
+            batch.store()
+        vocabulary.see_all(batch.vocabulary)
+        done += len(batch.rows[Post])
+        if progress:
+            progress(done, count)
     with transaction.atomic():
         vocabulary.add_counts()
         invalidate()
 
 
-def current(batch, numbers, following, ahead):
-    """The batch, made again when somebody added rows since its keys were chosen."""
-    keys = next_keys()
-    if batch.tables.began == keys:
+class BatchFactory:
+    """Makes batches of stories whose moments are spread evenly over SPAN."""
+
+    def __init__(self, words, newsroom, count, now):
+        self.writer, self.now, self.made = Writer(words, newsroom), now, 0
+        self.seconds_apart = SPAN.total_seconds() / (count + 1)
+
+    def __call__(self, post_keys, edition_keys):
+        """A batch, made without asking the database."""
+        self.writer.clear()
+        for key in post_keys:
+            seconds = int(self.seconds_apart * (self.made + self.writer.rng.random()))
+            self.writer.write(key, self.now - SPAN + dt.timedelta(seconds=seconds))
+            self.made += 1
+        posts, parts = self.writer.posts, self.writer.parts
+        frozen = freeze_batch(posts, parts, edition_keys=edition_keys, now=self.now)
+        batch = Batch(entries=frozen.entries, vocabulary=frozen.vocabulary)
+        for model, objects in self.writer.desk_rows().items():
+            batch.add(model, objects)
+        batch.rows |= frozen.rows
         return batch
-    if following:
-        ahead.answer()
-    ahead.ask(numbers, keys)
-    batch = ahead.answer()
-    if following:
-        ahead.ask(following, batch.tables.next)
-    return batch
 
 
-def write(batch, vocabulary):
-    """Store a batch."""
-    batch.tables.write()
-    index.store(batch.lines)
-    vocabulary.see_all(batch.vocabulary)
+def made_ahead(factory, sizes):
+    """The batches of these sizes, each made in another process while the one before is used."""
+    if len(sizes) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (factory(*keys_of(size)) for size in sizes)
+        return
+    if not connection.in_atomic_block:
+        connection.close()  # it must not be shared with the other process
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(1, context, initializer=set_factory, initargs=(factory,)) as pool:
+        making = pool.submit(call_factory, *keys_of(sizes[0]))
+        for size in sizes[1:]:
+            batch = making.result()
+            making = pool.submit(call_factory, *keys_of(size))
+            yield batch
+        yield making.result()
 
 
-def roomy_cache():
-    """SQLite keeps more of its indexes in memory while they grow in many places."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size = -262144")
+def keys_of(count):
+    """Primary keys for so many posts, and for their editions."""
+    with transaction.atomic():
+        return reserve_keys(Post, count), reserve_keys(Edition, count)
+
+
+_factory = None
+
+
+def set_factory(factory):
+    global _factory
+    _factory = factory
+    gc.disable()  # it would look through each batch again and again
+
+
+def call_factory(*keys):
+    return _factory(*keys)

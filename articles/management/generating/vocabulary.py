@@ -54,14 +54,14 @@ class Words:
         return sentence(self.run(count))
 
     def paragraphs(self, count):
-        """That many paragraphs, as markup, and how many words they hold."""
+        """That many paragraphs, as markup."""
         lengths = [11 + int(self.rng.random() * 13) for _ in range(count * 2)]
         words, place, sentences = self.run(sum(lengths)), 0, []
         for length in lengths:
             sentences.append(sentence(words[place : place + length]))
             place += length
         pairs = zip(sentences[::2], sentences[1::2], strict=True)
-        return "".join([f"<p>{one} {two}</p>" for one, two in pairs]), len(words)
+        return "".join([f"<p>{one} {two}</p>" for one, two in pairs])
 
     def name(self, count=1):
         """A proper name of made-up words."""

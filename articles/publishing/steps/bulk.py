@@ -1,17 +1,24 @@
-"""Backfill: posts that came from a file, put on the site in bulk.
+"""Bulk publishing: many posts go on the site together, as `publish` would put each.
 
 A post that says it is published (or withdrawn) and has no edition gets its editions here:
 
 - the first is live from `published_at` (now, when that is empty; a moment to come schedules it);
 - a post that says what changed (`change_kind`) gets a second, live from `saved_at`, with its note;
 - a withdrawn post's edition ends at `saved_at`.
+
+Everybody who publishes in bulk does it through `freeze_batch` and `Batch.store`. The first asks
+nothing of the database, so a command may call it in another process.
 """
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,23 +34,24 @@ from ..editions.listing import AuthorListing, TopicListing
 from ..invalidation.affected_keys import moments_of
 from ..invalidation.site_stamp import invalidate
 from ..search import index
+from .bulk_rows import Row, insert, reserve_keys, rows_of, update
 from .list_edition import copied
 from .readiness import shortcomings
 
-AT_ONCE = 500
-SETTLED = ["slug", "published_at", "published_version", "change_kind", "change_note"]
+BATCH_SIZE = 500
+FIELDS_WRITTEN_BACK = ["slug", "published_at", "published_version", "change_kind", "change_note"]
 
 
 class CannotPublish(Refusal):
     """A loaded post that cannot be put on the site; says which post, which field, and why."""
 
-    def __init__(self, post, field, reason):
+    def __init__(self, post: Post, field: str, reason: str):
         self.post, self.field = post, field
         what = f"{field}: {reason}" if field else reason
         super().__init__(f"post {post.source}/{post.source_id}: {what}")
 
 
-def waiting():
+def posts_without_editions() -> QuerySet[Post]:
     """Posts whose status says that readers have seen them, and of which there is no edition."""
     return Post.objects.filter(
         ~Exists(Edition.objects.filter(post=OuterRef("pk"))),
@@ -53,8 +61,10 @@ def waiting():
 
 
 @transaction.atomic
-def publish_loaded(*, now=None, progress=None):
-    """Put every waiting post on the site and return how many there were.
+def bulk_publish(
+    *, now: dt.datetime | None = None, progress: Callable[[int], None] | None = None
+) -> int:
+    """Put every post on the site that says it is published and has no edition; returns how many.
 
     Takes as many queries for a batch as for one post. `progress` is called with the number done
     so far. Raises CannotPublish, and then nothing has changed.
@@ -62,8 +72,8 @@ def publish_loaded(*, now=None, progress=None):
     now = now or timezone.now()
     vocabulary, done, last = index.Vocabulary(), 0, 0
     while True:
-        posts = waiting().filter(pk__gt=last).select_related("section").order_by("pk")
-        batch = list(posts.select_for_update(of=("self",))[:AT_ONCE])
+        posts = posts_without_editions().filter(pk__gt=last).select_related("section")
+        batch = list(posts.order_by("pk").select_for_update(of=("self",))[:BATCH_SIZE])
         if not batch:
             break
         publish_batch(batch, now=now, vocabulary=vocabulary)
@@ -76,27 +86,71 @@ def publish_loaded(*, now=None, progress=None):
     return done
 
 
-def publish_batch(posts, *, now, vocabulary=None):
-    """Put some posts, none of which has an edition, on the site together."""
-    parts = Parts(posts)
-    for post in posts:
-        refuse_what_is_missing(post, parts, now=now)
-        post.slug = slug_of(post)
-        post.published_at = whole_second(post.published_at or now)
-    refuse_taken_addresses(posts)
+def publish_batch(posts: Sequence[Post], *, now: dt.datetime, vocabulary: index.Vocabulary) -> None:
+    """Put some stored posts, none of which has an edition, on the site together."""
+    keys = reserve_keys(Edition, sum(1 + has_announced_change(post) for post in posts))
+    batch = freeze_batch(posts, Parts(posts), edition_keys=keys, now=now)
+    refuse_taken_addresses({(day_of(post.published_at), post.slug): post for post in posts})
+    batch.store()
+    vocabulary.see_all(batch.vocabulary)
+    update(posts, FIELDS_WRITTEN_BACK)
+
+
+@dataclass
+class Batch:
+    """Frozen editions with all that publishing writes beside them, ready to be stored.
+
+    `rows` are those of each model, in the order in which they may name each other; `entries` are
+    lines of the search index, and `vocabulary` the words in them.
+    """
+
+    rows: dict[type[models.Model], list[Row]] = field(default_factory=dict)
+    entries: list[Any] = field(default_factory=list)
+    vocabulary: index.Vocabulary = field(default_factory=index.Vocabulary)
+
+    def add(self, model: type[models.Model], objects: Iterable[models.Model]) -> None:
+        self.rows[model] = rows_of(list(objects))
+
+    def store(self) -> None:
+        for model, rows in self.rows.items():
+            insert(model, rows)
+        if self.entries:
+            index.store(self.entries)
+
+
+def freeze_batch(
+    posts: Sequence[Post], parts: Parts, *, edition_keys: Iterable[int], now: dt.datetime
+) -> Batch:
+    """Compose, freeze, list and index posts, without asking the database.
+
+    Writes on the posts (not stored here) what publishing writes on the desk. Raises CannotPublish.
+    """
+    keys = iter(edition_keys)
     editions = []
     for post in posts:
-        editions.extend(editions_of(post, parts, now=now))
-    Edition.objects.bulk_create(editions)
-    list_editions(editions, parts)
-    index.add(editions, vocabulary=vocabulary)
-    Address.objects.bulk_create(
-        Address(post=post, posted_on=day_of(post.published_at), slug=post.slug) for post in posts
+        refuse_unless_ready(post, parts, now=now)
+        post.slug = slug_of(post)
+        post.published_at = live_from = whole_second(post.published_at or now)
+        for edition in editions_of(post, parts, live_from=live_from, now=now):
+            edition.pk = next(keys)
+            editions.append(edition)
+    refuse_shared_addresses(posts)
+    batch = Batch()
+    batch.add(Edition, editions)
+    batch.add(TopicListing, listings(TopicListing, "topic_id", editions, parts.topics))
+    batch.add(AuthorListing, listings(AuthorListing, "author_id", editions, parts.authors))
+    batch.add(
+        Address,
+        (
+            Address(post_id=post.pk, posted_on=day_of(post.published_at), slug=post.slug)
+            for post in posts
+        ),
     )
-    Post.objects.bulk_update(posts, SETTLED)
+    batch.entries = index.packed([index.line_of(each, batch.vocabulary) for each in editions])
+    return batch
 
 
-def refuse_what_is_missing(post, parts, *, now):
+def refuse_unless_ready(post: Post, parts: Parts, *, now: dt.datetime) -> None:
     """Raise CannotPublish, naming the field, unless the post is fit for readers."""
     starts = post.published_at or now
     # What readers saw in the past was right then; what they are to see is asked about now.
@@ -106,35 +160,33 @@ def refuse_what_is_missing(post, parts, *, now):
         raise CannotPublish(post, "embargo_until", _("It is published before its embargo ends."))
     if post.status == Post.Status.WITHDRAWN and starts > now:
         raise CannotPublish(post, "published_at", _("It is withdrawn before it is published."))
-    if has_second(post) and post.saved_at <= starts:
+    if has_announced_change(post) and post.saved_at <= starts:
         raise CannotPublish(
             post, "saved_at", _("The change (change_kind) must be later than published_at.")
         )
 
 
-def refuse_taken_addresses(posts):
-    """Raise CannotPublish when two stories, of these or of those before, would share an address."""
-    wanted = {}
+def refuse_shared_addresses(posts: Iterable[Post]) -> None:
+    """Raise CannotPublish when two of these posts would share an address."""
+    owners: dict[tuple[dt.date, str], Post] = {}
     for post in posts:
-        place = day_of(post.published_at), post.slug
-        other = wanted.setdefault(place, post)
-        if other is not post:
-            raise taken(post, other)
-    refuse_anothers(wanted)
+        owner = owners.setdefault((day_of(post.published_at), post.slug), post)
+        if owner is not post:
+            raise address_taken(post, owner)
 
 
-def refuse_anothers(wanted):
-    """Raise CannotPublish when an address, {(day, slug): post}, is that of another story."""
+def refuse_taken_addresses(owners: dict[tuple[dt.date, str], Post]) -> None:
+    """Raise CannotPublish when an address, {(day, slug): post}, is stored as another story's."""
     found = Address.objects.filter(
-        posted_on__in={day for day, _slug in wanted}, slug__in={slug for _day, slug in wanted}
+        posted_on__in={day for day, _slug in owners}, slug__in={slug for _day, slug in owners}
     ).select_related("post")
     for address in found:
-        post = wanted.get((address.posted_on, address.slug))
+        post = owners.get((address.posted_on, address.slug))
         if post and post.pk != address.post_id:
-            raise taken(post, address.post)
+            raise address_taken(post, address.post)
 
 
-def taken(post, other):
+def address_taken(post: Post, owner: Post) -> CannotPublish:
     """The refusal of an address that is another story's."""
     return CannotPublish(
         post,
@@ -142,31 +194,31 @@ def taken(post, other):
         _("Another story of %(day)s, %(other)s, has the address “%(slug)s”.")
         % {
             "day": day_of(post.published_at).isoformat(),
-            "other": f"{other.source}/{other.source_id}",
+            "other": f"{owner.source}/{owner.source_id}",
             "slug": post.slug,
         },
     )
 
 
-def has_second(post):
-    """Whether a post tells of a change that readers have seen."""
+def has_announced_change(post: Post) -> bool:
+    """Whether a post tells of a change that readers have seen: then it has two editions."""
     return post.status == Post.Status.PUBLISHED and post.change_kind in TELLS_READERS
 
 
-def editions_of(post, parts, *, now):
+def editions_of(
+    post: Post, parts: Parts, *, live_from: dt.datetime, now: dt.datetime
+) -> list[Edition]:
     """The unsaved editions of a post, in order; what it said of its change is used up."""
-    document, second = compose(post, parts), has_second(post)
-    changed_at = whole_second(post.saved_at, after=post.published_at)
-    until = changed_at if second else FOREVER
+    document, has_second = compose(post, parts), has_announced_change(post)
+    changed_at = whole_second(post.saved_at, after=live_from)
+    until = changed_at if has_second else FOREVER
     if post.status == Post.Status.WITHDRAWN:
         # A desk saves before it publishes: the moment of withdrawal may be lost in a dump.
-        until = max(post.saved_at, post.published_at + INSTANT)
+        until = max(post.saved_at, live_from + INSTANT)
     with without_change(post):
-        first = freeze(
-            post, document, number=1, live_from=post.published_at, live_until=until, now=now
-        )
+        first = freeze(post, document, number=1, live_from=live_from, live_until=until, now=now)
     editions = [first]
-    if second:
+    if has_second:
         editions.append(
             freeze(post, document, number=2, live_from=changed_at, now=now, before=first)
         )
@@ -176,35 +228,35 @@ def editions_of(post, parts, *, now):
 
 
 @contextmanager
-def without_change(post):
-    """The post for a moment as if nothing had been said of a change: a first edition is new."""
-    said = post.change_kind, post.change_note
+def without_change(post: Post) -> Iterator[None]:
+    """The post as if nothing had been said of a change: a first edition is new."""
+    change = post.change_kind, post.change_note
     post.change_kind, post.change_note = Post.Change.SILENT, ""
     yield
-    post.change_kind, post.change_note = said
+    post.change_kind, post.change_note = change
 
 
-def list_editions(editions, parts):
-    """Put editions in the lists of their topics and authors."""
-    TopicListing.objects.bulk_create(
-        TopicListing(topic=topic, edition=edition, **copied(edition))
+def listings(
+    model: type[TopicListing] | type[AuthorListing],
+    key: str,
+    editions: Iterable[Edition],
+    listed: dict[int, list[Any]],
+) -> Iterator[TopicListing | AuthorListing]:
+    """The lines of editions in lists of one kind; `listed` are the topics or authors by post."""
+    return (
+        model(edition_id=edition.pk, **{key: each.pk}, **copied(edition))
         for edition in editions
-        for topic in parts.topics[edition.post_id]
-    )
-    AuthorListing.objects.bulk_create(
-        AuthorListing(author=author, edition=edition, **copied(edition))
-        for edition in editions
-        for author in parts.authors[edition.post_id]
+        for each in listed[edition.post_id]
     )
 
 
-def count_reloaded(keys):
+def bump_changed_versions(keys: Iterable[int]) -> int:
     """Count a save for posts (primary keys) whose words a file changed after they were published.
 
     So the desk says that they have unpublished changes. Returns how many there were.
     """
     posts = list(Post.objects.filter(pk__in=keys).select_related("section"))
-    frozen = defaultdict(dict)
+    frozen: dict[int, dict] = defaultdict(dict)
     for edition in Edition.objects.filter(post__in=posts).order_by("number"):
         frozen[edition.post_id] = {**in_one_form(edition.document), "slug": edition.slug}
     parts = Parts(posts)

@@ -12,7 +12,7 @@ from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing
 from ..invalidation.site_stamp import SiteCount, invalidate
 from ..search import index
-from .bulk import refuse_anothers
+from .bulk import refuse_taken_addresses
 from .list_edition import copied
 
 AT_ONCE = 500
@@ -38,7 +38,7 @@ def settle_editions(keys, *, lists=True):
 
 def _keep_addresses(editions):
     places = {(edition.posted_on, edition.slug): edition.post for edition in editions}
-    refuse_anothers(places)
+    refuse_taken_addresses(places)
     Address.objects.bulk_create(
         (Address(posted_on=day, slug=slug, post=post) for (day, slug), post in places.items()),
         ignore_conflicts=True,

@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from articles.admin.posts.differences import Differences
 from articles.desk.blocks import Caption, PullQuote, Text
 from articles.models import Checkpoint, Post
-from articles.publishing.steps.bulk import count_reloaded
+from articles.publishing.steps.bulk import bump_changed_versions
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from tests.admin.browsing import sent_by
@@ -240,7 +240,7 @@ def test_a_file_read_again_changes_nothing_where_only_the_spelling_was_another(e
         other = make_story(text="<p>One</p>\n<p>two</p>")
     Text.objects.filter(parent=other).update(html="<p>One</p><p>three</p>")
 
-    assert count_reloaded([post.pk, other.pk]) == 1
+    assert bump_changed_versions([post.pk, other.pk]) == 1
 
     post.refresh_from_db()
     assert not post.has_unpublished_changes

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.desk.workflow import Refusal, move
 from articles.models import Caption, Edition, Photo, Post, PostSave, Text, Transition
-from articles.publishing.steps.bulk import count_reloaded
+from articles.publishing.steps.bulk import bump_changed_versions
 from articles.publishing.steps.holding import hold_what_is_refused
 from articles.publishing.steps.publish import publish, put_back, withdraw
 from articles.publishing.steps.restore import restore
@@ -284,7 +284,7 @@ def test_a_story_from_a_file_may_be_published_and_its_file_loaded_again(editor):
     post = make_story()
     Text.objects.filter(parent=post).update(html="<p>From the file.</p>")
 
-    count_reloaded([post.pk])
+    bump_changed_versions([post.pk])
 
     assert PostSave.objects.get(post=post).by is None
     assert publish(post, by=editor).number == 2

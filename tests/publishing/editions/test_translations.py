@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Edition, Post
 from articles.publishing.editions.document import compose
-from articles.publishing.steps.bulk import publish_loaded
+from articles.publishing.steps.bulk import bulk_publish
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from articles.publishing.steps.restore import restore
@@ -108,5 +108,5 @@ def test_families_that_come_from_a_file_are_put_on_the_site_together():
         make_post(language="en-gb", status=Post.Status.PUBLISHED), status=Post.Status.PUBLISHED
     )
 
-    assert publish_loaded() == 2
+    assert bulk_publish() == 2
     assert {edition.family for edition in Edition.objects.all()} == {first.translation_of.uuid}

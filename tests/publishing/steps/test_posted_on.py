@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from articles.desk.workflow import Refusal
 from articles.models import Edition, Post
-from articles.publishing.steps.bulk import CannotPublish, publish_loaded
+from articles.publishing.steps.bulk import CannotPublish, bulk_publish
 from articles.publishing.steps.posted_on import Meant, PostedLater
 from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
 from tests.builders import make_post, make_section, make_story
@@ -40,7 +40,7 @@ def test_no_way_of_publishing_lets_such_a_day_in(moment):
 
     Post.objects.update(status="published")
     with pytest.raises(CannotPublish, match="cannot be right"):
-        publish_loaded(now=NOW)
+        bulk_publish(now=NOW)
     assert not Edition.objects.exists()
 
 

@@ -1,0 +1,121 @@
+"""Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
+
+`bulk_create` and `bulk_update` compile SQL for every row and cost several times as much.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, models
+
+Row = tuple[Any, ...]
+_STORED_AS_THEY_ARE = (models.AutoField, models.IntegerField, models.BooleanField)
+
+
+def rows_of(objects: Sequence[models.Model]) -> list[Row]:
+    """Objects of one model as rows for `insert`, in plain values that can be pickled.
+
+    Asks nothing of the database. The primary key is left to the database where it is None.
+    """
+    if not objects:
+        return []
+    fields = _fields(type(objects[0]), with_key=objects[0].pk is not None)
+    values_of = attrgetter(*(field.attname for field in fields))
+    prepare = [_preparation(field) for field in fields]
+    return [
+        tuple(
+            [
+                value if to_stored is None or value is None else to_stored(value)
+                for to_stored, value in zip(prepare, values_of(each), strict=True)
+            ]
+        )
+        for each in objects
+    ]
+
+
+def insert(model: type[models.Model], rows: Sequence[Row]) -> None:
+    """Insert rows made by `rows_of`. Raises IntegrityError."""
+    if not rows:
+        return
+    fields = _fields(model, with_key=len(rows[0]) == len(model._meta.concrete_fields))
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            places = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608
+            return
+        with (
+            connection.wrap_database_errors,
+            cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+
+def update(objects: Sequence[models.Model], names: Collection[str]) -> None:
+    """Write these fields of objects of one model, without `save()` and its signals."""
+    if not objects:
+        return
+    meta = type(objects[0])._meta
+    fields = [field for field in meta.concrete_fields if field.name in names]
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    written = [*fields, meta.pk]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE {meta.db_table} SET {columns} WHERE "{meta.pk.column}" = %s',  # noqa: S608
+            [
+                [
+                    field.get_db_prep_save(getattr(each, field.attname), connection)
+                    for field in written
+                ]
+                for each in objects
+            ],
+        )
+
+
+def reserve_keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Primary keys for so many new rows, in ascending order; nobody else is given them."""
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, column, count],
+            )
+            return [key for (key,) in cursor]
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+        if not cursor.rowcount:
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count]
+            )
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()[0]
+    return range(last - count + 1, last + 1)
+
+
+def _fields(model: type[models.Model], *, with_key: bool) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if with_key or not field.primary_key]
+
+
+def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
+    """How a value of a field is brought into the form in which it is stored; None: not at all."""
+    if isinstance(field, models.JSONField):
+        # As text on both databases: COPY reads it so.
+        return (field.encoder or json.JSONEncoder)().encode
+    if isinstance(field, models.CharField | models.TextField):
+        return field.to_python  # where unseen characters are taken out
+    if field.is_relation or isinstance(field, _STORED_AS_THEY_ARE):
+        return None
+    if isinstance(field, models.DateTimeField):
+        return _stored_moment
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+@lru_cache(4096)
+def _stored_moment(moment: dt.datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
