@@ -1,4 +1,4 @@
-"""Print what searches cost on the database that DATABASE_URL names: the table of docs/search.md.
+"""Print what searches cost on the database that DATABASE_URL names (docs/measurements).
 
 python -m tests.benchmarks.search [--rounds 15]
 
