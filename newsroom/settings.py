@@ -256,8 +256,8 @@ LEAST_FREE_BYTES = int(env("NEWSROOM_LEAST_FREE_MB", "200")) * 1024**2
 # In production a front server answers for /media/, unless Django is told to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
-    "default": {"BACKEND": "articles.library.pictures.whole_files.WholeFiles"},
-    "originals": {"BACKEND": "articles.library.pictures.originals.Originals"},
+    "default": {"BACKEND": "articles.library.pictures.storages.AtomicFileStorage"},
+    "originals": {"BACKEND": "articles.library.pictures.storages.OriginalsStorage"},
     "staticfiles": {
         "BACKEND": "newsroom.static_storage.StaticFiles"
         if PRODUCTION

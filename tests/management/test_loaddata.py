@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from articles.library.pictures.intake import is_complete
 from articles.library.pictures.renditions import FIRST_SERIES, SERIES
+from articles.library.uploads.store import has_all_renditions
 from articles.models import Address, Edition, Photo, Post, Section, TopicListing
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchEntry
@@ -205,7 +205,7 @@ def test_loading_again_makes_the_widths_that_came_since(load, media):
     load(picture())
 
     photo.refresh_from_db()
-    assert is_complete(photo)
+    assert has_all_renditions(photo)
     assert len(media()) > before
 
 
@@ -287,7 +287,7 @@ def test_a_site_with_pictures_that_are_still_being_made_shows_grey_in_their_plac
         answer = client.get(address)
         assert "immutable" in answer["Cache-Control"], address
     load(*story(), picture(), lead)
-    assert is_complete(Photo.objects.get())
+    assert has_all_renditions(Photo.objects.get())
 
 
 BROKEN = {

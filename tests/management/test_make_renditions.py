@@ -7,8 +7,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from articles.library.pictures.encode import formats_made
-from articles.library.pictures.intake import is_complete, take_in
+from articles.library.pictures.encode import available_formats
+from articles.library.uploads.store import has_all_renditions, store_picture
 from articles.models import Photo
 from articles.publishing.steps.publish import publish
 from tests.builders import make_photo, make_story, rewrite
@@ -25,7 +25,7 @@ def run():
 
 def test_pictures_get_what_they_lack_and_a_lost_original_is_named():
     old = Photo(slug="old")
-    take_in(old, picture_file())
+    store_picture(old, picture_file())
     old.formats = ""
     old.save()
     make_photo(slug="lost", formats="")
@@ -33,8 +33,8 @@ def test_pictures_get_what_they_lack_and_a_lost_original_is_named():
     said, wrong = run()
 
     old.refresh_from_db()
-    assert old.formats.split() == formats_made()
-    assert is_complete(old)
+    assert old.formats.split() == available_formats()
+    assert has_all_renditions(old)
     assert "1 of 2 pictures lacked renditions" in said
     assert wrong.startswith("lost: its original cannot be read")
     assert "0 of 2" in run()[0]
@@ -42,7 +42,7 @@ def test_pictures_get_what_they_lack_and_a_lost_original_is_named():
 
 def test_a_width_that_came_later_is_made_and_offered_by_what_is_published_from_then_on(client):
     old = Photo(slug="old", decorative=True)
-    take_in(old, picture_file())
+    store_picture(old, picture_file())
     age(old)
     post = make_story(photo=old)
     before = pictures_in(client.get("/latest/").text)

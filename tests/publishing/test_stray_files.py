@@ -10,8 +10,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from articles.library.pictures.intake import remake, take_in
 from articles.library.pictures.renditions import all_renditions
+from articles.library.uploads.store import make_missing_renditions, store_picture
 from articles.models import Author, Photo
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.restore import restore
@@ -51,7 +51,7 @@ def files(folder):
 
 def stored(slug="street", **fields):
     photo = Photo(slug=slug, alt="A street.", credit="PA", **fields)
-    take_in(photo, picture_file(size=(400, 600)))
+    store_picture(photo, picture_file(size=(400, 600)))
     photo.save()
     return photo
 
@@ -60,7 +60,7 @@ def test_what_a_killed_upload_left_is_listed_and_then_removed(folders):
     kept = stored()
     before = files(folders)
     # Killed between the last file and the row.
-    take_in(Photo(slug="killed"), picture_file(colour="maroon"))
+    store_picture(Photo(slug="killed"), picture_file(colour="maroon"))
     part = Path(folders, "media", "renditions", kept.token, "whole-400.webp.1a2b3c4d.part")
     part.write_bytes(b"half")
     Path(folders, "originals", "emptyfolderofatoken1234").mkdir()
@@ -80,7 +80,7 @@ def test_what_a_killed_upload_left_is_listed_and_then_removed(folders):
 
 
 def test_a_young_file_may_belong_to_a_row_that_is_just_being_written(folders):
-    take_in(Photo(slug="new"), picture_file())
+    store_picture(Photo(slug="new"), picture_file())
     age(folders, 3500)
     before = files(folders)
 
@@ -95,10 +95,10 @@ def test_what_any_edition_ever_showed_is_kept(folders, editor):
     first = post.editions.get().picture
     make_story(photo=moved)
     gone = make_story(photo=deleted)
-    take_in(replaced, picture_file(colour="maroon"))
+    store_picture(replaced, picture_file(colour="maroon"))
     replaced.save()
     moved.focus_y = 10
-    remake(moved)
+    make_missing_renditions(moved)
     moved.save()
     rewrite(post, "Other words.")
     publish(post, by=None)

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from ...desk.blocks import Caption
 from ...library.date_formats import say_day
 from ...library.photo import Photo
-from ...library.pictures.intake import add_renditions, put_back, take_in
 from ...library.pictures.refusals import refusal
 from ...library.pictures.renditions import at_least, renditions
+from ...library.uploads.store import add_renditions, delete_stored, store_picture
 from ...publishing.invalidation.affected_keys import by_picture
 from ..folded_search import FoldedSearchMixin
 from ..posts.change_list import BoundedPaginator
@@ -75,7 +75,7 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except BaseException as error:
             if reading.picture:
-                put_back(reading.picture)
+                delete_stored(reading.picture)
             if not isinstance(error, ValidationError):
                 raise
             reading.refusal = error  # it could not be stored: said beside the file
@@ -99,10 +99,10 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
     def save_model(self, request, obj, form, change):
         picture = getattr(form, "picture", None)
         if not obj.slug:
-            words = obj.caption or picture.words.get("caption") or form.cleaned_data["file"].name
+            words = obj.caption or picture.fields.get("caption") or form.cleaned_data["file"].name
             obj.slug = free_slug(words)
         if picture:
-            filled = take_in(obj, picture, by=request.user)
+            filled = store_picture(obj, picture, by=request.user)
             self.tell_what_was_read(request, filled)
         super().save_model(request, obj, form, change)
         if not picture and {"focus_x", "focus_y"} & set(form.changed_data):

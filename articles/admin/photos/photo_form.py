@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...library.photo import Photo
-from ...library.pictures.intake import examine
+from ...library.uploads.examine import examine
 
 
 class PhotoForm(forms.ModelForm):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from ...library.photo import Photo
-from ...library.pictures.intake import Picture, examine, examine_original
 from ...library.pictures.refusals import refusal
+from ...library.uploads.examine import Picture, examine, examine_original
 from .uploads import NoRoom
 
 

@@ -1,1 +1,1 @@
-"""Pictures: checked, normalised, encoded and described on upload; shown from fields alone."""
+"""Picture files: reading them in a sandbox, their metadata, renditions and storages. No models."""

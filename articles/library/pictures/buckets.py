@@ -10,22 +10,22 @@ from storages.backends.s3 import S3Storage
 
 from .renditions import FORMATS
 
-PATIENCE = {
+TIMEOUTS = {
     "connect_timeout": 3,  # seconds
     "read_timeout": 20,
     "retries": {"total_max_attempts": 3, "mode": "standard"},
 }
-PLAIN = {
+CHECKSUMS = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
-"""What services other than Amazon's understand."""
+"""Other services than Amazon's do not know its newer checksums."""
 
 
 class Bucket(S3Storage):
-    """Files in a bucket. The keys and the region come from the environment, as for Amazon's tools.
+    """Files in a bucket. Credentials and region come from the environment, as for Amazon's tools.
 
-    Who may read it is the bucket's own policy.
+    Who may read it is up to the bucket's policy.
     """
 
     def __init__(self, *, bucket_name, endpoint_url="", **options):
@@ -33,25 +33,25 @@ class Bucket(S3Storage):
         super().__init__(
             bucket_name=bucket_name,
             endpoint_url=endpoint_url or None,
-            client_config=Config(s3=style, **PATIENCE, **PLAIN),
+            client_config=Config(s3=style, **TIMEOUTS, **CHECKSUMS),
             **options,
         )
 
 
 class RenditionsBucket(Bucket):
-    """What pages show, for everybody to fetch at MEDIA_URL."""
+    """Renditions, public at MEDIA_URL and cached for ever."""
 
     def get_object_parameters(self, name):
         suffix = PurePath(name).suffix[1:]
-        lasts = {"CacheControl": "public, max-age=31536000, immutable"}
-        return lasts | ({"ContentType": FORMATS[suffix]} if suffix in FORMATS else {})
+        headers = {"CacheControl": "public, max-age=31536000, immutable"}
+        return headers | ({"ContentType": FORMATS[suffix]} if suffix in FORMATS else {})
 
 
 class OriginalsBucket(Bucket):
-    """Files as uploaded, for nobody: they tell where and with what they were taken."""
+    """Files as uploaded, private: their metadata says where they were taken."""
 
     def __init__(self, **options):
         super().__init__(file_overwrite=False, **options)
 
     def url(self, name, *args, **kwargs):
-        raise ValueError("A picture as uploaded has no address; show one of its renditions.")
+        raise ValueError("An original has no URL; show one of its renditions.")

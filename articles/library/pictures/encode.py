@@ -1,10 +1,10 @@
-"""Encoding: pixels as a file of a format, within a budget of bytes."""
+"""Encoding a rendition in its format, within its byte budget."""
 
 import io
 
 from PIL import ImageFilter, features
 
-from .renditions import FORMATS, largest
+from .renditions import FORMATS, largest_pixels
 
 # Measured on pictures of 1800 by 1200: AVIF at speed 9 takes twice the time of WebP at method 1
 # and four fifths of its bytes; at speed 8 it takes five times as long, and saves 6 % more.
@@ -14,45 +14,43 @@ OPTIONS = {
     "jpg": {"format": "JPEG", "progressive": True, "optimize": True},
 }
 
-# From how a picture should look to how one may look that is nothing but noise.
+# From how a picture should look to the least for one that is nothing but noise.
 QUALITIES = {
     "avif": (55, 45, 35, 25, 15),
     "webp": (78, 66, 52, 36, 20),
     "jpg": (80, 70, 58, 44, 30),
 }
-SOFTENED = (1, 2, 4, 8)
+BLUR_RADII = (1, 2, 4, 8)
+
+MAX_AVIF_PIXELS = 6_000_000
+"""Encoding AVIF takes 25 bytes for each. Only a tall strip has a rendition with more."""
 
 
-MOST_FOR_AVIF = 6_000_000
-"""Pixels: to encode AVIF takes 25 bytes for each. Only a tall strip has more in a rendition."""
-
-
-def formats_made():
+def available_formats():
     """The formats that this installation can make."""
     return [kind for kind in FORMATS if kind != "avif" or features.check("avif")]
 
 
 def formats_for(width, height):
-    """Those of them that a picture of this size is made in."""
-    large = width and height and largest(width, height) > MOST_FOR_AVIF
-    return [kind for kind in formats_made() if kind != "avif" or not large]
+    """The formats in which the renditions of a picture of this size are made."""
+    large = width and height and largest_pixels(width, height) > MAX_AVIF_PIXELS
+    return [kind for kind in available_formats() if kind != "avif" or not large]
 
 
-def encoded(image, rendition):
-    """The picture as a rendition's file, with nothing beside its pixels.
+def encode(image, rendition):
+    """The bytes of a rendition, in the best quality within its byte budget, without metadata.
 
-    In the best quality that fits into the rendition's budget of bytes; what does not fit even in
-    the least is softened, because such detail is noise.
+    What exceeds the budget even in the least quality is blurred: such detail is noise.
     """
     qualities = QUALITIES[rendition.kind]
     for quality in qualities:
         data = _encode(image, rendition.kind, quality)
-        if len(data) <= rendition.most_bytes:
+        if len(data) <= rendition.max_bytes:
             return data
-    for radius in SOFTENED:
+    for radius in BLUR_RADII:
         soft = image.filter(ImageFilter.GaussianBlur(radius))
         data = _encode(soft, rendition.kind, qualities[-1])
-        if len(data) <= rendition.most_bytes:
+        if len(data) <= rendition.max_bytes:
             break
     return data
 

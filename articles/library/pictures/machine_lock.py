@@ -11,46 +11,46 @@ from .refusals import refusal
 
 try:
     import fcntl
-except ImportError:  # where there are no such locks, a process at least waits for itself
+except ImportError:  # Windows: only the threads of one process wait for each other
     fcntl = None
 
-PATIENCE = 25
-"""Seconds that somebody at a browser waits for another process to have read its picture."""
+MAX_WAIT_SECONDS = 25
+"""How long an upload waits for another process."""
 
-OWN_PATIENCE = 0.3
-"""Seconds for another thread of the same process, which has few: readers need the rest."""
+MAX_THREAD_WAIT_SECONDS = 0.3
+"""For another thread of the same process, which has few: readers need the rest."""
 
 FOLDER = Path(tempfile.gettempdir())
 
-_mine = threading.Lock()
+_thread_lock = threading.Lock()
 
 
 @contextmanager
-def turn(*, patient=False):
-    """Wait for one's turn; without end if `patient`. Raises ValidationError if it does not come."""
-    if not _mine.acquire(timeout=-1 if patient else OWN_PATIENCE):
+def picture_lock(*, wait=False):
+    """Hold the machine's only lock. Without `wait`, raises ValidationError when it stays taken."""
+    if not _thread_lock.acquire(timeout=-1 if wait else MAX_THREAD_WAIT_SECONDS):
         raise refusal("busy")
-    deadline = None if patient else time.monotonic() + PATIENCE
+    deadline = None if wait else time.monotonic() + MAX_WAIT_SECONDS
     try:
-        with lock_file("turn") as mine:
-            # Who waits is next: else a command that reads one picture after the other always is.
-            with lock_file("next") as following:
-                wait_for(following, deadline)
-                wait_for(mine, deadline)
+        with lock_file("turn") as turn:
+            # A queue of one: else a command that reads picture after picture always gets the lock.
+            with lock_file("next") as queue:
+                acquire(queue, deadline)
+                acquire(turn, deadline)
             yield
     finally:
-        _mine.release()
+        _thread_lock.release()
 
 
 def lock_file(name):
-    """A file that all processes of this machine's user know; it is never written to."""
+    """A file that all processes of this user share; it is never written to."""
     user = os.getuid() if hasattr(os, "getuid") else ""
     path = FOLDER / f"newsroom-pictures-{user}.{name}"
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
 
 
-def wait_for(file, deadline):
-    """Lock a file. Closing it lets go."""
+def acquire(file, deadline):
+    """Lock a file until it is closed."""
     while fcntl:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,10 +1,10 @@
-"""Why a picture is not taken, in words for the editor who sent it."""
+"""Why a picture is refused, in messages for the editor who uploaded it."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-SAID = {
+MESSAGES = {
     "empty": _("This file is empty."),
     "too_many_bytes": _(
         "This file is larger than %(most)s MB. Save the picture smaller and try again."
@@ -34,5 +34,5 @@ SAID = {
 
 
 def refusal(code, **figures):
-    """A ValidationError that says why, with its code."""
-    return ValidationError(gettext(SAID[code]) % figures, code=code)
+    """A ValidationError with this code and its message."""
+    return ValidationError(gettext(MESSAGES[code]) % figures, code=code)

@@ -1,4 +1,4 @@
-"""Addresses and sizes of a picture's renditions, from fields alone.
+"""URLs and sizes of a picture's renditions, from its fields alone.
 
 No query and no storage call is made to show a picture: what the files are called follows from
 the picture's token, its size, its focal point, and the formats and widths that it was made in.
@@ -13,11 +13,10 @@ FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """The formats of renditions, in the order in which a page offers them, with their media types."""
 
 WEBP_ONLY = ("webp",)
-"""What a picture has whose fields name no formats: those of pictures published before there were
-others."""
+"""The formats of a picture whose fields name none: it was published before there were others."""
 
 FIRST_SERIES = 1
-"""The series of widths of a picture whose fields name none: the widths that there were at first."""
+"""The series of widths of a picture whose fields name none."""
 
 SERIES = 2
 """The series of widths that pictures are made in now.
@@ -29,7 +28,7 @@ what was published in an earlier series names its files for ever, also on a site
 
 @dataclass(frozen=True)
 class Shape:
-    """A way to cut a picture: widths in pixels, and width:height when it is cropped.
+    """A crop: widths in pixels, and width:height unless the whole is kept.
 
     `jpeg` are the widths for programs that read neither AVIF nor WebP; a page offers only the
     smallest of them, as what browsers fall back to. `since` says of widths that came later in which
@@ -70,7 +69,7 @@ class Rendition:
 
     @property
     def url(self):
-        # Here, because the worker that makes the files is to start quickly, and needs no address.
+        # Imported here: the worker has to start quickly, and has no settings.
         from django.conf import settings
 
         return settings.MEDIA_URL + self.name
@@ -80,7 +79,7 @@ class Rendition:
         return FORMATS[self.kind]
 
     @property
-    def most_bytes(self):
+    def max_bytes(self):
         """The byte budget: a kilobyte for every 7,000 pixels or so, and the head of the file.
 
         A JPEG, which no browser of these years is sent, may take half as much again.
@@ -145,23 +144,23 @@ def renditions(picture, shape, kind="webp"):
 def sizes_of(shape, kind, series, width, height):
     """Whether a shape keeps the whole of a picture of this size, and its sizes in pixels."""
     full_width, full_height = cropped_size(shape, width, height)
-    wanted = SHAPES[shape].widths_in(kind, series)
-    widths = [each for each in wanted if each < full_width]
-    if len(widths) < len(wanted):
+    offered = SHAPES[shape].widths_in(kind, series)
+    widths = [each for each in offered if each < full_width]
+    if len(widths) < len(offered):
         widths.append(full_width)
     ratio = Fraction(full_height, full_width)
     sizes = tuple((each, max(1, round(ratio * each))) for each in widths)
     return (full_width, full_height) == (width, height), sizes
 
 
-def largest(width, height):
+def largest_pixels(width, height):
     """The pixels of the largest rendition that a picture of this size has now."""
     _whole, sizes = sizes_of("whole", "webp", SERIES, width, height)
     return sizes[-1][0] * sizes[-1][1]
 
 
 def at_least(files, width):
-    """The smallest of these files, smallest first, that is so wide; or else the widest."""
+    """The smallest of these renditions (smallest first) of this width or more, else the widest."""
     return next((each for each in files if each.width >= width), files[-1])
 
 

@@ -1,7 +1,7 @@
 """Reading a picture in a process of its own.
 
-What a stranger's file does to a decoder it does there: the process has bounds of memory and time
-(worker.py sets them), gives way to readers, and can die alone.
+A hostile file reaches a decoder only there: the process has limits of memory and time (worker.py
+sets them), a low priority, and can crash alone.
 """
 
 import base64
@@ -12,35 +12,35 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .machine_lock import turn
+from .machine_lock import picture_lock
 from .refusals import refusal
 
 ROOT = Path(__file__).resolve().parents[3]
 WORKER = f"{__package__}.worker"
 
-MOST_SECONDS = 120
-"""For a picture by the clock. The worker's own bound is of processor time, and shorter."""
+MAX_SECONDS = 120
+"""By the clock. The worker's own limit is of processor time, and shorter."""
 
-
-# Windows has neither.
+# Windows has neither signal.
 OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
 
 
-def read(file, request, *, patient=False):
-    """What the worker makes of a picture: {width, height, suffix, said, formats, series, files}.
+def read_picture(file, request, *, wait=False):
+    """What the worker makes of a picture.
 
-    `file` is one that the system knows, at its start; `request` is what `worker.read` takes.
-    `files` is {name: bytes}. Raises ValidationError.
+    A dict: width, height, suffix, metadata, formats, series, files ({name: bytes}). `file` is an
+    operating system's file, at its start; `request` is what `worker.read` takes. Raises
+    ValidationError.
     """
-    with turn(patient=patient):
-        answer = answer_of(file, request)
+    with picture_lock(wait=wait):
+        answer = run_worker(file, request)
     if code := answer.pop("refused", None):
         raise refusal(code, **answer)
     answer["files"] = {name: base64.b64decode(data) for name, data in answer["files"].items()}
     return answer
 
 
-def answer_of(file, request):
+def run_worker(file, request):
     # A worker that crashed has met a file that is made to crash it, or ran out of memory.
     try:
         done = subprocess.run(  # noqa: S603 - our own program
@@ -50,7 +50,7 @@ def answer_of(file, request):
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
             env=os.environ | {"MALLOC_ARENA_MAX": "2"},
-            timeout=MOST_SECONDS,
+            timeout=MAX_SECONDS,
             check=True,
         )
         return json.loads(done.stdout)

@@ -5,7 +5,7 @@ import os
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
-from ...library.pictures.intake import is_complete, remake
+from ...library.uploads.store import has_all_renditions, make_missing_renditions
 from ...models import Photo
 from ..progress import Progress
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def make_behind(self):
         os.nice(10)
-        photos = [photo for photo in Photo.objects.order_by("pk") if not is_complete(photo)]
+        photos = [photo for photo in Photo.objects.order_by("pk") if not has_all_renditions(photo)]
         if photos:
             self.tell(f"Pictures: {len(photos)} are being made; pages show grey in their places.")
         for done, photo in enumerate(photos, start=1):
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def make(self, photo):
         try:
-            return remake(photo)
+            return make_missing_renditions(photo)
         except (FileNotFoundError, ValueError, ValidationError) as error:
             self.stderr.write(f"{photo.slug}: its original cannot be read ({error}).")
             return False

@@ -7,7 +7,7 @@ from django.core.files import File
 from PIL import Image, ImageDraw
 
 from ...library.naming.slugs import make_slug
-from ...library.pictures.intake import take_in
+from ...library.uploads.store import store_picture
 from ...models import Author, Photo, Section, Topic
 from .vocabulary import zipf
 
@@ -79,7 +79,7 @@ def photos(words):
             credit=f"{words.name()} Pictures",
             alt=words.sentence(8),
         )
-        take_in(photo, File(drawing(words.rng), name=f"{slug}.jpg"))
+        store_picture(photo, File(drawing(words.rng), name=f"{slug}.jpg"))
         photo.save()
     return list(Photo.objects.filter(slug__startswith="generated-photo-").order_by("slug"))
 

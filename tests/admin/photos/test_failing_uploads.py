@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.library.pictures import machine_lock
-from articles.library.pictures.intake import take_in
+from articles.library.uploads.store import store_picture
 from articles.models import Photo
 from tests.library.pictures.files import picture_file
 
@@ -55,7 +55,7 @@ def desk(client, picture_editor):
 @pytest.fixture
 def photo():
     photo = Photo(slug="street")
-    take_in(photo, picture_file(size=(400, 600)))
+    store_picture(photo, picture_file(size=(400, 600)))
     photo.save()
     return photo
 
@@ -164,9 +164,9 @@ def test_no_room_for_the_upload_itself_is_said_too(desk, monkeypatch, settings):
 
 
 def test_while_another_picture_is_read_the_form_says_so_and_keeps_its_words(desk, monkeypatch):
-    monkeypatch.setattr(machine_lock, "OWN_PATIENCE", 0.01)
+    monkeypatch.setattr(machine_lock, "MAX_THREAD_WAIT_SECONDS", 0.01)
 
-    with machine_lock.turn():
+    with machine_lock.picture_lock():
         page = desk.post(ADD, {"file": picture_file(), **WORDS})
 
     assert "Another picture is being read just now" in page.text

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.storage import default_storage, storages
 from django.utils import timezone
 
-from articles.library.pictures.intake import take_in
 from articles.library.pictures.renditions import all_renditions
+from articles.library.uploads.store import store_picture
 from articles.models import Photo
 from articles.publishing.steps.publish import publish
 from articles.publishing.stray_files import stray_files
@@ -159,7 +159,7 @@ def test_strays_in_buckets_are_listed_and_removed(client, picture_editor, bucket
     client.force_login(picture_editor)
     upload(client)
     kept = names(buckets, MEDIA), names(buckets, ORIGINALS)
-    take_in(Photo(slug="killed"), picture_file(colour="maroon"))
+    store_picture(Photo(slug="killed"), picture_file(colour="maroon"))
     hour = dt.timedelta(hours=1)
 
     assert list(stray_files(timezone.now())) == []

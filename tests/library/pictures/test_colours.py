@@ -8,7 +8,7 @@ from PIL import Image, ImageCms
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from articles.library.pictures import worker
-from articles.library.pictures.intake import examine
+from articles.library.uploads.examine import examine
 
 from .files import image_file, linear_grey_profile, linear_profile, picture_file, with_chunks
 

@@ -6,9 +6,13 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from articles.library.pictures.encode import QUALITIES, encoded, formats_made
-from articles.library.pictures.intake import is_complete, remake, take_in
+from articles.library.pictures.encode import QUALITIES, available_formats, encode
 from articles.library.pictures.renditions import FORMATS, Rendition, all_renditions, renditions
+from articles.library.uploads.store import (
+    has_all_renditions,
+    make_missing_renditions,
+    store_picture,
+)
 from articles.models import Photo
 from tests.library.pictures.files import image_file, picture_file
 
@@ -21,34 +25,34 @@ def test_a_picture_that_is_all_noise_stays_within_the_budget_of_its_slot(kind, w
     height = width * 3 // 4
     rendition = Rendition("name", width, height, kind)
 
-    data = encoded(NOISE.resize((width, height)), rendition)
+    data = encode(NOISE.resize((width, height)), rendition)
 
-    assert len(data) <= rendition.most_bytes
+    assert len(data) <= rendition.max_bytes
     assert Image.open(io.BytesIO(data)).size == (width, height)
 
 
 def test_a_picture_that_fits_is_made_in_the_best_quality(monkeypatch):
     image = Image.linear_gradient("L").convert("RGB")
-    best = encoded(image, Rendition("name", 256, 256))
+    best = encode(image, Rendition("name", 256, 256))
     monkeypatch.setitem(QUALITIES, "webp", QUALITIES["webp"][:1])
 
-    assert encoded(image, Rendition("name", 256, 256)) == best
+    assert encode(image, Rendition("name", 256, 256)) == best
 
 
 def test_budgets_grow_with_the_slot_and_stay_fit_for_a_telephone():
     thumbnail, lead = Rendition("name", 240, 160), Rendition("name", 800, 533)
 
-    assert thumbnail.most_bytes < lead.most_bytes < 100_000
+    assert thumbnail.max_bytes < lead.max_bytes < 100_000
 
 
 @pytest.mark.django_db
 def test_an_upload_is_made_in_every_format_and_nothing_else_is_kept_of_it():
     photo = Photo(slug="street")
-    take_in(photo, picture_file(size=(900, 700), exif=Image.Exif()))
+    store_picture(photo, picture_file(size=(900, 700), exif=Image.Exif()))
     photo.save()
 
-    assert photo.formats.split() == formats_made()
-    assert is_complete(photo)
+    assert photo.formats.split() == available_formats()
+    assert has_all_renditions(photo)
     for name, (_shape, rendition) in all_renditions(photo.as_picture()).items():
         with default_storage.open(name) as file:
             image = Image.open(file)
@@ -59,22 +63,22 @@ def test_an_upload_is_made_in_every_format_and_nothing_else_is_kept_of_it():
 @pytest.mark.django_db
 def test_noise_is_taken_in_within_its_budgets():
     photo = Photo(slug="street")
-    take_in(photo, image_file(NOISE))
+    store_picture(photo, image_file(NOISE))
 
     for name, (_shape, rendition) in all_renditions(photo.as_picture()).items():
-        assert default_storage.size(name) <= rendition.most_bytes, name
+        assert default_storage.size(name) <= rendition.max_bytes, name
 
 
 @pytest.mark.django_db
 def test_a_photo_from_before_a_format_is_offered_in_it_once_it_is_made():
     photo = Photo(slug="street")
-    take_in(photo, picture_file())
+    store_picture(photo, picture_file())
     photo.formats = ""
     photo.save()
     assert renditions(photo.as_picture(), "whole", "avif") == []
 
-    assert remake(photo)
+    assert make_missing_renditions(photo)
 
     photo.refresh_from_db()
     assert renditions(photo.as_picture(), "whole", "avif")
-    assert not remake(photo)
+    assert not make_missing_renditions(photo)

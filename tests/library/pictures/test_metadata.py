@@ -6,10 +6,10 @@ import pytest
 from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-from articles.library.pictures.intake import examine
-from articles.library.pictures.metadata import said_in
-from articles.library.pictures.metadata.words import words_of
-from articles.library.pictures.upload_checks import open_picture
+from articles.library.pictures.decoding.upload_checks import open_picture
+from articles.library.pictures.metadata import read_metadata
+from articles.library.pictures.metadata.photo_fields import photo_fields
+from articles.library.uploads.examine import examine
 
 from .files import (
     image_file,
@@ -30,7 +30,7 @@ UTF_8 = b"\x1b%G"
 
 def words(file):
     """What a photo is told of a file, without the process that else reads it."""
-    return words_of(said_in(open_picture(file).image))
+    return photo_fields(read_metadata(open_picture(file).image))
 
 
 def in_exif(tags, name="a.jpg", more=None):

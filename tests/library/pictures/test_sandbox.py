@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from articles.library.pictures import machine_lock, sandbox, upload_checks
-from articles.library.pictures.intake import examine
-from articles.library.pictures.upload_checks import Refused
+from articles.library.pictures import machine_lock, sandbox
+from articles.library.pictures.decoding import memory, upload_checks
+from articles.library.pictures.decoding.upload_checks import Refused
+from articles.library.uploads.examine import examine
 
 from .files import image_file, one_colour_webp, picture_file
 
@@ -80,11 +81,11 @@ def test_no_format_or_mode_escapes_the_bound(kind, monkeypatch):
     data = io.BytesIO()
     image.save(data, kind)
     opened = upload_checks.open_picture(data)
-    own = 600 * 400 * upload_checks.bytes_of(opened.image.mode)
+    own = 600 * 400 * memory.bytes_per_pixel(opened.image.mode)
 
-    monkeypatch.setattr(upload_checks, "MOST_DECODED", own - 1)
+    monkeypatch.setattr(upload_checks, "MAX_DECODED_BYTES", own - 1)
     with pytest.raises(Refused) as refused:
-        upload_checks.refuse_cost(opened, (600, 400), 1)
+        memory.refuse_memory(opened, (600, 400), 1)
 
     assert refused.value.code == "memory"
     assert opened.image.tile or kind == "WEBP"  # nothing was decoded
@@ -112,8 +113,11 @@ def test_a_tall_picture_is_not_made_in_the_format_that_costs_most():
 
 @pytest.mark.django_db
 def test_a_second_picture_is_told_to_wait_and_the_first_is_read(monkeypatch):
-    monkeypatch.setattr(machine_lock, "OWN_PATIENCE", 0.01)
-    with machine_lock.turn(), pytest.raises(ValidationError, match="Another picture is being read"):
+    monkeypatch.setattr(machine_lock, "MAX_THREAD_WAIT_SECONDS", 0.01)
+    with (
+        machine_lock.picture_lock(),
+        pytest.raises(ValidationError, match="Another picture is being read"),
+    ):
         examine(picture_file())
 
     assert examine(picture_file()).width == 600
@@ -121,9 +125,9 @@ def test_a_second_picture_is_told_to_wait_and_the_first_is_read(monkeypatch):
 
 @pytest.mark.django_db
 def test_another_process_has_its_turn_first(monkeypatch):
-    monkeypatch.setattr(machine_lock, "PATIENCE", 0.01)
+    monkeypatch.setattr(machine_lock, "MAX_WAIT_SECONDS", 0.01)
     with machine_lock.lock_file("turn") as other:
-        machine_lock.wait_for(other, None)
+        machine_lock.acquire(other, None)
 
         with pytest.raises(ValidationError, match="Another picture is being read"):
             examine(picture_file())
@@ -133,9 +137,9 @@ def test_another_process_has_its_turn_first(monkeypatch):
 
 @pytest.mark.django_db
 def test_who_waits_is_next_before_a_command_that_has_just_read_a_picture(monkeypatch):
-    monkeypatch.setattr(machine_lock, "PATIENCE", 0.01)
+    monkeypatch.setattr(machine_lock, "MAX_WAIT_SECONDS", 0.01)
     with machine_lock.lock_file("next") as other:
-        machine_lock.wait_for(other, None)
+        machine_lock.acquire(other, None)
 
         with pytest.raises(ValidationError, match="Another picture is being read"):
             examine(picture_file())
@@ -147,10 +151,10 @@ def test_a_command_waits_for_its_turn():
 
     def command():
         begun.set()
-        with machine_lock.turn(patient=True):
+        with machine_lock.picture_lock(wait=True):
             read.append("read")
 
-    with machine_lock.turn():
+    with machine_lock.picture_lock():
         other = threading.Thread(target=command)
         other.start()
         begun.wait()

@@ -4,9 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from articles.library.pictures.encode import formats_made
-from articles.library.pictures.intake import is_complete, remake, take_in
+from articles.library.pictures.encode import available_formats
 from articles.library.pictures.renditions import FORMATS, SERIES, SHAPES, all_renditions, renditions
+from articles.library.uploads.store import (
+    has_all_renditions,
+    make_missing_renditions,
+    store_picture,
+)
 from articles.models import Photo
 
 from .files import age, picture_file
@@ -18,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def old():
     """A photo from before there was a width of 160."""
     photo = Photo(slug="old")
-    take_in(photo, picture_file())
+    store_picture(photo, picture_file())
     age(photo)
     return photo
 
@@ -29,39 +33,39 @@ def widths(photo):
 
 def test_an_upload_is_made_in_the_present_series():
     photo = Photo(slug="new")
-    take_in(photo, picture_file())
+    store_picture(photo, picture_file())
     photo.save()
 
     assert photo.series == SERIES
     assert widths(photo) == [160, 240, 480, 600]
-    assert is_complete(photo)
+    assert has_all_renditions(photo)
 
 
 def test_an_older_picture_is_offered_in_a_width_once_it_is_made(old):
     assert widths(old) == [240, 480, 600]
-    assert not is_complete(old)
+    assert not has_all_renditions(old)
 
-    assert remake(old)
+    assert make_missing_renditions(old)
 
     old.refresh_from_db()
     assert widths(old) == [160, 240, 480, 600]
-    assert is_complete(old)
-    assert not remake(old)
+    assert has_all_renditions(old)
+    assert not make_missing_renditions(old)
 
 
 def test_the_same_file_again_makes_the_widths_that_came_since(old):
     token = old.token
 
-    take_in(old, picture_file())
+    store_picture(old, picture_file())
     old.save()
 
     assert old.token == token
-    assert is_complete(old)
+    assert has_all_renditions(old)
 
 
 @pytest.mark.parametrize("size", [(1800, 1200), (1500, 1800), (700, 700), (200, 160), (150, 100)])
 def test_a_later_series_has_all_that_earlier_ones_have(size):
-    photo = Photo(token="t", width=size[0], height=size[1], formats=" ".join(formats_made()))
+    photo = Photo(token="t", width=size[0], height=size[1], formats=" ".join(available_formats()))
     files = [all_renditions(photo.as_picture() | {"series": each}) for each in range(1, SERIES + 1)]
 
     assert all(earlier.keys() <= later.keys() for earlier, later in pairwise(files))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.library.pictures.intake import take_in
 from articles.library.pictures.renditions import renditions
+from articles.library.uploads.store import store_picture
 from articles.models import Photo
 from tests.library.pictures.files import picture_file
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_rendition_may_be_kept_for_ever(client, kind, media_type, start):
     photo = Photo(slug="street")
-    take_in(photo, picture_file())
+    store_picture(photo, picture_file())
 
     response = client.get(renditions(photo.as_picture(), "whole", kind)[0].url)
 
@@ -46,7 +46,7 @@ def test_what_is_no_rendition_is_not_found(client, name):
 
 def test_an_original_is_not_served(client):
     photo = Photo(slug="street")
-    take_in(photo, picture_file())
+    store_picture(photo, picture_file())
 
     assert client.get(f"/media/{photo.file.name}").status_code == 404
     assert client.get(f"/media/../originals/{photo.file.name}").status_code == 404

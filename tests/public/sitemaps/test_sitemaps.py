@@ -131,7 +131,7 @@ def test_a_map_is_never_longer_than_a_map_may_be(client, monkeypatch, caplog):
 def test_a_map_is_never_larger_than_a_map_may_be(client, monkeypatch):
     for _ in range(9):
         make_story(now=NOON)
-    monkeypatch.setattr(markup, "MOST_BYTES", 1_500)
+    monkeypatch.setattr(markup, "MAX_BYTES", 1_500)
 
     assert 0 < len(lines(client, "/sitemaps/2016-12.xml")) < 9
     assert len(client.get("/sitemaps/2016-12.xml").content) <= 1_500

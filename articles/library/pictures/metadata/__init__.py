@@ -1,30 +1,30 @@
-"""What a picture file says about itself: IPTC, XMP and EXIF as one set of words.
+"""What a picture file says about itself: IPTC, XMP and EXIF in one dict.
 
 The newer says more: XMP goes before IPTC, and IPTC before EXIF. All of it was written by
-strangers, so it is bounded, control characters are taken out, and whatever fails is left out.
+strangers, so it is bounded, control characters are removed, and what cannot be read is left out.
 
-said = said_in(image)         # what stands in the file, as plain data
-words = words.words_of(said)  # what a photo's fields take of it
+metadata = read_metadata(image)   # what stands in the file, as plain data
+fields = photo_fields(metadata)   # what a photo's fields take of it
 """
 
 from contextlib import suppress
 
-from .exif import exif_words
-from .iptc import iptc_words
-from .xmp import xmp_words
+from .exif import read_exif
+from .iptc import read_iptc
+from .xmp import read_xmp
 
 
-def said_in(image):
+def read_metadata(image):
     """What stands in an opened picture: {name: text}, and `dates`, the best source first."""
-    found, dates = {}, []
-    if image.format == "PNG":  # whose words may stand after its pixels
+    metadata, dates = {}, []
+    if image.format == "PNG":  # whose text chunks may stand after its pixels
         with suppress(Exception):
             image.load()
-    for read in (xmp_words, iptc_words, exif_words):
+    for read in (read_xmp, read_iptc, read_exif):
         try:
-            words = read(image)
+            texts = read(image)
         except Exception:  # noqa: S112 - hostile metadata is no reason to refuse a picture
             continue
-        dates += words.pop("dates")
-        found = {name: text for name, text in words.items() if text} | found
-    return found | {"dates": dates}
+        dates += texts.pop("dates")
+        metadata = {name: text for name, text in texts.items() if text} | metadata
+    return metadata | {"dates": dates}

@@ -1,11 +1,11 @@
-"""When a picture was taken, as files write it."""
+"""When a picture was taken, in the many ways that files write it."""
 
 import datetime as dt
 import re
 
 from django.utils import timezone
 
-WRITTEN = re.compile(
+DATE_AND_TIME = re.compile(
     r"""(?P<day>\d{4}[-:/.]?\d\d[-:/.]?\d\d)
     (?:[T\s]+(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d))?(?:[.,]\d+)?
     \s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?""",
@@ -13,10 +13,10 @@ WRITTEN = re.compile(
 )
 
 
-def best_moment(dates):
-    """The moment that the first of these texts with a whole day names; None when there is none.
+def best_datetime(dates):
+    """The UTC datetime that the first of these texts with a whole day names, or None.
 
-    A later one may add the time of that day. What has no offset is of the site's zone.
+    A later text may add the time of that day. Without an offset it is in the site's time zone.
     """
     read = [each for each in map(day_and_time, dates) if each]
     if not read:
@@ -34,7 +34,7 @@ def best_moment(dates):
 
 def day_and_time(text):
     """(date, time or None) of a text like 2016-12-13T10:15+02:00 or 2016:12:13 10:15:00."""
-    found = WRITTEN.match(str(text).strip())
+    found = DATE_AND_TIME.match(str(text).strip())
     if not found:
         return None
     try:
@@ -55,7 +55,7 @@ def time_of(found):
 
 
 def zone_of(text):
-    """A fixed offset; none for what is no zone anywhere."""
+    """A fixed offset; None for one that no time zone has."""
     if not text:
         return None
     digits = re.sub(r"\D", "", text) or "0000"

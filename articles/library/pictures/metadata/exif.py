@@ -1,4 +1,4 @@
-"""EXIF: what the camera wrote, and whoever used its fields for words."""
+"""EXIF: what the camera wrote, and texts that people put in its fields."""
 
 from PIL import Image
 
@@ -7,50 +7,50 @@ from .text import clean
 
 CAPTION, BYLINE, RIGHTS = 0x010E, 0x013B, 0x8298
 MAKE, MODEL, SOFTWARE = 0x010F, 0x0110, 0x0131
-MORE = 0x8769
+EXIF_IFD = 0x8769
 TAKEN, TAKEN_OFFSET = 0x9003, 0x9011
 DIGITISED, DIGITISED_OFFSET = 0x9004, 0x9012
 
 
-def exif_words(image):
-    exif = image.getexif() or exif_in(raw_profile(image, "APP1"))
-    more = more_of(exif)
+def read_exif(image):
+    exif = image.getexif() or exif_of_segment(raw_profile(image, "APP1"))
+    details = exif_ifd(exif)
     caption = text_in(exif, CAPTION)
     return {
-        "caption": "" if caption.casefold() in machine(exif) else caption,
+        "caption": "" if caption.casefold() in device_names(exif) else caption,
         "byline": text_in(exif, BYLINE),
         "rights": text_in(exif, RIGHTS),
         "dates": [
-            text_in(more, taken) + text_in(more, offset)
+            text_in(details, taken) + text_in(details, offset)
             for taken, offset in ((TAKEN, TAKEN_OFFSET), (DIGITISED, DIGITISED_OFFSET))
         ],
     }
 
 
-def exif_in(segment):
-    """The EXIF of a JPEG's segment, which a PNG that was made of it may have kept."""
+def exif_of_segment(segment):
+    """The EXIF of a JPEG's APP1 segment, which a PNG converted from it may have kept."""
     exif = Image.Exif()
     if segment.startswith(b"Exif\x00\x00"):
         exif.load(segment)
     return exif
 
 
-def more_of(exif):
-    """The pictures' own part of EXIF, which a broken file only points to."""
+def exif_ifd(exif):
+    """The directory with the moments, which a broken file only points to."""
     try:
-        return exif.get_ifd(MORE)
-    except Exception:  # the other part may be whole
+        return exif.get_ifd(EXIF_IFD)
+    except Exception:  # the main directory may be whole
         return {}
 
 
-def machine(exif):
-    """What the camera and the program call themselves: no caption."""
+def device_names(exif):
+    """What the camera and the program call themselves, which some write as the caption."""
     make, model, software = (text_in(exif, tag).casefold() for tag in (MAKE, MODEL, SOFTWARE))
     return {make, model, f"{make} {model}", software}
 
 
 def text_in(tags, tag):
-    """The text of a tag, which Pillow reads byte by byte (Latin-1), whatever it is written in."""
+    """The text of a tag: Pillow decodes it as Latin-1, whatever it is encoded in."""
     try:
         value = tags.get(tag)
     except Exception:  # a value that is not of its type

@@ -1,11 +1,14 @@
-"""IPTC-IIM: what picture agencies write, in records of bytes."""
+"""IPTC-IIM: what picture agencies write, in binary records.
+
+Not Pillow's reader: it raises at a damaged record, and finds none in a PNG.
+"""
 
 import struct
 from collections import defaultdict
 
-from .text import clean, decoded
+from .text import clean, decode
 
-RECORDS = {
+DATASETS = {
     "caption": 120,
     "byline": 80,
     "agency": 110,
@@ -15,41 +18,47 @@ RECORDS = {
     "headline": 105,
 }
 CHARSET = (1, 90)
-DATES = ((55, 60), (62, 63))  # made, digitised: day and time
+DATE_DATASETS = ((55, 60), (62, 63))  # made, digitised: day and time
 IPTC_RESOURCE = 0x0404
 TIFF_IPTC, TIFF_PHOTOSHOP = 33723, 34377
 
 
-def iptc_words(image):
-    records = read_records(block_of(image))
+def read_iptc(image):
+    records = read_records(iptc_block(image))
     charset = records[CHARSET][0] if records[CHARSET] else b""
 
     def text(number):
-        return clean([in_charset(value, charset) for value in records[2, number]])
+        return clean([decode_as(value, charset) for value in records[2, number]])
 
-    words = {name: text(number) for name, number in RECORDS.items()}
-    return words | {"dates": [f"{text(day)}T{text(time)}" for day, time in DATES]}
+    texts = {name: text(number) for name, number in DATASETS.items()}
+    return texts | {"dates": [f"{text(day)}T{text(time)}" for day, time in DATE_DATASETS]}
 
 
-def in_charset(value, charset):
-    """A value in what record 1:90 names; else, or if it lies, in what it looks like."""
-    if charset in {b"\x1b.A", b"\x1b-A", b"\x1b/A"}:  # ISO 8859-1, of which Windows has more
+def decode_as(value, charset):
+    """A value in the character set that record 1:90 names, if it is one that we trust."""
+    if charset in {
+        b"\x1b.A",
+        b"\x1b-A",
+        b"\x1b/A",
+    }:  # ISO 8859-1, which in practice is Windows-1252
         return value.decode("cp1252", "replace")
-    return decoded(value)
+    return decode(value)
 
 
-def block_of(image):
+def iptc_block(image):
     """The bytes of all records, from wherever a format keeps them."""
     if apps := getattr(image, "applist", None):  # of a JPEG, in several segments if it is long
         start = b"Photoshop 3.0\x00"
-        return resource(b"".join(data[len(start) :] for _, data in apps if data.startswith(start)))
+        return iptc_resource(
+            b"".join(data[len(start) :] for _, data in apps if data.startswith(start))
+        )
     if tags := getattr(image, "tag_v2", None):
-        return in_order(tags, TIFF_IPTC) or resource(in_order(tags, TIFF_PHOTOSHOP))
+        return tag_bytes(tags, TIFF_IPTC) or iptc_resource(tag_bytes(tags, TIFF_PHOTOSHOP))
     return raw_profile(image, "iptc") or raw_profile(image, "8bim")
 
 
-def in_order(tags, tag):
-    """The bytes of a TIFF's tag, which some programs say are whole numbers."""
+def tag_bytes(tags, tag):
+    """The bytes of a TIFF's tag, which some programs declare as 32-bit integers."""
     value = tags.get(tag, b"")
     if isinstance(value, int):
         value = (value,)
@@ -63,10 +72,10 @@ def raw_profile(image, kind):
     """The bytes of a PNG's “raw profile”: a name, a length, and hexadecimal digits."""
     text = image.info.get(f"Raw profile type {kind}", "")
     data = bytes.fromhex("".join(str(text).split()[2:]))
-    return resource(data) or data
+    return iptc_resource(data) or data
 
 
-def resource(data):
+def iptc_resource(data):
     """The IPTC block among Photoshop's resources."""
     at, found = 0, b""
     while data[at : at + 4] == b"8BIM" and at + 12 <= len(data):
@@ -80,16 +89,16 @@ def resource(data):
 
 
 def read_records(data):
-    """{(record, number): [value, …]} as far as the block makes sense."""
+    """{(record, dataset): [value, …]} up to the first damaged record."""
     records, at = defaultdict(list), 0
     while at + 5 <= len(data) and data[at] == 0x1C:
         key = data[at + 1], data[at + 2]
         (size,) = struct.unpack_from(">H", data, at + 3)
         at += 5
-        if size & 0x8000:  # the length itself has a length
-            wide = size & 0x7FFF
-            size = int.from_bytes(data[at : at + wide])
-            at += wide
+        if size & 0x8000:  # extended: these are the bytes of the length
+            length = size & 0x7FFF
+            size = int.from_bytes(data[at : at + length])
+            at += length
         records[key].append(data[at : at + size])
         at += size
     return records

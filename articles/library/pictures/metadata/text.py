@@ -1,12 +1,11 @@
-"""Words that strangers wrote into a file, made fit for a field."""
+"""Texts that strangers wrote into a file, made fit for a field."""
 
 import re
 import unicodedata
 
 from ...characters import tidy
 
-MOST_READ = 8000
-"""Characters of one text that are looked at."""
+MAX_CHARACTERS_READ = 8000
 
 MAKERS = (
     r"acer|agfa|agfaphoto|apple|benq|canon|casio|concord|epson|fuji|fujifilm|ge|hitachi|hp|jvc|"
@@ -20,20 +19,20 @@ PROGRAMS = (
     r"photoshop|lightroom|gimp|paint\.net|imagemagick|graphicsmagick|imagegear|picasa|snapseed|"
     r"lead\s+technologies|irfanview|acdsee|gd-jpeg|(microsoft\s+)?windows\s+photo\s+(viewer|editor|gallery)"
 )
-# These are words of people's, too.
+# Also ordinary words.
 COMMON_NAMES = r"adobe|paint|canva|vsco\w*+|accusoft|microsoft|windows"
-# Which program of its name it is: versions, systems, firms.
+# What follows a program's name: versions, systems, firms.
 FURTHER = (
     rf"{PROGRAMS}|{COMMON_NAMES}|(v|cs|cc|x)?\d[\w.]*+|v|version|cs|cc|camera|raw|classic|elements|"
     "express|pro|photo|picture|editor|viewer|gallery|manager|office|live|android|ios|linux|mac|macintosh|"
     "systems|inc|corp|ltd|using|ijg|jpeg|quality"
 )
 
-LONGEST_OF_A_MACHINE = 120
-"""Characters. A longer text would take the pattern long to look through, too."""
+MAX_GENERATED_LENGTH = 120
+"""Characters. It also bounds the time that the pattern takes."""
 
 # What cameras and programs write by themselves; a caption that only begins like this is a caption.
-BY_A_MACHINE = re.compile(
+GENERATED_TEXT = re.compile(
     rf"""
     (({MAKERS})\s+)?({MODEL}\s+)*digital(\s+still)?\s+camera
     | ({MAKERS})\s+({MODEL}\s+)*(dsc|camera(\s+pictures?)?)
@@ -56,34 +55,30 @@ BY_A_MACHINE = re.compile(
 
 
 def clean(value):
-    """Text without unseen characters, one space between words; several texts are listed.
+    """Text without invisible characters, one space between words; a list is joined with commas.
 
-    Nothing for what a camera or a program wrote by itself.
+    Empty for what a camera or a program wrote by itself.
     """
     if isinstance(value, list | tuple):
         return ", ".join(dict.fromkeys(filter(None, map(clean, value[:10]))))
     if isinstance(value, bytes):
-        value = decoded(value[: 4 * MOST_READ])
+        value = decode(value[: 4 * MAX_CHARACTERS_READ])
     if not isinstance(value, str):
         return ""
     # A control stands between words more often than within one.
     value = "".join(
-        " " if unicodedata.category(each) == "Cc" else each for each in value[:MOST_READ]
+        " " if unicodedata.category(each) == "Cc" else each for each in value[:MAX_CHARACTERS_READ]
     )
     text = " ".join(tidy(unicodedata.normalize("NFC", value)).split())
-    return "" if len(text) <= LONGEST_OF_A_MACHINE and BY_A_MACHINE.fullmatch(text) else text
+    return "" if len(text) <= MAX_GENERATED_LENGTH and GENERATED_TEXT.fullmatch(text) else text
 
 
-def decoded(data):
-    """Bytes whose encoding nobody names: UTF-8 if they can be, else the old one of Windows."""
+def decode(data):
+    """Bytes of unknown encoding: UTF-8 if they are valid, else Windows-1252."""
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        # What was cut off in the middle of a character is UTF-8 all the same.
-        if error.start > len(data) - 4 and len(data) == 4 * MOST_READ:
+        # Cut off by `clean` in the middle of a character.
+        if error.start > len(data) - 4 and len(data) == 4 * MAX_CHARACTERS_READ:
             return data[: error.start].decode()
         return data.decode("cp1252", "replace")
-
-
-def shortened(text, most):
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,13 +1,16 @@
-"""XMP: what newer programs write, as RDF in XML."""
+"""XMP: what newer programs write, as RDF in XML.
 
-from xml.etree.ElementTree import TreeBuilder
+Not Pillow's `getxmp`: it reads one packet, and none that anything follows.
+"""
 
-from defusedxml.ElementTree import DefusedXMLParser, ParseError
+import io
+
+from defusedxml.ElementTree import ParseError, iterparse
 
 from .iptc import raw_profile
 from .text import clean
 
-LARGEST = 1024 * 1024
+MAX_PACKET_BYTES = 1024 * 1024
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
@@ -32,28 +35,30 @@ PROPERTIES = {
 DATES = (f"{PHOTOSHOP}DateCreated", f"{EXIF}DateTimeOriginal", f"{BASIC}CreateDate")
 
 JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
-JPEG_MORE_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
+JPEG_EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 
 
-def xmp_words(image):
-    said = [each for data in packets_of(image) for each in descriptions(data)]
-    words = {name: first(said, tag) for name, tag in PROPERTIES.items()}
-    return words | {"dates": [first(said, tag) for tag in DATES]}
+def read_xmp(image):
+    found = [each for packet in packets_of(image) for each in descriptions(packet)]
+    texts = {name: first_text(found, tag) for name, tag in PROPERTIES.items()}
+    return texts | {"dates": [first_text(found, tag) for tag in DATES]}
 
 
-def first(said, tag):
-    """The first text of a property that says something."""
-    return next(filter(None, (clean(text_of(about, tag)) for about in said)), "")
+def first_text(found, tag):
+    """The first text of a property that is not empty."""
+    return next(filter(None, (clean(property_text(each, tag)) for each in found)), "")
 
 
 def packets_of(image):
-    """The packets of a picture: its own, and what a JPEG has no room for in one segment."""
+    """The packets of a picture: the main one, and what a JPEG has no room for in one segment."""
     if apps := getattr(image, "applist", None):
         parts = [data for _, data in apps]
         return [
             *(data[len(JPEG_XMP) :] for data in parts if data.startswith(JPEG_XMP)),
-            extended(
-                data[len(JPEG_MORE_XMP) :] for data in parts if data.startswith(JPEG_MORE_XMP)
+            join_extended(
+                data[len(JPEG_EXTENDED_XMP) :]
+                for data in parts
+                if data.startswith(JPEG_EXTENDED_XMP)
             ),
         ]
     data = image.info.get("xmp") or raw_profile(image, "xmp")
@@ -64,73 +69,47 @@ def packets_of(image):
     ]
 
 
-def extended(parts):
-    """One packet of its parts: fingerprint (32), length (4), place (4), bytes."""
+def join_extended(parts):
+    """One packet of its parts: fingerprint (32 bytes), length (4), offset (4), data."""
     return b"".join(part[40:] for part in sorted(parts, key=lambda part: part[36:40]))
 
 
-def descriptions(data):
-    """Every description of the picture itself; none of those that stand within others."""
-    if not data or len(data) > LARGEST:
+def descriptions(packet):
+    """Every description of the picture itself; none of those nested in others."""
+    if not packet or len(packet) > MAX_PACKET_BYTES:
         return []
+    # A NUL is half of the first character in one kind of UTF-16.
+    packet = packet if packet[:2] == b"\x00<" else packet.lstrip(b"\x00 \r\n\t")
     try:
-        # A zero is half of the first character in one kind of UTF-16.
-        root = parsed(data if data[:2] == b"\x00<" else data.lstrip(b"\x00 \r\n\t"))
+        # Some programs paste in Windows-1252, and say that it is UTF-8.
+        return parse(io.BytesIO(packet)) or parse(io.StringIO(packet.decode("cp1252", "replace")))
     except Exception:  # another packet may be whole
         return []
-    return [about for rdf in root.iter(f"{RDF}RDF") for about in rdf]
 
 
-class Packet(TreeBuilder):
-    """Builds a packet's tree, and has it whole as soon as its outermost element ends."""
-
-    def __init__(self):
-        super().__init__()
-        self.depth, self.root = 0, None
-
-    def start(self, tag, attributes):
-        self.depth += 1
-        return super().start(tag, attributes)
-
-    def end(self, tag):
-        element = super().end(tag)
-        self.depth -= 1
-        self.root = self.root if self.depth else element
-        return element
-
-
-def parsed(data):
-    """The tree of a packet, whatever bytes come after its end."""
+def parse(packet):
+    """The descriptions in every complete `rdf:RDF`, whatever follows it."""
+    found = []
     try:
-        return tree_of(data)
+        for _event, element in iterparse(packet, forbid_dtd=True):
+            if element.tag == f"{RDF}RDF":
+                found += element
     except ParseError:
-        # Some programs paste in what they were given, and say that it is UTF-8.
-        return tree_of(data.decode("cp1252", "replace"))
+        pass
+    return found
 
 
-def tree_of(data):
-    packet = Packet()
-    parser = DefusedXMLParser(target=packet, forbid_dtd=True)
-    try:
-        parser.feed(data)
-        parser.close()
-    except ParseError:
-        if packet.root is None:
-            raise
-    return packet.root
-
-
-def text_of(about, tag):
-    """A property's text: an attribute's, or the first of its elements that says something."""
-    texts = [about.get(tag), *map(text_in, about.findall(tag))]
+def property_text(description, tag):
+    """A property's text: an attribute's, or that of the first of its elements that has any."""
+    texts = [description.get(tag), *map(element_text, description.findall(tag))]
     return next(filter(None, texts), "")
 
 
-def text_in(element):
+def element_text(element):
     """An element's text: its own, that of its default language, or those of its list."""
-    items = [(item.get(LANGUAGE), whole(item)) for item in element.iter(f"{RDF}li")]
+    items = [(item.get(LANGUAGE), value_of(item)) for item in element.iter(f"{RDF}li")]
     if not items:
-        return whole(element)
+        return value_of(element)
     texts = [text for _language, text in items if text.strip()]
     if element.find(f"{RDF}Alt") is None:
         return texts
@@ -140,5 +119,5 @@ def text_in(element):
     )
 
 
-def whole(element):
+def value_of(element):
     return element.get(f"{RDF}value") or "".join(element.itertext()).strip()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from articles.library.pictures.whole_files import WholeFiles
+from articles.library.pictures.storages import AtomicFileStorage
 
 
 class CutOff(ContentFile):
@@ -15,7 +15,7 @@ class CutOff(ContentFile):
 
 
 def test_who_is_stopped_while_writing_leaves_no_file_of_that_name(tmp_path):
-    storage = WholeFiles(tmp_path)
+    storage = AtomicFileStorage(tmp_path)
 
     with pytest.raises(KeyboardInterrupt):
         storage.save("token/whole-320.webp", CutOff(b"half and half"))

@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from articles.desk import roles
-from articles.library.pictures import upload_checks
-from articles.library.pictures.intake import examine, remake, take_in
+from articles.library.pictures.decoding import upload_checks
 from articles.library.pictures.renditions import all_renditions, renditions
+from articles.library.uploads.examine import examine
+from articles.library.uploads.store import make_missing_renditions, store_picture
 from articles.models import Photo
 from tests.builders import make_user
-
-from .files import XMP, bomb, image_file, picture_file, with_iptc
+from tests.library.pictures.files import XMP, bomb, image_file, picture_file, with_iptc
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def taken_in(file, **fields):
     """A stored photo made from a file."""
     photo = Photo(slug=fields.pop("slug", "street"), **fields)
-    take_in(photo, file)
+    store_picture(photo, file)
     photo.save()
     return photo
 
@@ -63,7 +63,7 @@ def test_the_original_is_kept_as_it_came_and_has_no_address():
     file.seek(0)
     assert photo.file.open().read() == file.read()
     assert not default_storage.exists(photo.file.name)
-    with pytest.raises(ValueError, match="no address"):
+    with pytest.raises(ValueError, match="no URL"):
         photo.file.url  # noqa: B018
 
 
@@ -101,7 +101,7 @@ def test_half_a_file_is_refused(name):
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(upload_checks, "MOST_BYTES", 1000)
+    monkeypatch.setattr(upload_checks, "MAX_BYTES", 1000)
 
     with pytest.raises(ValidationError, match="larger than"):
         examine(SimpleUploadedFile("a.jpg", bytes(5000)))
@@ -182,7 +182,7 @@ def test_nothing_of_place_or_camera_is_left_in_what_is_served():
 def test_the_words_in_a_file_fill_the_empty_fields_only():
     photo = Photo(slug="street", caption="Our own words.")
 
-    filled = take_in(photo, picture_file(xmp=XMP.encode()))
+    filled = store_picture(photo, picture_file(xmp=XMP.encode()))
 
     assert photo.caption == "Our own words."
     assert photo.credit == "Anna Brown/PA Images"
@@ -235,7 +235,7 @@ def test_the_same_file_again_stores_nothing():
     photo = taken_in(picture_file())
     again = Photo(pk=photo.pk, slug=photo.slug)
 
-    take_in(again, picture_file())
+    store_picture(again, picture_file())
 
     assert (again.token, again.file.name) == (photo.token, photo.file.name)
 
@@ -244,7 +244,7 @@ def test_another_file_for_a_photo_leaves_the_old_one_to_published_pages():
     photo = taken_in(picture_file())
     before = photo.as_picture()
 
-    take_in(photo, picture_file(colour="maroon"))
+    store_picture(photo, picture_file(colour="maroon"))
 
     assert photo.token != before["token"]
     assert all(default_storage.exists(name) for name in all_renditions(before))
@@ -255,7 +255,7 @@ def test_a_moved_focal_point_makes_new_crops_and_keeps_the_old():
     before = renditions(photo.as_picture(), "3x2")
     photo.focus_y = 10
 
-    remake(photo)
+    make_missing_renditions(photo)
 
     after = renditions(photo.as_picture(), "3x2")
     assert {each.name for each in before}.isdisjoint(each.name for each in after)
@@ -276,7 +276,7 @@ def test_who_may_not_add_pictures_is_refused_below_the_screens():
     reporter = make_user(roles.REPORTER)
 
     with pytest.raises(PermissionDenied):
-        take_in(Photo(slug="street"), picture_file(), by=nobody)
+        store_picture(Photo(slug="street"), picture_file(), by=nobody)
     photo = Photo(slug="street")
-    take_in(photo, picture_file(), by=reporter)
+    store_picture(photo, picture_file(), by=reporter)
     assert photo.added_by == reporter

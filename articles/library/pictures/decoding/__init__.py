@@ -1,0 +1,1 @@
+"""From an uploaded file to RGB pixels. Runs in the worker, which has no Django settings."""

@@ -1,0 +1,38 @@
+"""Storages of pictures on a disk."""
+
+import os
+from contextlib import suppress
+from secrets import token_hex
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+
+
+class AtomicFileStorage(FileSystemStorage):
+    """Writes to a temporary name and renames it: an interrupted write leaves no partial file."""
+
+    def _save(self, name, content):
+        part = f"{name}.{token_hex(4)}.part"
+        try:
+            os.replace(self.path(super()._save(part, content)), self.path(name))
+        except BaseException:
+            # On a full disk half of the file was written.
+            with suppress(OSError):
+                os.remove(self.path(part))
+            raise
+        return name
+
+
+class OriginalsStorage(AtomicFileStorage):
+    """Files as uploaded. No URL leads to them: their metadata says where they were taken."""
+
+    @property
+    def base_location(self):
+        return settings.ORIGINALS_ROOT
+
+    @property
+    def location(self):
+        return str(settings.ORIGINALS_ROOT)
+
+    def url(self, name):
+        raise ValueError("An original has no URL; show one of its renditions.")

@@ -1,0 +1,22 @@
+"""Photos that pages may name before their renditions are made."""
+
+from django.core.files import File
+from PIL import Image
+
+from ..pictures.decoding.normalise import upright_size
+from ..pictures.encode import formats_for
+from ..pictures.renditions import SERIES
+
+
+def store_original(photo, path, content_hash):
+    """Store a file as it is, and name the renditions that `make_renditions` is to make.
+
+    The file is not decoded, only its header is read: for pictures that come with this project.
+    Fills the photo's fields; the caller saves it. Raises OSError for what is no picture.
+    """
+    with Image.open(path) as image:
+        photo.width, photo.height = upright_size(image)
+    with path.open("rb") as file:
+        photo.file.save(f"original{path.suffix.lower()}", File(file), save=False)
+    photo.content_hash = content_hash
+    photo.formats, photo.series = " ".join(formats_for(photo.width, photo.height)), SERIES
