@@ -2,7 +2,8 @@
 
 from .desk.blocks import Caption, Embed, PullQuote, RelatedLink, Text
 from .desk.form_token import FormToken
-from .desk.post import Post, PostAuthor, PostTopic
+from .desk.post import Post
+from .desk.post_relations import PostAuthor, PostTopic
 from .desk.post_save import PostSave
 from .desk.transition import Transition
 from .library.author import Author

@@ -1,6 +1,7 @@
-"""The time of steps. Clocks of machines differ; the time of one story only goes forward."""
+"""The time of a step. Clocks of machines differ, but the time of one story only goes forward."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, Func, Subquery, Value
@@ -8,33 +9,35 @@ from django.utils import timezone
 
 from .post import Post
 
-MOST_APART = dt.timedelta(minutes=5)
-"""Up to this much the database's clock puts a machine's right: NTP keeps them far nearer."""
+MAX_CLOCK_SKEW = dt.timedelta(minutes=5)
+"""Up to this much a machine's clock is corrected by the database's: NTP keeps them far nearer."""
 
 
 def step_time(post: Post, now: dt.datetime | None = None) -> dt.datetime:
-    """The moment of a step with a locked post: never before the step that was logged last."""
-    return step_time_after(post, now)[0]
+    """The datetime of a step with a locked post: never before the step that was logged last."""
+    return step_time_with(post, now)[0]
 
 
-def step_time_after(post: Post, now: dt.datetime | None = None, *asked) -> tuple:
-    """The moment of a step, and what else is asked of the post, in one query."""
+def step_time_with(post: Post, now: dt.datetime | None = None, *expressions: Any) -> tuple:
+    """The datetime of a step, and the values of these expressions for the post, in one query."""
     last = post.transitions.values("at")[:1]
-    theirs, last, *rest = (
-        Post.objects.filter(pk=post.pk).values_list(database_time(), Subquery(last), *asked).get()
+    database_now, last, *values = (
+        Post.objects.filter(pk=post.pk)
+        .values_list(database_time(), Subquery(last), *expressions)
+        .get()
     )
-    now = common_time(now or timezone.now(), theirs)
-    return max(now, last) if last else now, *rest
+    now = common_time(now or timezone.now(), database_now)
+    return max(now, last) if last else now, *values
 
 
-def common_time(now: dt.datetime, theirs: dt.datetime | None) -> dt.datetime:
-    """A machine's time as the clock that all machines share has it."""
-    # Much further apart is a moment that was asked for, not read from a clock.
-    return theirs if theirs and abs(theirs - now) <= MOST_APART else now
+def common_time(now: dt.datetime, database_now: dt.datetime | None) -> dt.datetime:
+    """A machine's time by the clock that all machines share, if the database has one."""
+    # Much further apart is a time that somebody asked for, not one read from a clock.
+    return database_now if database_now and abs(database_now - now) <= MAX_CLOCK_SKEW else now
 
 
 def database_time() -> Func | Value:
-    """What the database's clock says; nothing where the database has no clock of its own."""
+    """The database server's clock; NULL on SQLite, which has none of its own."""
     if connection.vendor == "postgresql":
         return Func(function="clock_timestamp", output_field=DateTimeField())
     return Value(None, output_field=DateTimeField())

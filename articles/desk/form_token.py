@@ -1,4 +1,4 @@
-"""Form tokens: a form that is sent twice does one thing."""
+"""Form tokens (idempotency keys): a form that is sent twice does one thing."""
 
 from django.conf import settings
 from django.db import models
@@ -29,5 +29,5 @@ class FormToken(models.Model):
             models.UniqueConstraint(fields=["user", "token"], name="form_token_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.token

@@ -1,27 +1,32 @@
-"""The words that a story takes from the picture library: they change without the story."""
+"""The texts that a story takes from the picture library: they change without the story."""
+
+from typing import Any
 
 from .blocks import Caption
+from .post import Post
 
-WORDS = ("caption", "credit", "alt")
+PICTURE_TEXTS = ("caption", "credit", "alt")
 
-
-def taken_from_library(pictures: list[dict]) -> dict[str, dict[str, str]]:
-    """Of pictures as documents hold them, the words that are not the story's own: {slug: {field:
-    text}}."""
-    taken = {}
-    for block in pictures:
-        words = {name: block["picture"][name] for name in WORDS if not block["own"][name]}
-        taken.setdefault(block["picture"]["slug"], {}).update(words)
-    return taken
+LibraryWords = dict[str, dict[str, str]]
+"""{photo's slug: {field: text}}"""
 
 
-def of_document(document: dict) -> dict[str, dict[str, str]]:
+def of_document(document: dict[str, Any]) -> LibraryWords:
     """Those in a document."""
     blocks = (block for region in document["regions"].values() for block in region)
-    return taken_from_library([block for block in blocks if block["kind"] == Caption.kind])
+    return _not_overridden([block for block in blocks if block["kind"] == Caption.kind])
 
 
-def of_post(post) -> dict[str, dict[str, str]]:
+def of_post(post: Post) -> LibraryWords:
     """Those of a post as the library has them now."""
     captions = Caption.with_related().filter(parent=post)
-    return taken_from_library([caption.as_data() for caption in captions])
+    return _not_overridden([caption.as_data() for caption in captions])
+
+
+def _not_overridden(captions: list[dict[str, Any]]) -> LibraryWords:
+    """From captions as documents have them, the texts that are not the story's own."""
+    found: LibraryWords = {}
+    for block in captions:
+        texts = {name: block["picture"][name] for name in PICTURE_TEXTS if not block["own"][name]}
+        found.setdefault(block["picture"]["slug"], {}).update(texts)
+    return found

@@ -1,6 +1,7 @@
 """Posts: the stories as editors work on them."""
 
 import uuid
+from typing import Self
 
 from content_editor.models import Region
 from django.conf import settings
@@ -8,42 +9,38 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from ..library.author import Author
 from ..library.days import MomentField
 from ..library.fields import LineField, WordsField
 from ..library.naming.slugs import SlugField
-from ..library.natural_keys import by_natural_key
+from ..library.natural_keys import NaturalKeyManager
 from ..library.section import Section
-from ..library.topic import Topic, TopicsOfRow
+from ..library.topic import TopicsOfRow
 
 
-def new_reference():
-    """A reference for a post that did not come from elsewhere."""
+def new_reference() -> str:
+    """The `source_id` of a post that is written here."""
     return uuid.uuid4().hex
 
 
-def site_language():
+def site_language() -> str:
     """The language of a post that names no other."""
     return settings.LANGUAGE_CODE
 
 
-class PostQuerySet(models.QuerySet):
-    """Posts in the words that editors use."""
-
-    def awaiting_review(self):
+class PostQuerySet(models.QuerySet["Post"]):
+    def awaiting_review(self) -> Self:
         return self.filter(status=Post.Status.IN_REVIEW)
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         return self.order_by("-saved_at", "-pk")
 
 
-class PostManager(by_natural_key("source", "source_id").from_queryset(PostQuerySet)):
-    """Finds posts by the source's own reference, as fixtures and importers name them."""
+PostManager = NaturalKeyManager.from_queryset(PostQuerySet)
 
 
-class Post(models.Model):
+class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: taggit is untyped
     """A story on the desk: what its editors are working on, which readers never see."""
 
     class Status(models.TextChoices):
@@ -171,7 +168,7 @@ class Post(models.Model):
     )
     saved_at = MomentField(_("saved"), default=timezone.now, editable=False)
 
-    objects = PostManager()
+    objects = PostManager("source", "source_id")
 
     class Meta:
         ordering = ["-saved_at", "-pk"]
@@ -207,72 +204,15 @@ class Post(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.headline or str(_("(no headline yet)"))
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str, str]:
         return (self.source, self.source_id)
 
-    natural_key.dependencies = ["articles.section"]
+    natural_key.dependencies = ["articles.section"]  # type: ignore[attr-defined]
 
     @property
-    def has_unpublished_changes(self):
+    def has_unpublished_changes(self) -> bool:
         """Whether the desk copy was saved after it was last frozen."""
         return self.published_version is not None and self.version > self.published_version
-
-
-class PostAuthor(models.Model):
-    """One name in a post's byline, at its place."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_authors")
-    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    objects = by_natural_key("post__source", "post__source_id", "author__slug")()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "author"],
-                name="post_author_once",
-                violation_error_message=_("An author is named twice."),
-            ),
-        ]
-
-    def __str__(self):
-        return str(self.author)
-
-    def natural_key(self):
-        return (*self.post.natural_key(), self.author.slug)
-
-    natural_key.dependencies = ["articles.post", "articles.author"]
-
-
-class PostTopic(ItemBase):
-    """One topic of a post."""
-
-    tag = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="post_topics"
-    )
-    content_object = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_topics")
-
-    objects = by_natural_key("content_object__source", "content_object__source_id", "tag__slug")()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="post_topic_once"),
-        ]
-
-    def __str__(self):
-        return str(self.tag)
-
-    def natural_key(self):
-        return (*self.content_object.natural_key(), self.tag.slug)
-
-    natural_key.dependencies = ["articles.post", "articles.topic"]

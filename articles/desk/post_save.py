@@ -1,4 +1,4 @@
-"""Who saved which version of a post: what an approval is asked about."""
+"""The log of saves: who wrote which version of a post, for the second reader."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from .post import Post
 
 
 class PostSave(AppendOnly):
-    """One version of a post's words, and who made it; nobody (a command) or somebody."""
+    """Who saved one version of a post; nobody if a command did."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="saves")
     version = models.PositiveIntegerField(_("version of the desk copy"))
@@ -28,17 +28,15 @@ class PostSave(AppendOnly):
             models.UniqueConstraint(fields=["post", "version"], name="post_save_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.post}, {self.version}"
 
 
-def note_save(post: Post, before: Post) -> None:
-    """Note who made the version that a post (not stored yet) now has, and the one before it."""
-    made = [_saved(post)]
-    if before.saved_by_id:
-        made.append(_saved(before))
-    PostSave.objects.bulk_create(made, ignore_conflicts=True)
-
-
-def _saved(post):
-    return PostSave(post_id=post.pk, version=post.version, by_id=post.saved_by_id, at=post.saved_at)
+def log_save(post: Post, before: Post) -> None:
+    """Log who made the version that a post (not stored yet) now has, and the one before it."""
+    saves = [
+        PostSave(post_id=post.pk, version=row.version, by_id=row.saved_by_id, at=row.saved_at)
+        for row in (post, before)
+        if row is post or row.saved_by_id
+    ]
+    PostSave.objects.bulk_create(saves, ignore_conflicts=True)

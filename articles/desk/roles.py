@@ -1,5 +1,6 @@
 """Roles: who may do what on the desk. A migration makes the groups from this table."""
 
+from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.utils.translation import gettext_noop
 
@@ -8,36 +9,38 @@ EDITOR = gettext_noop("Editor")
 PICTURE_EDITOR = gettext_noop("Picture editor")
 ADMINISTRATOR = gettext_noop("Administrator")
 
-BLOCKS = ("text", "caption", "relatedlink", "pullquote", "embed")
-PARTS = (*BLOCKS, "postauthor", "posttopic")
-FRONTS = ("placement", "breaking", "topicpin")
-REFERENCE = ("section", "topic", "topicalias", "author")
+BLOCK_TABLES = ("text", "caption", "relatedlink", "pullquote", "embed")
+PART_TABLES = (*BLOCK_TABLES, "postauthor", "posttopic")
+FRONT_TABLES = ("placement", "breaking", "topicpin")
+REFERENCE_TABLES = ("section", "topic", "topicalias", "author")
 
 
-def _all(*models):
+def _all(*models: str) -> set[str]:
     return {f"{verb}_{model}" for model in models for verb in ("add", "change", "delete", "view")}
 
 
-def _view(*models):
+def _view(*models: str) -> set[str]:
     return {f"view_{model}" for model in models}
 
 
-_EVERYBODY = _view("post", "photo", "transition", "edition", *FRONTS, *PARTS, *REFERENCE)
-_WRITES = {"add_post", "change_post", *_all(*PARTS), "add_topic", "add_photo", "change_photo"}
+_EVERYBODY = _view(
+    "post", "photo", "transition", "edition", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES
+)
+_WRITES = {"add_post", "change_post", *_all(*PART_TABLES), "add_topic", "add_photo", "change_photo"}
 
 # Role → the codenames of its permissions in this app. Administrators also look after accounts.
-PERMISSIONS = {
+PERMISSIONS: dict[str, set[str]] = {
     REPORTER: _EVERYBODY | _WRITES | {"send_post_to_review"},
     EDITOR: _EVERYBODY
     | _WRITES
-    | _all("topic", "topicalias", "author", "photo", *FRONTS)
+    | _all("topic", "topicalias", "author", "photo", *FRONT_TABLES)
     | {"delete_post", "change_any_post"}
     | {"send_post_to_review", "approve_post", "publish_post"},
     PICTURE_EDITOR: _EVERYBODY
     | _all("photo", "caption")
     | {"change_post", "change_any_post", "send_post_to_review"},
     ADMINISTRATOR: _EVERYBODY
-    | _all("post", "photo", *FRONTS, *PARTS, *REFERENCE)
+    | _all("post", "photo", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES)
     | {"change_any_post", "send_post_to_review", "approve_post", "publish_post"},
 }
 
@@ -45,14 +48,14 @@ ACCOUNTS = _all("user") | _view("group")
 """What an administrator may do with accounts, beyond this app."""
 
 
-def make_roles(apps, schema_editor=None):
+def make_roles(apps: Apps, schema_editor: object = None) -> None:
     """Make each role, or bring it up to this table. For migrations: takes their app registry.
 
     Permissions are made first where a new database has none yet.
     """
     for label in ("articles", "auth"):
         config = apps.get_app_config(label)
-        config.models_module = True
+        config.models_module = True  # type: ignore[assignment]
         create_permissions(config, apps=apps, verbosity=0)
         config.models_module = None
     groups, permissions = (apps.get_model("auth", name) for name in ("Group", "Permission"))

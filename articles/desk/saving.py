@@ -1,47 +1,52 @@
-"""Saving without losing anybody's words: a save names the version it started from."""
+"""Optimistic locking: a save names the version that it started from."""
 
+import datetime as dt
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from .post import Post
-from .post_save import note_save
+from .post_save import log_save
 
 
 class Stale(Exception):
-    """Somebody else saved the post after this save's starting point."""
+    """Somebody else saved the post after the version that this save started from."""
 
-    def __init__(self, post):
+    def __init__(self, post: Post) -> None:
         self.post = post
         super().__init__(f"{post} was saved by {post.saved_by} at {post.saved_at}.")
 
 
-def refuse_if_stale(post, *, started_from, by):
-    """The post as it is stored, locked; or Stale with it, when a colleague saved in between.
+def refuse_if_stale(post: Post, *, started_from: int, by: User) -> Post:
+    """The post as stored, its row locked. Raises Stale with it when a colleague saved in between.
 
     Call it in the transaction of the save, before anything is written. `started_from` is the
-    version (a number) that the person saw. One's own earlier save is no conflict.
+    version that the person saw. One's own earlier save is no conflict.
     """
     current = (
         Post.objects.select_for_update(of=("self",)).select_related("saved_by").get(pk=post.pk)
     )
-    own = current.saved_by_id == by.pk
-    theirs = current.others_version if own else current.version
-    if not theirs <= started_from <= current.version:
+    if not _others_version(current, by) <= started_from <= current.version:
         raise Stale(current)
     return current
 
 
-def claim_save(post, *, started_from, by, now=None):
-    """Count a save of this post, or raise Stale with the post as somebody else saved it.
+def claim_save(post: Post, *, started_from: int, by: User, now: dt.datetime | None = None) -> int:
+    """Give the post its next version and return it, or raise Stale as `refuse_if_stale` does.
 
     Call it in the transaction of the save, before anything is written: the row stays locked until
-    then. Returns the new version.
+    then.
     """
     current = refuse_if_stale(post, started_from=started_from, by=by)
-    own = current.saved_by_id == by.pk
-    post.others_version = current.others_version if own else current.version
+    post.others_version = _others_version(current, by)
     post.version = current.version + 1
     post.saved_by, post.saved_at = by, now or timezone.now()
     # What the workflow did meanwhile is not the form's to undo.
     post.status, post.published_version = current.status, current.published_version
-    note_save(post, current)
+    log_save(post, current)
     return post.version
+
+
+def _others_version(post: Post, by: User) -> int:
+    """The last version that was saved by somebody other than this person."""
+    return post.others_version if post.saved_by_id == by.pk else post.version

@@ -1,14 +1,19 @@
-"""A second reader: which version of a story was approved, and who wrote what since.
+"""The second reader: which version of a story was approved, and who wrote what since.
 
-An approval is of a version, with what the picture library said in it then. What a command let
-through counts as read: nobody typed it here.
+An approval is of a version, with the texts of the picture library at that time. A version that a
+command published counts as read: nobody typed it here.
 """
 
+import datetime as dt
 from functools import cached_property
+from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from ..library.photo import Photo
 from . import library_words
@@ -20,29 +25,31 @@ Action = Transition.Action
 
 TO_READERS = (Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK)
 ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
-"""Steps after which nobody waits for a review any more."""
+"""Steps after which no review is pending."""
 
 
 class Reading:
-    """What of a version of a post (its newest, if none is named) its writers alone have read.
+    """What of a version of a post (by default its newest) nobody but its writers has read.
 
-    `document` is what readers would see; if none is given, the library is asked as it is now.
+    `document` is what readers would see; without it, the picture library is asked as it is now.
     """
 
-    def __init__(self, post: Post, version: int | None = None, document: dict | None = None):
+    def __init__(
+        self, post: Post, version: int | None = None, document: dict[str, Any] | None = None
+    ) -> None:
         self.post, self.version = post, version or post.version
         self.document = document
 
     @cached_property
     def approval(self) -> Transition | None:
-        """The step that let out the newest version so far: an approval, or a command's.
+        """The approval of the newest version so far, or the step in which a command published it.
 
-        What was sent back afterwards, as it was, is approved no more.
+        Sending the same version back voids it.
         """
         read = Q(action=Action.APPROVE) | Q(action__in=TO_READERS, by=None)
         of_version = Q(version__lte=self.version)
         if self.version == self.post.version:
-            # Logged by a release that noted no versions: of this one, if nobody saved since.
+            # Logged before steps had versions: of this one, if nobody saved since.
             of_version |= Q(version=None, at__gte=self.post.saved_at)
         sent_back = Transition.objects.filter(
             post=OuterRef("post"),
@@ -54,25 +61,25 @@ class Reading:
         return steps.select_related("by").first()
 
     @cached_property
-    def read(self) -> int:
-        """The newest version so far that somebody else than its writers has read; 0 for none."""
+    def read_version(self) -> int:
+        """The newest version that somebody other than its writers has read; 0 for none."""
         approved = (self.approval.version or self.version) if self.approval else 0
         published = self.post.published_version or 0
         if approved >= published or published > self.version or self._was_published(published):
             return approved
         return published
 
-    def _was_published(self, version):
-        """Whether a person let out this version; else it came from a file."""
+    def _was_published(self, version: int) -> bool:
+        """Whether a person published this version; else it came from a file."""
         steps = self.post.transitions.filter(action__in=TO_READERS, version=version)
         return steps.filter(by__isnull=False).exists()
 
     @cached_property
     def saves(self) -> list[PostSave]:
-        """Who saved since, oldest first, as far as it is known."""
-        since = self.post.saves.filter(version__gt=self.read, version__lte=self.version)
+        """Who saved since that version, oldest first, as far as it is known."""
+        since = self.post.saves.filter(version__gt=self.read_version, version__lte=self.version)
         found = list(since.select_related("by"))
-        newest = self.version == self.post.version > self.read
+        newest = self.version == self.post.version > self.read_version
         if newest and self.post.saved_by_id and self.version not in {row.version for row in found}:
             found.append(
                 PostSave(
@@ -86,44 +93,45 @@ class Reading:
 
     @cached_property
     def writers(self) -> set[int]:
-        """The keys of all who wrote what nobody else has read."""
+        """The primary keys of all who wrote what nobody else has read."""
         writers = {row.by_id for row in self.saves if row.by_id}
-        if not self.read and self.post.created_by_id:
+        if not self.read_version and self.post.created_by_id:
             writers.add(self.post.created_by_id)
         return writers | {entry.user_id for entry, _photo in self.picture_saves}
 
     @cached_property
     def is_complete(self) -> bool:
-        """Whether somebody else than its writers has read every word."""
+        """Whether somebody other than its writers has read every word."""
         return self.own_words_are_read and not self.changed_pictures
 
     @cached_property
     def own_words_are_read(self) -> bool:
-        """The same of the story's own words, without those of the picture library."""
-        if self.writers and not self.read:
+        """The same without the texts of the picture library."""
+        if self.writers and not self.read_version:
             return False
         # The first version of a story that nobody here began came from a file, as it is.
-        since = range(max(self.read, 1) + 1, self.version + 1)
+        since = range(max(self.read_version, 1) + 1, self.version + 1)
         return {row.version for row in self.saves if row.by_id is None}.issuperset(since)
 
     @cached_property
-    def pictures_read(self) -> tuple:
-        """The library's words in what was read, and since when they stood; none if not kept."""
+    def pictures_read(self) -> tuple[library_words.LibraryWords, dt.datetime | None]:
+        """The library's texts in what was read, and when that was; empty if not logged."""
         approval = self.approval
-        if approval and approval.version == self.read and approval.pictures is not None:
+        if approval and approval.version == self.read_version and approval.pictures is not None:
             return approval.pictures, approval.at
-        editions = self.post.editions.filter(version=self.read).order_by("number")
+        editions = self.post.editions.filter(version=self.read_version).order_by("number")
         if edition := editions.only("document", "made_at").first():
             return library_words.of_document(edition.document), edition.made_at
         return {}, None
 
     @cached_property
     def changed_pictures(self) -> dict[str, dict[str, tuple[str, str]]]:
-        """What the library says otherwise since: {photo's slug: {field: (then, now)}}."""
+        """Texts changed in the library since: {photo's slug: {field: (then, now)}}."""
         read, _at = self.pictures_read
         if not read:
             return {}
-        document, changed = self.document, {}
+        document = self.document
+        changed: dict[str, dict[str, tuple[str, str]]] = {}
         now = library_words.of_document(document) if document else library_words.of_post(self.post)
         for slug in now.keys() & read.keys():
             for name in now[slug].keys() & read[slug].keys():
@@ -133,7 +141,7 @@ class Reading:
 
     @cached_property
     def picture_saves(self) -> list[tuple[LogEntry, Photo]]:
-        """Who saved those photos in the library since, oldest first, as far as it is known."""
+        """Who saved those photos since, oldest first, as far as it is known."""
         if not self.changed_pictures:
             return []
         photos = Photo.objects.filter(slug__in=self.changed_pictures)
@@ -144,11 +152,39 @@ class Reading:
             action_time__gte=self.pictures_read[1],
         )
         found = entries.select_related("user").order_by("action_time", "pk")
-        return [(entry, by_key[entry.object_id]) for entry in found]
+        return [(entry, by_key[entry.object_id]) for entry in found if entry.object_id]
 
     @cached_property
-    def asked(self) -> Transition | None:
-        """The step that sent the post to review, while nobody has answered."""
+    def pending_request(self) -> Transition | None:
+        """The step that sent the post to review, unless somebody has answered it."""
         steps = self.post.transitions.filter(action__in=[Action.SEND_TO_REVIEW, *ANSWERS])
         last = steps.select_related("by").first()
         return last if last and last.action == Action.SEND_TO_REVIEW else None
+
+    def refusal(self, action: str, by: User) -> str:
+        """Why this person may not approve or publish the version, or "".
+
+        Asked only with NEWSROOM_SECOND_READER.
+        """
+        if not settings.SECOND_READER:
+            return ""
+        if action in TO_READERS and not self.is_complete:
+            return self.unread_message
+        if action == Action.APPROVE and by.pk in self.writers:
+            return _("You wrote some of these words; a colleague has to approve them.")
+        request = self.pending_request
+        if action == Action.APPROVE and request and request.by_id == by.pk:
+            return _("You sent this story to review; a colleague has to approve it.")
+        return ""
+
+    @property
+    def unread_message(self) -> str:
+        """What nobody else has read, and what to do, in two sentences."""
+        what = _("Nobody but who wrote it has read this story.")
+        if self.read_version:
+            what = _("This story was changed after it was approved.")
+        if self.read_version and self.own_words_are_read:
+            what = _(
+                "The words of a picture in it were changed in the library after it was approved."
+            )
+        return what + " " + _("Send it to review: a colleague has to approve it as it is now.")

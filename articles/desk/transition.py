@@ -62,5 +62,5 @@ class Transition(AppendOnly):
             models.Index(fields=["action", "-at"], name="transition_by_action"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.post}"

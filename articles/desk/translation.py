@@ -4,6 +4,7 @@ A family is an original and its translations: one level, and each language once.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,15 +12,16 @@ from django.utils.translation import gettext as _
 from .post import Post
 
 
-def families_of(posts):
-    """The others of each post's family and of its own translations, in one query for all.
+def families_of(posts: Collection[Post]) -> dict[int, list[Post]]:
+    """{post's primary key: the others of its family and its own translations}, in one query.
 
-    A dict from the post's primary key to posts, of which only the names and the state are loaded.
+    Only what names these posts, and their status, is loaded.
     """
     keys = {post.pk for post in posts}
     originals = {post.translation_of_id for post in posts if post.translation_of_id}
     found = Post.objects.filter(Q(pk__in=originals) | Q(translation_of__in=keys | originals))
-    by_key, by_original = {}, defaultdict(list)
+    by_key: dict[int, Post] = {}
+    by_original: dict[int | None, list[Post]] = defaultdict(list)
     for other in found.only("uuid", "headline", "language", "status", "translation_of").order_by():
         by_key[other.pk] = other
         by_original[other.translation_of_id].append(other)
@@ -32,8 +34,8 @@ def families_of(posts):
     return families
 
 
-def wrong_original(post, original, family):
-    """Why a post cannot be a translation of that one, or nothing; `family` is the post's own."""
+def wrong_original(post: Post, original: Post, family: list[Post]) -> str:
+    """Why a post cannot be a translation of that one, or ""; `family` is the post's own."""
     if original.pk == post.pk:
         return _("A story cannot be a translation of itself. Choose another one.")
     if original.translation_of_id:
@@ -43,8 +45,8 @@ def wrong_original(post, original, family):
     return ""
 
 
-def language_taken(post, family):
-    """Which of the family readers have in the post's language, said in a sentence, or nothing."""
+def language_taken(post: Post, family: list[Post]) -> str:
+    """Which of the family readers have in the post's language, in a sentence, or ""."""
     for other in family:
         if other.language.lower() != post.language.lower():
             continue

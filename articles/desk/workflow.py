@@ -1,9 +1,11 @@
-"""The life of a post on the desk: one table of steps, enforced here and logged in the same breath.
+"""The workflow of a post: one table of steps, enforced here, each logged in its transaction.
 
 Steps that reach the site (publish, withdraw …) are taken by functions in `publishing`, which use
-`allow` and `log` from here.
+`refuse_unless_allowed` and `log` from here.
 """
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,58 +17,65 @@ from django.utils.translation import gettext as _
 from . import library_words
 from .clock import step_time
 from .post import Post
-from .second_reader import TO_READERS, Reading
+from .second_reader import Reading
 from .transition import Transition
 
 Status, Action = Post.Status, Transition.Action
 
 
 class Refusal(Exception):
-    """A step that cannot be taken now, in words for the editor who tried."""
+    """A step that cannot be taken now, with a message for the editor who tried."""
 
 
 @dataclass(frozen=True)
 class Step:
     """One row of the table: from which states, to which, and the permission it takes.
 
-    `rereads` are the states from which it is possible too while words wait for a second reader
+    `reread_origins` are further origins while words wait for a second reader
     (NEWSROOM_SECOND_READER).
     """
 
-    origins: frozenset
+    origins: frozenset[str]
     target: str | None
     permission: str
     needs_note: bool = False
-    rereads: frozenset = frozenset()
+    reread_origins: frozenset[str] = frozenset()
 
     def fits(self, action: str, post: Post, reading: Reading) -> bool:
         """Whether the step is possible from where the post is."""
         if post.status in self.origins:
             return True
-        if post.status not in self.rereads or not settings.SECOND_READER:
+        if post.status not in self.reread_origins or not settings.SECOND_READER:
             return False
         if action == Action.SEND_BACK:
-            return reading.asked is not None
+            return reading.pending_request is not None
         return not reading.is_complete
 
-    def target_of(self, post: Post) -> str:
-        """The state of a post after it. What readers know of keeps its own while it is read."""
-        return self.target if post.status in ON_THE_DESK else post.status
+    def status_after(self, post: Post) -> str:
+        """The status of a post after it: a published story keeps its own while it is reviewed."""
+        return self.target if self.target and post.status in ON_THE_DESK else post.status
 
 
 ON_THE_DESK = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.READY})
 
 
-def _step(*origins, to, permission, needs_note=False, rereads=()):
-    return Step(frozenset(origins), to, f"articles.{permission}", needs_note, frozenset(rereads))
+def _step(
+    *origins: str,
+    to: str | None,
+    permission: str,
+    needs_note: bool = False,
+    reread_origins: Iterable[str] = (),
+) -> Step:
+    permission = f"articles.{permission}"
+    return Step(frozenset(origins), to, permission, needs_note, frozenset(reread_origins))
 
 
-STEPS = {
+STEPS: dict[str, Step] = {
     Action.SEND_TO_REVIEW: _step(
         Status.DRAFT,
         to=Status.IN_REVIEW,
         permission="send_post_to_review",
-        rereads=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
+        reread_origins=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
     ),
     Action.SEND_BACK: _step(
         Status.IN_REVIEW,
@@ -74,13 +83,13 @@ STEPS = {
         to=Status.DRAFT,
         permission="approve_post",
         needs_note=True,
-        rereads=(Status.PUBLISHED, Status.WITHDRAWN),
+        reread_origins=(Status.PUBLISHED, Status.WITHDRAWN),
     ),
     Action.APPROVE: _step(
         Status.IN_REVIEW,
         to=Status.READY,
         permission="approve_post",
-        rereads=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
+        reread_origins=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
     ),
     Action.PUBLISH: _step(
         Status.READY, Status.PUBLISHED, to=Status.PUBLISHED, permission="publish_post"
@@ -104,8 +113,8 @@ def may_set_dates(user: User) -> bool:
     return user.has_perm("articles.publish_post")
 
 
-def may_change(post, user):
-    """Whether this person may change the words of this post now."""
+def may_change(post: Post, user: User) -> bool:
+    """Whether this person may edit this post now."""
     if not user.has_perm("articles.change_post"):
         return False
     if user.has_perm("articles.change_any_post"):
@@ -113,7 +122,7 @@ def may_change(post, user):
     return post.status == Status.DRAFT and post.created_by_id == user.pk
 
 
-def may(action, post, user, reading=None):
+def may(action: str, post: Post, user: User, reading: Reading | None = None) -> bool:
     """Whether this person may take this step with this post now."""
     step = STEPS[action]
     if not user.has_perm(step.permission):
@@ -125,7 +134,7 @@ def may(action, post, user, reading=None):
     return True
 
 
-def allow(action, post, *, by, note=""):
+def refuse_unless_allowed(action: str, post: Post, *, by: User | None, note: str = "") -> None:
     """Raise PermissionDenied or Refusal unless the step may be taken. `by=None` is a command."""
     step = STEPS[action]
     if by is not None and not by.has_perm(step.permission):
@@ -140,38 +149,22 @@ def allow(action, post, *, by, note=""):
         raise PermissionDenied(_("This story belongs to a colleague."))
     if step.needs_note and not note.strip():
         raise Refusal(_("Say in a note why, so that your colleague knows what to do."))
-    if by is not None and (refused := unread(action, reading, by)):
-        raise Refusal(refused)
+    if by is not None and (message := reading.refusal(action, by)):
+        raise Refusal(message)
 
 
-def unread(action: str, reading: Reading, by: User) -> str:
-    """Why words would reach readers, or be approved, that only their writer has read; or nothing.
-
-    Asked only with NEWSROOM_SECOND_READER.
-    """
-    if not settings.SECOND_READER:
-        return ""
-    if action in TO_READERS and not reading.is_complete:
-        return why_unread(reading)
-    if action == Action.APPROVE and by.pk in reading.writers:
-        return _("You wrote some of these words; a colleague has to approve them.")
-    if action == Action.APPROVE and reading.asked and reading.asked.by_id == by.pk:
-        return _("You sent this story to review; a colleague has to approve it.")
-    return ""
-
-
-def why_unread(reading: Reading) -> str:
-    """That words wait for a second reader, and what to do, in two sentences."""
-    what = _("Nobody but who wrote it has read this story.")
-    if reading.read:
-        what = _("This story was changed after it was approved.")
-    if reading.read and reading.own_words_are_read:
-        what = _("The words of a picture in it were changed in the library after it was approved.")
-    return what + " " + _("Send it to review: a colleague has to approve it as it is now.")
-
-
-def log(action, post, *, from_status, by, note="", now, due_at=None, pictures=None):
-    """Write a step into the desk's log; `pictures` are the library's words that it lets through."""
+def log(
+    action: str,
+    post: Post,
+    *,
+    from_status: str,
+    by: User | None,
+    now: dt.datetime,
+    note: str = "",
+    due_at: dt.datetime | None = None,
+    pictures: library_words.LibraryWords | None = None,
+) -> Transition:
+    """Log a step; `pictures` are the picture library's texts that it approves or publishes."""
     return Transition.objects.create(
         post=post,
         action=action,
@@ -187,7 +180,9 @@ def log(action, post, *, from_status, by, note="", now, due_at=None, pictures=No
 
 
 @transaction.atomic
-def move(post, action, *, by, note="", now=None):
+def move(
+    post: Post, action: str, *, by: User | None, note: str = "", now: dt.datetime | None = None
+) -> Transition:
     """Take a step that stays on the desk: send to review, send back, approve.
 
     Raises PermissionDenied or Refusal, and then nothing has changed.
@@ -195,8 +190,8 @@ def move(post, action, *, by, note="", now=None):
     if action not in {Action.SEND_TO_REVIEW, Action.SEND_BACK, Action.APPROVE}:
         raise ValueError(f"{action} reaches the site: call the function in publishing.")
     post = Post.objects.select_for_update().get(pk=post.pk)
-    allow(action, post, by=by, note=note)
-    from_status, post.status = post.status, STEPS[action].target_of(post)
+    refuse_unless_allowed(action, post, by=by, note=note)
+    from_status, post.status = post.status, STEPS[action].status_after(post)
     post.save(update_fields=["status"])
     return log(
         action,

@@ -1,15 +1,23 @@
-"""Finding rows by the names that people give them."""
+"""Natural keys: how fixtures name rows."""
+
+from typing import Any, TypeVar
 
 from django.db import models
 
+Row = TypeVar("Row", bound=models.Model)
 
-def by_natural_key(*fields):
-    """A manager that finds a row by these fields, as fixtures name it."""
 
-    class NaturalManager(models.Manager):
-        names = tuple(dict.fromkeys(field.partition("__")[0] for field in fields))
+class NaturalKeyManager(models.Manager[Row]):
+    """Finds a row by the values of these lookups, such as `post__source`."""
 
-        def get_by_natural_key(self, *values):
-            return self.get(**dict(zip(fields, values, strict=True)))
+    def __init__(self, *lookups: str) -> None:
+        super().__init__()
+        self.lookups = lookups
 
-    return NaturalManager
+    @property
+    def natural_key_fields(self) -> tuple[str, ...]:
+        """The fields of the row itself that its natural key is made of."""
+        return tuple(dict.fromkeys(lookup.partition("__")[0] for lookup in self.lookups))
+
+    def get_by_natural_key(self, *values: Any) -> Row:
+        return self.get(**dict(zip(self.lookups, values, strict=True)))

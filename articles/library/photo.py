@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .days import DayField, MomentField
 from .fields import LineField, WordsField
-from .natural_keys import by_natural_key
+from .natural_keys import NaturalKeyManager
 from .pictures.renditions import FIRST_SERIES
 
 
@@ -93,7 +93,7 @@ class Photo(models.Model):
         related_name="+",
     )
 
-    objects = by_natural_key("slug")()
+    objects = NaturalKeyManager("slug")
 
     class Meta:
         ordering = ["-added_at", "-pk"]

@@ -11,7 +11,7 @@ from .fields import LineField, WordsField
 from .naming.addressed import Addressed, AddressedManager
 from .naming.names import Named, NameKeyField, name_key, tidy_name
 from .naming.slugs import SlugField
-from .natural_keys import by_natural_key
+from .natural_keys import NaturalKeyManager
 from .urls import path_of
 
 
@@ -138,7 +138,7 @@ class TopicAlias(Named):
     slug = SlugField(_("address"), max_length=100, unique=True)
     name_key = NameKeyField(db_index=True)
 
-    objects = by_natural_key("slug")()
+    objects = NaturalKeyManager("slug")
 
     class Meta:
         ordering = ["name"]

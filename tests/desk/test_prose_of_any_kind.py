@@ -121,7 +121,7 @@ def test_what_is_known_to_be_in_the_one_form_is_in_it():
     told = 0
     for _ in range(5000):
         html = f"<p>{''.join(chance.choices(signs, k=chance.randrange(1, 6)))}</p>"
-        if prose.is_settled(html):
+        if prose.is_canonical(html):
             told += 1
             assert Writer().write(html) == html
 

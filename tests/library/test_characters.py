@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from articles.desk.blocks import KINDS
+from articles.desk.blocks import BLOCK_MODELS
 from articles.desk.rich_text.prose import clean
 from articles.library.characters import tidy, tidy_line
 from articles.library.fields import MOST_WORDS, LineField, WordsField
@@ -78,7 +78,7 @@ def test_lines_end_in_one_way_and_a_line_has_none():
 def fields_of_words():
     """Every field in which a person's plain words are stored."""
     known = (Post, Photo, Author, Section, Topic, TopicAlias, Breaking, Transition)
-    for model in (*known, *KINDS.values()):
+    for model in (*known, *BLOCK_MODELS.values()):
         for field in model._meta.fields:
             plain = type(field) in (models.CharField, models.TextField, LineField, WordsField)
             if plain and field.editable and not field.choices and field.model is model:
@@ -87,7 +87,7 @@ def fields_of_words():
 
 # Chosen from lists, not typed.
 OTHERWISE = {"articles.Post.language"}
-OTHERWISE |= {str(model._meta.get_field("region")) for model in KINDS.values()}
+OTHERWISE |= {str(model._meta.get_field("region")) for model in BLOCK_MODELS.values()}
 
 
 def test_every_field_of_plain_words_is_tidied_and_bounded():
@@ -106,7 +106,7 @@ def test_a_story_typed_with_unseen_characters_has_none(client, editor):
     save(client, change=with_quote, topics=[], **typed)
 
     post = Post.objects.get()
-    quote = KINDS["pullquote"].objects.get()
+    quote = BLOCK_MODELS["pullquote"].objects.get()
     assert (post.headline, post.standfirst) == ("Headline", "One\ntwo")
     assert (quote.text, quote.attribution) == ("Said so", "A B")
 
@@ -202,4 +202,4 @@ def test_a_fixture_stores_rich_text_in_its_one_form(db, tmp_path):
 
     call_command("loaddata", tmp_path / "rows.json", verbosity=0)
 
-    assert KINDS["text"].objects.get().html == "<h2>One</h2><ul><li><p>two</p></li></ul>"
+    assert BLOCK_MODELS["text"].objects.get().html == "<h2>One</h2><ul><li><p>two</p></li></ul>"

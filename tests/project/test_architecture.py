@@ -6,7 +6,7 @@ import sys
 
 from django.conf import settings
 
-from articles.desk.blocks import KINDS
+from articles.desk.blocks import BLOCK_MODELS
 from articles.models import DESK_MODELS, LIBRARY_MODELS, SITE_MODELS
 
 
@@ -34,7 +34,7 @@ def test_every_table_has_its_place_on_the_map():
 def test_every_kind_of_block_has_a_template_and_is_documented():
     documented = (settings.BASE_DIR / "docs/adding-a-block.md").read_text()
 
-    for kind in KINDS:
+    for kind in BLOCK_MODELS:
         if kind != "relatedlink":
             assert (settings.BASE_DIR / f"templates/blocks/{kind}.html").exists()
         assert f"`{kind}`" in documented

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...desk.blocks import KINDS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
+from ...desk.blocks import BLOCK_MODELS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
 from ...desk.rich_text.prose import clean_stored
 from ...desk.workflow import may_change
 from ...publishing.editions.edition import Edition
@@ -205,6 +205,6 @@ INLINES = {
 
 def inlines():
     """One inline per registered kind. Raises UnknownKind for a kind that cannot be edited."""
-    if missing := KINDS.keys() ^ INLINES.keys():
+    if missing := BLOCK_MODELS.keys() ^ INLINES.keys():
         raise UnknownKind(min(missing))
-    return [INLINES[kind] for kind in KINDS]
+    return [INLINES[kind] for kind in BLOCK_MODELS]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ...desk.blocks import Caption
-from ...desk.post import PostAuthor
+from ...desk.post_relations import PostAuthor
 from ...desk.workflow import Refusal
 from ...library.pictures.renditions import renditions
 from ..datetime_fields import said

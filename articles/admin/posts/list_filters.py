@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ...desk.post import PostAuthor, PostTopic
+from ...desk.post_relations import PostAuthor, PostTopic
 from ...library.author import Author
 from ...library.topic import Topic
 from ...publishing.editions.edition import Edition

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from ...desk.post import Post, PostAuthor
+from ...desk.post import Post
+from ...desk.post_relations import PostAuthor
 from ...desk.translation import families_of, wrong_original
 from ..pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker
 

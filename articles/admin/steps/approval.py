@@ -12,7 +12,6 @@ from ...desk.post import Post
 from ...desk.rich_text import prose
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
-from ...desk.workflow import why_unread
 from ...library.photo import Photo
 from ...publishing.editions.document import compose
 from ..datetime_fields import said
@@ -33,8 +32,8 @@ def about_approval(post):
     reading = Reading(post)
     if reading.approval is None:
         return None
-    changed = reading.read != reading.version
-    rows = list(changes(kept_words(post, reading.read), compose(post))) if changed else []
+    changed = reading.read_version != reading.version
+    rows = list(changes(kept_words(post, reading.read_version), compose(post))) if changed else []
     return {
         "is_changed": bool(changed or reading.changed_pictures),
         "said": _approved(reading, changed or reading.changed_pictures),
@@ -58,7 +57,7 @@ def about_approval(post):
 def _approved(reading, changed):
     step = reading.approval
     words = {"name": name_of(step.by), "moment": said(step.at)}
-    if (step.version or reading.read) != reading.read:
+    if (step.version or reading.read_version) != reading.read_version:
         return _("It came from a file after it was approved.")
     if step.action == Transition.Action.APPROVE:
         if changed:
@@ -75,10 +74,13 @@ def waiting_for_reader(post, where):
     known = where.live or where.pending or post.status != Post.Status.DRAFT
     if not settings.SECOND_READER or not known or reading.is_complete:
         return []
-    if reading.asked:
-        words = {"name": name_of(reading.asked.by), "moment": said(reading.asked.at)}
+    if reading.pending_request:
+        words = {
+            "name": name_of(reading.pending_request.by),
+            "moment": said(reading.pending_request.at),
+        }
         return [_("%(name)s sent it to review %(moment)s; a colleague has to approve it.") % words]
-    return [why_unread(reading)] if post.status != Post.Status.IN_REVIEW else []
+    return [reading.unread_message] if post.status != Post.Status.IN_REVIEW else []
 
 
 def kept_words(post, version):
@@ -103,7 +105,7 @@ def changes_of_pictures(reading):
     """What the picture library says otherwise since the approval, as the same rows."""
     page = Differences()
     for slug, words in sorted(reading.changed_pictures.items()):
-        for name in filter(words.get, library_words.WORDS):
+        for name in filter(words.get, library_words.PICTURE_TEXTS):
             left, right = page.marked(*words[name])
             label = f"{capfirst(Photo._meta.get_field(name).verbose_name)} ({slug})"
             yield {"label": label, "theirs": left, "mine": right}

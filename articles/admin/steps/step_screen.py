@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...desk.second_reader import Reading
-from ...desk.workflow import STEPS, Refusal, unread
+from ...desk.workflow import STEPS, Refusal
 from ...library.days import is_possible
 from ...library.fields import TidyFormField
 from ...publishing.dates import day_of
@@ -178,7 +178,7 @@ class StepPage:
         missing = []
         if self.action in REACHES_READERS:
             missing = shortcomings(self.post, Parts([self.post]), on=self.day(moment))
-            unread_words = unread(self.action, Reading(self.post), self.request.user)
+            unread_words = Reading(self.post).refusal(self.action, self.request.user)
             missing += [unread_words] if unread_words else []
         context = {
             **self.admin.admin_site.each_context(self.request),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from ...desk.post import Post
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
-from ...desk.workflow import STEPS, Refusal, may, move, unread
+from ...desk.workflow import STEPS, Refusal, may, move
 from ...publishing.steps.publish import cancel_schedule, locked, publish, put_back, withdraw
 from ..datetime_fields import said
 from .status_summary import name_of
@@ -58,8 +58,8 @@ def offered(post, user, where):
     """Those of them that this person is offered a button for: no rule stands in the way."""
     reading, found = Reading(post), possible(post, user, where)
     if settings.SECOND_READER:
-        found = [action for action in found if not unread(action, reading, user)]
-        if post.status != Post.Status.DRAFT and reading.asked:
+        found = [action for action in found if not reading.refusal(action, user)]
+        if post.status != Post.Status.DRAFT and reading.pending_request:
             found = [action for action in found if action != Action.SEND_TO_REVIEW]
     return found
 

@@ -4,19 +4,22 @@ A kind is a model here (its fields, its part of the document, what is missing in
 template, `templates/blocks/<kind>.html`. docs/adding-a-block.md lists what else a kind touches.
 """
 
+from .base import Block
 from .caption import Caption
 from .embed import Embed
 from .pull_quote import PullQuote
 from .related_link import RelatedLink
 from .text import Text
 
-KINDS = {model.kind: model for model in (Text, Caption, RelatedLink, PullQuote, Embed)}
+BLOCK_MODELS: dict[str, type[Block]] = {
+    model.kind: model for model in (Text, Caption, RelatedLink, PullQuote, Embed)
+}
 
 
-def model_for(kind):
+def model_for(kind: str) -> type[Block]:
     """The model of a kind of block. Raises UnknownKind for a kind that nobody registered."""
     try:
-        return KINDS[kind]
+        return BLOCK_MODELS[kind]
     except KeyError:
         raise UnknownKind(kind) from None
 
@@ -24,5 +27,7 @@ def model_for(kind):
 class UnknownKind(Exception):
     """A document holds a kind of block that this newsroom does not know."""
 
-    def __init__(self, kind):
-        super().__init__(f"No kind of block is called {kind!r}; there are: {', '.join(KINDS)}.")
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"No kind of block is called {kind!r}; there are: {', '.join(BLOCK_MODELS)}."
+        )

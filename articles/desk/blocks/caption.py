@@ -1,5 +1,8 @@
 """Caption: a photo used in a story, with the words it carries there."""
 
+import datetime as dt
+from typing import Any, Self
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -28,41 +31,39 @@ class Caption(Block):
         verbose_name_plural = _("pictures")
 
     @classmethod
-    def with_related(cls):
+    def with_related(cls) -> models.QuerySet[Self]:
         return cls.objects.select_related("photo")
 
-    def summary(self):
+    def summary(self) -> str:
         return self.caption or self.photo.caption or self.photo.slug
 
-    def as_data(self):
+    def as_data(self) -> dict[str, Any]:
         own = {"caption": self.caption, "credit": self.credit, "alt": self.alt}
         return {"own": own, "picture": self.photo.as_picture(**own)}
 
     @classmethod
-    def fields_of(cls, data):
+    def fields_of(cls, data: dict[str, Any]) -> dict[str, Any]:
         return {"photo": Photo.objects.get(slug=data["picture"]["slug"]), **data["own"]}
 
-    def shortcomings(self, on=None):
-        picture, missing = (
-            self.photo.as_picture(caption=self.caption, credit=self.credit, alt=self.alt),
-            [],
-        )
+    def shortcomings(self, on: dt.date | None = None) -> list[str]:
+        picture, missing = self.as_data()["picture"], []
         if not self.photo.decorative:
             if not picture["credit"]:
-                missing.append(gettext("The picture “%s” has no credit.") % self.summary())
+                missing.append(gettext("The picture “%s” has no credit."))
             if not picture["alt"]:
                 missing.append(
                     gettext("The picture “%s” has no alt text and is not marked decorative.")
-                    % self.summary()
                 )
-        if on and self.photo.rights_until and self.photo.rights_until < on:
-            said = gettext("The rights to the picture “%(picture)s” ended on %(day)s.")
-            if self.photo.rights_until >= timezone.localdate():
-                said = gettext(
-                    "The rights to the picture “%(picture)s” end on %(day)s, "
-                    "before it is to appear."
-                )
-            missing.append(
-                said % {"picture": self.summary(), "day": say_day(self.photo.rights_until)}
+        sentences = [sentence % self.summary() for sentence in missing]
+        last_day = self.photo.rights_until
+        if on and last_day and last_day < on:
+            sentences.append(self.rights_ended(last_day))
+        return sentences
+
+    def rights_ended(self, last_day: dt.date) -> str:
+        sentence = gettext("The rights to the picture “%(picture)s” ended on %(day)s.")
+        if last_day >= timezone.localdate():
+            sentence = gettext(
+                "The rights to the picture “%(picture)s” end on %(day)s, before it is to appear."
             )
-        return missing
+        return sentence % {"picture": self.summary(), "day": say_day(last_day)}

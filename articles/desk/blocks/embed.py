@@ -1,5 +1,7 @@
 """Embed: something that lives on another site, offered as a link that costs nothing to load."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +22,8 @@ class Embed(Block):
         verbose_name = _("embed")
         verbose_name_plural = _("embeds")
 
-    def summary(self):
+    def summary(self) -> str:
         return self.title
 
-    def as_data(self):
+    def as_data(self) -> dict[str, Any]:
         return {"url": self.url, "title": self.title, "provider": self.provider}

@@ -1,5 +1,7 @@
 """Pull quote: words lifted out of the story, set large."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from ...library.fields import LineField, WordsField
@@ -19,8 +21,8 @@ class PullQuote(Block):
         verbose_name = _("pull quote")
         verbose_name_plural = _("pull quotes")
 
-    def summary(self):
-        return prose.shortened(self.text)
+    def summary(self) -> str:
+        return prose.truncate(self.text)
 
-    def as_data(self):
+    def as_data(self) -> dict[str, Any]:
         return {"text": self.text, "attribution": self.attribution}

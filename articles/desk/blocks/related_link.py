@@ -1,5 +1,8 @@
 """Related link: another story, or an outside address, offered between the paragraphs."""
 
+import datetime as dt
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -61,28 +64,28 @@ class RelatedLink(Block):
         ]
 
     @classmethod
-    def with_related(cls):
+    def with_related(cls) -> models.QuerySet[Self]:
         return cls.objects.select_related("story")
 
-    def summary(self):
-        target = self.headline or (str(self.story) if self.story_id else self.title or self.url)
+    def summary(self) -> str:
+        target = self.headline or (str(self.story) if self.story else self.title or self.url)
         return f"{self.get_label_display()}: {target}" if self.label else target
 
-    def as_data(self):
+    def as_data(self) -> dict[str, Any]:
         return {
             "label": self.label,
-            "story": str(self.story.uuid) if self.story_id else None,
+            "story": str(self.story.uuid) if self.story else None,
             "url": self.url,
             "title": self.title,
             "headline": self.headline,
         }
 
     @classmethod
-    def fields_of(cls, data):
+    def fields_of(cls, data: dict[str, Any]) -> dict[str, Any]:
         story = data["story"] and Post.objects.get(uuid=data["story"])
         return data | {"story": story or None}
 
-    def shortcomings(self, on=None):
+    def shortcomings(self, on: dt.date | None = None) -> list[str]:
         if self.story_id and self.story_id == self.parent_id:
             return [gettext("A related link points at the story itself.")]
         if not self.story_id and not (self.url and self.title):

@@ -1,5 +1,8 @@
 """Text: paragraphs, subheads, lists and quotations."""
 
+import datetime as dt
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +22,13 @@ class Text(Block):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
 
-    def summary(self):
+    def summary(self) -> str:
         return prose.excerpt(self.html)
 
-    def as_data(self):
+    def as_data(self) -> dict[str, Any]:
         return {"html": prose.clean_stored(self.html)}
 
-    def shortcomings(self, on=None):
+    def shortcomings(self, on: dt.date | None = None) -> list[str]:
         try:
             prose.clean(self.html)
         except ValidationError as error:

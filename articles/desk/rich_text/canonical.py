@@ -1,111 +1,120 @@
-"""Rich text in its one form: that in which the editor would write it, made of any markup.
+"""Rich text in canonical form: as the editor would serialise it, made of any HTML.
 
     story   paragraphs, subheads (h2, h3), lists and quotations
     lists   ul or ol of li, each a story; quotations: blockquote, a story
-    words   with br and, in this order, a (href), strong and em around them
+    text    with br and, in this order, a (href), strong and em around it
 
-There is no white space between blocks, no block without words, and all words stand in a block.
-Whoever parses this form gets this very tree, however the markup was spelt that it comes from.
+There is no white space between blocks, no empty block, and no text outside of a block. An HTML
+parser reads this form as the very same tree, so that cleaning it again changes nothing.
 """
 
 from typing import NamedTuple
 
-from .inline import Marks, address, joined, written
-from .markup import attribute, pieces
+from . import runs as inline
+from .runs import Marks, Run, clean_href
+from .tokens import attribute, tokenize
 
-TEXTS = {"p", "h2", "h3"}
+TEXT_BLOCKS = {"p", "h2", "h3"}
 LISTS = {"ul", "ol"}
-CONTAINERS = {"ul": 2, "ol": 2, "li": 0, "blockquote": 1}
-"""What holds blocks, and how deep each takes us; a list always holds an item."""
-SAME = {"b": "strong", "i": "em"}
+CONTAINER_DEPTHS = {"ul": 2, "ol": 2, "li": 0, "blockquote": 1}
+"""What holds blocks, and by how much each nests them; a list counts with its items."""
+SYNONYMS = {"b": "strong", "i": "em"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed"}
-BREAKS = set(
+DROPPED_BLOCKS = set(
     "address article aside body caption center dd details dialog dir div dl dt fieldset figcaption"  # noqa: SIM905
     " figure footer form h1 h4 h5 h6 head header hgroup hr html legend main menu nav optgroup"
     " option pre search section select summary table tbody td tfoot th thead title tr".split()
 )
-"""Elements that are not kept, and before and after which words do not run on."""
-BLOCKS = BREAKS | TEXTS | CONTAINERS.keys()
+"""Elements that are dropped, but end the paragraph before and after them."""
+BLOCKS = DROPPED_BLOCKS | TEXT_BLOCKS | CONTAINER_DEPTHS.keys()
 
-MOST_DEPTH = 50
+MAX_DEPTH = 50
 
-# White space in markup is a space.
-_BLANKS = str.maketrans("\t\n\f\r", "    ")
+# White space in HTML is a space.
+_WHITE_SPACE = str.maketrans("\t\n\f\r", "    ")
 
 
 class TooDeep(Exception):
-    """Elements within elements within elements, deeper than in any story."""
+    """Elements nested deeper than in any story."""
 
 
 class TooMuch(Exception):
-    """More words, addresses or elements than one text may have. `characters`: those counted."""
+    """More text or elements than one block may have. `characters`: those counted so far."""
 
-    def __init__(self, characters):
+    def __init__(self, characters: int) -> None:
         self.characters = characters
         super().__init__(characters)
 
 
 class Element(NamedTuple):
-    """An open element: its marks hold for the words in it; a container has its finished parts."""
+    """An open element: the marks of the text in it, and a container's finished parts."""
 
     name: str
     marks: Marks
-    parts: list[str] | None = None
+    parts: list[str]
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it holds blocks, as the root does, which has no name."""
+        return not self.name or self.name in CONTAINER_DEPTHS
 
 
 class Writer:
-    """Writes markup anew, piece by piece.
+    """Writes HTML anew, token by token.
 
     With limits (of characters and of elements) it raises TooDeep or TooMuch as soon as one is
-    passed; without, elements that stand too deep are left out, and their words are kept.
+    passed; without, elements that stand too deep are left out, and their text is kept.
     """
 
-    def __init__(self, limits: tuple[int, int] | None = None):
-        self.limits, self.counted = limits, (0, 0)
-        self.open, self.runs = [Element("", Marks(), [])], []
-        self.unclosed = self.heard = 0
+    def __init__(self, limits: tuple[int, int] | None = None) -> None:
+        self.limits = limits
+        self.characters = self.elements = self.characters_read = 0
+        self.open = [Element("", Marks(), [])]
+        self.runs: list[Run] = []
+        # Inline elements closed by another end tag: HTML parsers reopen them, at a cost.
+        self.unclosed = 0
 
     def write(self, html: str) -> str:
-        for piece in pieces(html):
-            name = SAME.get(piece.tag, piece.tag)
+        for token in tokenize(html):
+            name = SYNONYMS.get(token.tag, token.tag)
             if not name:
-                self.say(piece.words)
-            elif piece.ends:
+                self.add_text(token.text)
+            elif token.is_end:
                 self.end(name)
             else:
-                self.start(name, piece.attributes)
+                self.start(name, token.attributes)
         self.flush()
         self.pop_to(1)
         return "".join(self.open[0].parts)
 
-    def say(self, words):
-        """Take in some words, of which tidying may yet leave fewer."""
-        self.heard += len(words)
-        if self.limits and self.heard > 2 * self.limits[0]:
-            raise TooMuch(self.heard)
-        self.runs.append((self.open[-1].marks, words.translate(_BLANKS)))
+    def add_text(self, text: str) -> None:
+        self.characters_read += len(text)
+        # Twice, because white space and invisible characters are not counted in the end.
+        if self.limits and self.characters_read > 2 * self.limits[0]:
+            raise TooMuch(self.characters_read)
+        self.runs.append((self.open[-1].marks, text.translate(_WHITE_SPACE)))
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: str) -> None:
         if name in BLOCKS:
-            self.end_text()
+            self.end_text_block()
         if name == "br":
             self.runs.append((self.open[-1].marks, "\n"))
         elif name == "li":
             self.end("li")
-            if self.holder().name in LISTS:
-                self.push(name, parts=[])
-        elif name in CONTAINERS:
-            if self.holder().name in LISTS:
-                self.push("li", parts=[])
-            self.push(name, parts=[])
+            if self.container().name in LISTS:
+                self.push(name, self.open[-1].marks)
+        elif name in CONTAINER_DEPTHS:
+            if self.container().name in LISTS:
+                self.push("li", self.open[-1].marks)
+            self.push(name, self.open[-1].marks)
         elif name not in VOID:
-            self.push(name, marks=self.marks_in(name, attributes))
+            self.push(name, self.marks_in(name, attributes))
 
-    def end(self, name):
-        """Close the element of this name, and what is open in it, unless it lies too far out."""
+    def end(self, name: str) -> None:
+        """Close the nearest element of this name, unless it lies beyond its walls."""
         if name in BLOCKS:
             self.flush()
-        walls = LISTS if name == "li" else () if name in BLOCKS else BLOCKS
+        walls: set[str] = LISTS if name == "li" else set() if name in BLOCKS else BLOCKS
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].name == name:
                 self.pop_to(place)
@@ -114,71 +123,75 @@ class Writer:
                 break
         self.unclosed = max(0, self.unclosed - 1)
 
-    def marks_in(self, name, attributes):
+    def marks_in(self, name: str, attributes: str) -> Marks:
+        """The marks of the text in an element about to be opened."""
         marks = self.open[-1].marks
         if name == "a":
-            return marks._replace(href=address(attribute(attributes, "href")))
-        return marks._replace(**{name: True}) if name in ("strong", "em") else marks
+            return marks._replace(href=clean_href(attribute(attributes, "href")))
+        return Marks(marks.href, marks.strong or name == "strong", marks.em or name == "em")
 
-    def push(self, name, *, parts=None, marks=None):
-        if self.depth(name) <= MOST_DEPTH:
-            self.open.append(Element(name, marks or self.open[-1].marks, parts))
+    def push(self, name: str, marks: Marks) -> None:
+        if self.depth(name) <= MAX_DEPTH:
+            self.open.append(Element(name, marks, []))
         elif self.limits:
             raise TooDeep
 
-    def depth(self, name):
-        """How deep an element of this name would stand, among its like."""
-        if name in CONTAINERS:
-            return CONTAINERS[name] + sum(CONTAINERS.get(each.name, 0) for each in self.open)
-        return self.unclosed + sum(each.name not in CONTAINERS for each in self.open)
+    def depth(self, name: str) -> int:
+        """How deep an element of this name would stand, among containers or inline elements."""
+        if name in CONTAINER_DEPTHS:
+            above = sum(CONTAINER_DEPTHS.get(element.name, 0) for element in self.open)
+            return CONTAINER_DEPTHS[name] + above
+        return self.unclosed + sum(e.name not in CONTAINER_DEPTHS for e in self.open)
 
-    def holder(self):
+    def container(self) -> Element:
         """The innermost open element that holds blocks."""
-        return next(each for each in reversed(self.open) if each.parts is not None)
+        return next(element for element in reversed(self.open) if element.is_container)
 
-    def end_text(self):
-        """End the paragraph or subhead that is open, with what is open in it."""
+    def text_block(self) -> Element | None:
+        """The open paragraph or subhead, if the container has one."""
+        for element in reversed(self.open):
+            if element.is_container:
+                break
+            if element.name in TEXT_BLOCKS:
+                return element
+        return None
+
+    def end_text_block(self) -> None:
+        """End the open paragraph or subhead, with what is open in it."""
         self.flush()
-        for place in range(len(self.open) - 1, -1, -1):
-            if self.open[place].parts is not None:
-                return
-            if self.open[place].name in TEXTS:
-                self.pop_to(place)
-                return
+        if element := self.text_block():
+            self.end(element.name)
 
-    def pop_to(self, place):
-        """Close all elements from this place on; of those further in nobody said that they end."""
+    def pop_to(self, place: int) -> None:
+        """Close all elements from this place on."""
         while len(self.open) > place:
             closed = self.open.pop()
             self.unclosed += closed.name not in BLOCKS and len(self.open) > place
             if closed.parts:
                 self.put(closed.name, "".join(closed.parts))
 
-    def flush(self):
-        """Put the words that have come since the last block into a block of their own."""
-        runs, self.runs = joined(self.runs), []
-        if any(words.strip() for _marks, words in runs):
-            content, characters, elements = written(runs)
+    def flush(self) -> None:
+        """Put the text since the last block into a block of its own."""
+        runs, self.runs = inline.normalise(self.runs), []
+        if any(text.strip() for _marks, text in runs):
+            content, characters, elements = inline.render(runs)
             self.count(characters, elements)
-            self.put(self.text_block(), content)
+            element, container = self.text_block(), self.container()
+            # An item of a list begins with a paragraph.
+            begins_item = container.name in LISTS or (
+                container.name == "li" and not container.parts
+            )
+            self.put(element.name if element and not begins_item else "p", content)
 
-    def text_block(self):
-        """The name of the block that words are in: an item of a list begins with a paragraph."""
-        for each in reversed(self.open):
-            if each.parts is not None or each.name in TEXTS:
-                break
-        holder = self.holder()
-        begins = holder.name in LISTS or (holder.name == "li" and not holder.parts)
-        return each.name if each.name in TEXTS and not begins else "p"
-
-    def put(self, name, content):
-        """Put a finished block where it belongs; every block in a list stands in an item."""
-        holder, html = self.holder(), f"<{name}>{content}</{name}>"
-        bare = holder.name in LISTS and name != "li"
+    def put(self, name: str, content: str) -> None:
+        """Put a finished block into its container; every block in a list stands in an item."""
+        container, html = self.container(), f"<{name}>{content}</{name}>"
+        bare = container.name in LISTS and name != "li"
         self.count(0, 1 + bare)
-        holder.parts.append(f"<li>{html}</li>" if bare else html)
+        container.parts.append(f"<li>{html}</li>" if bare else html)
 
-    def count(self, characters, elements):
-        self.counted = self.counted[0] + characters, self.counted[1] + elements
-        if self.limits and any(n > most for n, most in zip(self.counted, self.limits, strict=True)):
-            raise TooMuch(self.counted[0])
+    def count(self, characters: int, elements: int) -> None:
+        self.characters += characters
+        self.elements += elements
+        if self.limits and (self.characters > self.limits[0] or self.elements > self.limits[1]):
+            raise TooMuch(self.characters)

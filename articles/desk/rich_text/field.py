@@ -1,5 +1,8 @@
-"""The field of a rich text: cleaned on its way in; what cleaning makes equal has not changed."""
+"""Model and form field of rich text: a form has changed only if the sanitised texts differ."""
 
+from typing import Any
+
+from django import forms
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
@@ -7,21 +10,19 @@ from .prose import clean
 
 
 class ProseFormField(ProseEditorFormField):
-    """Rich text in a form."""
-
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
         initial, data = initial or "", data or ""
         if not super().has_changed(initial, data):
             return False
         try:
             return clean(initial) != clean(data)
         except ValidationError:
-            # Of texts that are too long, only the ends of lines are known to be no change.
+            # One is too long to be sanitised: all that browsers change are the line ends.
             return initial.replace("\r\n", "\n") != data.replace("\r\n", "\n")
 
 
 class ProseField(ProseEditorField):
-    """Rich text in a table, in the one form of canonical.py."""
+    """Rich text in a table, in the form of canonical.py."""
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": ProseFormField} | kwargs)

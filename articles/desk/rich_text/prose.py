@@ -1,6 +1,6 @@
-"""Rich text: what is allowed in it, for the editor and the cleaner alike.
+"""Rich text: the allowed markup, for the editor and the sanitiser alike.
 
-Every rich text that a person or a file puts in passes `clean`, and is stored in one form
+Every rich text from a person or a file passes `clean`, and is stored in canonical form
 (canonical.py). What is stored is shown through `clean_stored`, which refuses nothing.
 """
 
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from ...library.characters import tidy
 from .canonical import BLOCKS, TooDeep, TooMuch, Writer
-from .inline import escaped
-from .markup import pieces
+from .runs import escape
+from .tokens import tokenize
 
-# What the editor offers; the cleaner below allows just the markup that these make.
+# What the editor offers; the sanitiser below allows just the markup that these make.
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -33,11 +33,11 @@ EXTENSIONS = {
 
 TAGS = {"p", "h2", "h3", "strong", "em", "a", "ul", "ol", "li", "blockquote", "br"}
 
-MOST_CHARACTERS = 200_000
-"""Characters that a text may have, as people count them, with the addresses of its links."""
-MOST_ELEMENTS = 20_000
-# Before anything is parsed: more than any text has that is within the limits above.
-MOST_MARKUP = 2_000_000
+MAX_CHARACTERS = 200_000
+"""Of the text without markup, with the URLs of its links."""
+MAX_ELEMENTS = 20_000
+# Checked before parsing: more than any text has that is within the limits above.
+MAX_MARKUP = 2_000_000
 
 _cleaner = nh3.Cleaner(
     tags=TAGS,
@@ -47,69 +47,69 @@ _cleaner = nh3.Cleaner(
     strip_comments=True,
 )
 
-# Paragraphs of plain words in the one form already: most of what is stored, told in no time.
+# Paragraphs of plain words in canonical form: most of what is stored, and quick to recognise.
 _WORD = "[!-%'-;=?-~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]++"
-_SETTLED = re.compile(f"(?:<(p|h2|h3)>{_WORD}(?: {_WORD})*+</\\1>)*+")
-_SURELY_SMALL = 50_000
+_CANONICAL = re.compile(f"(?:<(p|h2|h3)>{_WORD}(?: {_WORD})*+</\\1>)*+")
+_WITHIN_LIMITS = 50_000
 
 
 def clean(html: str) -> str:
-    """Safe markup in its one form: paragraphs, subheads, emphasis, links, lists, quotations.
+    """Sanitised HTML in canonical form: paragraphs, subheads, emphasis, links, lists, quotations.
 
     Cleaning it again changes nothing and refuses nothing. Raises ValidationError when the text is
     too long, or has more markup than a story.
     """
-    if is_settled(html):
+    if is_canonical(html):
         return html
-    if len(html) > MOST_MARKUP:
+    if len(html) > MAX_MARKUP:
         raise too_long(len(html))
     if not is_readable(html):
         raise too_much_markup()
     try:
-        return sanitised(html, limits=(MOST_CHARACTERS, MOST_ELEMENTS))
+        return sanitise(html, limits=(MAX_CHARACTERS, MAX_ELEMENTS))
     except TooDeep:
         raise ValidationError(
             _("This text is nested too deep. Paste it again as plain text."), code="too_deep"
         ) from None
     except TooMuch as much:
-        if much.characters <= MOST_CHARACTERS:
+        if much.characters <= MAX_CHARACTERS:
             raise too_much_markup() from None
         raise too_long(max(much.characters, len(html))) from None
 
 
 def clean_stored(html: str) -> str:
-    """Safe markup of any text, with all its words: what was stored before `clean` refused it."""
-    if is_settled(html):
+    """Sanitised HTML of any stored text, with all its words, even of what `clean` now refuses."""
+    if is_canonical(html):
         return html
-    if len(html) > MOST_MARKUP or html.count("<") > 4 * MOST_ELEMENTS:
-        return f"<p>{escaped(tidy(plain(html)))}</p>"
-    return sanitised(html)
+    if len(html) > MAX_MARKUP or html.count("<") > 4 * MAX_ELEMENTS:
+        return f"<p>{escape(tidy(plain(html)))}</p>"
+    return sanitise(html)
 
 
-def is_settled(html):
-    """Whether a text is surely in its one form, and within all limits."""
-    return len(html) < _SURELY_SMALL and _SETTLED.fullmatch(html) is not None
+def is_canonical(html: str) -> bool:
+    """Whether a text is surely in canonical form and within all limits; not the reverse."""
+    return len(html) < _WITHIN_LIMITS and _CANONICAL.fullmatch(html) is not None
 
 
-def is_readable(html):
-    """Whether a text is short enough, and has few enough tags, to be looked at more closely."""
-    return len(html) <= MOST_MARKUP and html.count("<") <= 2 * MOST_ELEMENTS
+def is_readable(html: str) -> bool:
+    """Whether a text is short enough, and has few enough tags, to be parsed."""
+    return len(html) <= MAX_MARKUP and html.count("<") <= 2 * MAX_ELEMENTS
 
 
-def sanitised(html, *, limits=None):
-    """The one form of a text, of which the sanitiser has the last word."""
-    settled = Writer(limits).write(html)
-    safe = _cleaner.clean(settled)
-    # It takes away addresses that lead nowhere good; then their links go too.
-    return settled if safe == settled else Writer(limits).write(safe)
+def sanitise(html: str, *, limits: tuple[int, int] | None = None) -> str:
+    """The canonical form of a text, of which nh3 has the last word."""
+    canonical = Writer(limits).write(html)
+    safe = _cleaner.clean(canonical)
+    # It removes unsafe URLs; then their links go too.
+    return canonical if safe == canonical else Writer(limits).write(safe)
 
 
-def too_long(length):
-    words = _("This text has %(length)s characters; a block holds at most %(most)s. Split it.")
-    return ValidationError(words % {"length": length, "most": MOST_CHARACTERS}, code="too_long")
+def too_long(length: int) -> ValidationError:
+    message = _("This text has %(length)s characters; a block holds at most %(most)s. Split it.")
+    return ValidationError(message % {"length": length, "most": MAX_CHARACTERS}, code="too_long")
 
 
-def too_much_markup():
+def too_much_markup() -> ValidationError:
     return ValidationError(
         _("This text has more markup than a story needs. Paste it again as plain text."),
         code="too_much_markup",
@@ -117,18 +117,18 @@ def too_much_markup():
 
 
 def plain(html: str) -> str:
-    """The words of a rich text, without markup, one space between words."""
-    words = (
-        " " if piece.tag in BLOCKS or piece.tag == "br" else piece.words for piece in pieces(html)
+    """The text of a rich text, without markup, one space between words."""
+    texts = (
+        " " if token.tag in BLOCKS or token.tag == "br" else token.text for token in tokenize(html)
     )
-    return " ".join("".join(words).split())
+    return " ".join("".join(texts).split())
 
 
 def excerpt(html: str, length: int = 80) -> str:
-    """The first words of a rich text, for a head or a log line."""
-    return shortened(plain(html), length)
+    """The first words of a rich text, as plain text."""
+    return truncate(plain(html), length)
 
 
-def shortened(text: str, length: int = 80) -> str:
+def truncate(text: str, length: int = 80) -> str:
     """The first words of a plain text."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"

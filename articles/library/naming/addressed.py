@@ -4,12 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..natural_keys import by_natural_key
+from ..natural_keys import NaturalKeyManager
 from .names import Named
 
 
-class AddressedManager(by_natural_key("slug")):
+class AddressedManager(NaturalKeyManager):
     """Finds rows by their addresses, those of before among them."""
+
+    def __init__(self):
+        super().__init__("slug")
 
     def once_under(self, slug):
         """Those that had this slug before, or have it beside their own."""

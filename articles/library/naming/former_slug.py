@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .slugs import SlugField
 
-KINDS = ("topic", "author", "section")
+MODELS_WITH_PAGES = ("topic", "author", "section")
 
 
 def _row(kind):
@@ -28,23 +28,23 @@ def _once(kind):
 
 
 def _only(kind):
-    return models.Q(**{f"{other}__isnull": other != kind for other in KINDS})
+    return models.Q(**{f"{other}__isnull": other != kind for other in MODELS_WITH_PAGES})
 
 
 class FormerSlug(models.Model):
     """A slug that a topic, an author or a section had: its addresses lead to the row for ever."""
 
     slug = SlugField(_("address"), max_length=120, db_index=False)
-    topic, author, section = map(_row, KINDS)
+    topic, author, section = map(_row, MODELS_WITH_PAGES)
 
     class Meta:
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         constraints = [
-            *map(_once, KINDS),
+            *map(_once, MODELS_WITH_PAGES),
             models.CheckConstraint(
                 name="former_slug_of_one_row",
-                condition=models.Q(*map(_only, KINDS), _connector=models.Q.OR),
+                condition=models.Q(*map(_only, MODELS_WITH_PAGES), _connector=models.Q.OR),
             ),
         ]
 

@@ -17,8 +17,9 @@ Rich text in a document has passed the cleaner.
 
 from collections import defaultdict
 
-from ...desk.blocks import KINDS
-from ...desk.post import Post, PostAuthor, PostTopic
+from ...desk.blocks import BLOCK_MODELS
+from ...desk.post import Post
+from ...desk.post_relations import PostAuthor, PostTopic
 from ...desk.rich_text import prose
 from ...desk.translation import families_of
 
@@ -39,7 +40,7 @@ class Parts:
             defaultdict(list),
             defaultdict(list),
         )
-        for model in KINDS.values():
+        for model in BLOCK_MODELS.values():
             for block in model.with_related().filter(parent__in=keys):
                 self.blocks[block.parent_id].append(block)
         for blocks in self.blocks.values():

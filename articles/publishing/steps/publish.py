@@ -8,7 +8,7 @@ from ...desk import library_words
 from ...desk.post import Post
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
-from ...desk.workflow import Refusal, allow, log, unread
+from ...desk.workflow import Refusal, log, refuse_unless_allowed
 from ...library.days import is_possible, outside
 from ..dates import FOREVER, day_of, next_whole_second, whole_second
 from ..editions.document import Parts, compose
@@ -44,7 +44,7 @@ def publish(post, *, by, at=None, note="", now=None, meant=None):
     now = step_moment(post, asked_at)
     at = now if at in (None, asked_at) else at
     at = next_whole_second(at) if at > now else at
-    allow(Action.SCHEDULE if at > now else Action.PUBLISH, post, by=by)
+    refuse_unless_allowed(Action.SCHEDULE if at > now else Action.PUBLISH, post, by=by)
     refuse_impossible(post, at)
     if at < now:
         raise Refusal(_("That moment has passed. Choose one to come, or publish now."))
@@ -60,7 +60,7 @@ def put_back(post, *, by, note="", now=None, meant=None):
     from the moment that its “posted on” names, as for `publish`."""
     post = locked(post)
     now = step_moment(post, now)
-    allow(Action.PUT_BACK, post, by=by)
+    refuse_unless_allowed(Action.PUT_BACK, post, by=by)
     refuse_impossible(post, now)
     at = moment_meant(post, now, meant)
     parts = ready_parts(post, at=at, to_come=at > now)
@@ -73,7 +73,7 @@ def withdraw(post, *, by, at=None, note="", now=None):
     post = locked(post)
     now = step_moment(post, now)
     at = max(at or now, now)
-    allow(Action.WITHDRAW, post, by=by)
+    refuse_unless_allowed(Action.WITHDRAW, post, by=by)
     remove_pending(post, now=now)
     edition = post.editions.live(at).first()
     if edition is None:
@@ -99,7 +99,7 @@ def cancel_schedule(post, *, by, note="", now=None):
     """Undo what is scheduled for the post (an edition to come, or a withdrawal to come)."""
     post = locked(post)
     now = step_moment(post, now)
-    allow(Action.CANCEL, post, by=by)
+    refuse_unless_allowed(Action.CANCEL, post, by=by)
     live = post.editions.live(now).first()
     pending = post.editions.filter(live_from__gt=now).exists()
     if not pending and (live is None or live.live_until == FOREVER):
@@ -149,7 +149,7 @@ def _show(post, parts, action, *, by, at, note, now):
     """Close the interval before `at`, open one from `at`, and log the step."""
     document = compose(post, parts)
     # Asked again of the very words: the library may have changed since the step was allowed.
-    if by is not None and (refused := unread(action, Reading(post, document=document), by)):
+    if by is not None and (refused := Reading(post, document=document).refusal(action, by)):
         raise Refusal(refused)
     before = remove_pending(post, now=now)
     at = whole_second(at, after=before and last_of(before, at))

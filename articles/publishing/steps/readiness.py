@@ -10,7 +10,7 @@ from ...desk.post import Post
 from ...desk.rich_text import prose
 from ...desk.second_reader import Reading
 from ...desk.translation import language_taken, wrong_original
-from ...desk.workflow import Refusal, why_unread
+from ...desk.workflow import Refusal
 from ...library.date_formats import say_day, say_moment
 from ...library.days import is_possible, outside
 from ...library.naming.slugs import is_slug
@@ -71,7 +71,7 @@ def unread_words(post: Post, edition: Edition) -> list[str]:
     if not settings.SECOND_READER or edition.made_by_id is None:
         return []
     reading = Reading(post, edition.version, edition.document)
-    return [] if reading.is_complete else [why_unread(reading)]
+    return [] if reading.is_complete else [reading.unread_message]
 
 
 def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:

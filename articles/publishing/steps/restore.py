@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...desk.blocks import KINDS, model_for
+from ...desk.blocks import BLOCK_MODELS, model_for
 from ...desk.post import Post
 from ...desk.saving import claim_save
 from ...desk.workflow import may_change
@@ -78,7 +78,7 @@ def _write_names(post, document):
 
 def _write_blocks(post, regions):
     """The blocks of the document in place of the post's."""
-    for model in KINDS.values():
+    for model in BLOCK_MODELS.values():
         model.objects.filter(parent=post).delete()
     for region, blocks in regions.items():
         for place, block in enumerate(blocks, start=1):

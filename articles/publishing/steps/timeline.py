@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Subquery
 
-from ...desk.clock import step_time_after
+from ...desk.clock import step_time_with
 from ...desk.post import Post
 from ..dates import FOREVER, INSTANT
 from ..editions.edition import MAY_BE_AHEAD, Edition
@@ -32,7 +32,7 @@ def step_moment(post: Post, now: dt.datetime | None = None) -> dt.datetime:
     """
     newest = post.editions.order_by("-number")
     edges = (Subquery(newest.values(name)[:1]) for name in ("live_from", "live_until"))
-    now, *edges = step_time_after(post, now, *edges)
+    now, *edges = step_time_with(post, now, *edges)
     for edge in edges:
         if edge and now <= edge <= now + MAY_BE_AHEAD:
             now = edge + INSTANT

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.admin.posts import blocks
-from articles.desk.blocks import KINDS, UnknownKind
+from articles.desk.blocks import BLOCK_MODELS, UnknownKind
 from tests.admin.filling import add_block, errors_of, save
 from tests.builders import make_link, make_photo, make_post, make_story
 
@@ -17,7 +17,7 @@ def desk(client, editor):
 
 
 def test_every_kind_of_block_can_be_edited():
-    assert [inline.model for inline in blocks.inlines()] == list(KINDS.values())
+    assert [inline.model for inline in blocks.inlines()] == list(BLOCK_MODELS.values())
 
 
 def test_a_kind_without_an_inline_is_an_error(monkeypatch):
