@@ -12,6 +12,7 @@ from PIL import Image
 from articles.library.pictures.renditions import FIRST_SERIES, SERIES
 from articles.library.uploads.store import has_all_renditions
 from articles.models import Address, Edition, Photo, Post, Section, TopicListing
+from articles.publishing.dates import INSTANT
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchEntry
 from articles.publishing.steps.publish import publish
@@ -137,6 +138,18 @@ def test_a_withdrawn_story_was_live_until_it_was_saved(load):
 
     assert Edition.objects.live(later - dt.timedelta(seconds=1)).exists()
     assert not Edition.objects.live(later).exists()
+
+
+def test_a_withdrawn_story_saved_before_it_was_published_was_live_for_an_instant(load):
+    before = NOON - dt.timedelta(hours=2)
+
+    load(*story(status="withdrawn", saved_at=before.isoformat()))
+
+    edition = Edition.objects.get()
+    assert edition.live_from == NOON
+    assert edition.live_until == NOON + INSTANT
+    assert edition.post.status == Post.Status.WITHDRAWN
+    assert not Edition.objects.live().exists()
 
 
 def test_a_story_with_a_moment_to_come_is_scheduled(load):

@@ -23,11 +23,9 @@ def running(folder):
         [where(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)],
         stdout=subprocess.DEVNULL,
     )
-    until = time.monotonic() + 20
     try:
         while not _answers(port):
             assert server.poll() is None, "Redis did not start"
-            assert time.monotonic() < until, "Redis does not answer"
             time.sleep(0.02)
         yield f"redis://127.0.0.1:{port}/0"
     finally:

@@ -9,7 +9,8 @@ class Listener:
     """A server on this machine: what it was asked, and what it answers."""
 
     def __init__(self):
-        self.asked, self.status, self.holds = [], 200, threading.Event()
+        self.asked, self.answered, self.status = [], 0, 200
+        self.holds = threading.Event()
         self.holds.set()
         listener = self
 
@@ -18,6 +19,7 @@ class Listener:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 listener.asked.append((self.command, self.path, dict(self.headers), body))
                 listener.holds.wait(20)
+                listener.answered += 1
                 self.send_response(listener.status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

@@ -50,6 +50,19 @@ def test_cancelling_an_update_lets_the_edition_before_it_run_on(editor):
     assert Edition.objects.live(NOON + 2 * HOUR).get().number == 1
 
 
+def test_what_a_cancelled_update_would_have_said_is_an_unpublished_change_again(editor):
+    post = make_story(now=NOON)
+    rewrite(post, "Second words.")
+    publish(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
+    post.refresh_from_db()
+    assert (post.published_version, post.has_unpublished_changes) == (2, False)
+
+    cancel_schedule(post, by=editor, now=NOON + 2 * SECOND)
+
+    post.refresh_from_db()
+    assert (post.published_version, post.has_unpublished_changes) == (1, True)
+
+
 def test_cancelling_a_first_publication_makes_the_post_ready_again(editor):
     post = make_post(topics=["Syria"])
     publish(post, by=editor, at=NOON + HOUR, now=NOON)
@@ -59,6 +72,7 @@ def test_cancelling_a_first_publication_makes_the_post_ready_again(editor):
     post.refresh_from_db()
     assert post.status == Post.Status.READY
     assert post.published_at is None
+    assert post.published_version is None
     assert not post.editions.exists()
     assert not post.addresses.exists()
 

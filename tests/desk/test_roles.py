@@ -1,0 +1,25 @@
+"""What each role may do, of which too much would be noticed late."""
+
+import pytest
+
+from articles.desk import roles
+from tests.builders import make_user
+
+pytestmark = pytest.mark.django_db
+
+MAY = {
+    "articles.delete_photo": {roles.EDITOR, roles.PICTURE_EDITOR, roles.ADMINISTRATOR},
+    "articles.delete_post": {roles.EDITOR, roles.ADMINISTRATOR},
+    "articles.publish_post": {roles.EDITOR, roles.ADMINISTRATOR},
+    "articles.approve_post": {roles.EDITOR, roles.ADMINISTRATOR},
+    "articles.change_any_post": {roles.EDITOR, roles.PICTURE_EDITOR, roles.ADMINISTRATOR},
+    "articles.delete_section": {roles.ADMINISTRATOR},
+    "auth.change_user": {roles.ADMINISTRATOR},
+}
+
+
+@pytest.mark.parametrize("permission", MAY)
+def test_just_these_roles_may(permission):
+    people = {role: make_user(role) for role in (*roles.PERMISSIONS, None)}
+
+    assert {role for role in people if people[role].has_perm(permission)} == MAY[permission]

@@ -1,0 +1,81 @@
+"""With NEWSROOM_SECOND_READER nothing reaches readers that only its writer has read."""
+
+import pytest
+
+from articles.desk.second_reader import Reading
+from articles.desk.workflow import Refusal, move
+from articles.models import Post, Transition
+from articles.publishing.steps.publish import publish
+from tests.builders import make_post, make_user, rewrite
+
+pytestmark = pytest.mark.django_db
+
+Action = Transition.Action
+
+
+@pytest.fixture(autouse=True)
+def second_reader(settings):
+    settings.SECOND_READER = True
+
+
+@pytest.fixture
+def writer(db):
+    return make_user(username="writer")
+
+
+@pytest.fixture
+def colleague(db):
+    return make_user(username="colleague")
+
+
+@pytest.fixture
+def post(writer):
+    return make_post(status=Post.Status.DRAFT, created_by=writer, saved_by=writer)
+
+
+def approve(post, *, by, sent_by):
+    move(post, Action.SEND_TO_REVIEW, by=sent_by)
+    move(post, Action.APPROVE, by=by)
+    post.refresh_from_db()
+    return post
+
+
+def test_the_writer_may_not_approve_the_story(post, writer, colleague):
+    with pytest.raises(Refusal, match="You wrote some of these words"):
+        approve(post, by=writer, sent_by=colleague)
+
+
+def test_the_colleague_who_sent_it_to_review_may_not_approve_it(post, colleague):
+    with pytest.raises(Refusal, match="You sent this story to review"):
+        approve(post, by=colleague, sent_by=colleague)
+
+
+def test_a_colleague_may_approve_and_then_anybody_may_publish(post, writer, colleague):
+    approve(post, by=colleague, sent_by=writer)
+
+    assert Reading(post).is_complete
+    assert publish(post, by=writer).number == 1
+
+
+def test_a_story_that_nobody_approved_is_not_published(post, writer, colleague):
+    Post.objects.update(status=Post.Status.READY)
+
+    for person in (writer, colleague):
+        with pytest.raises(Refusal, match="Nobody but who wrote it has read this story"):
+            publish(post, by=person)
+
+
+def test_a_change_after_the_approval_is_not_published(post, writer, colleague):
+    approve(post, by=colleague, sent_by=writer)
+    rewrite(post, "Other words.")
+
+    with pytest.raises(Refusal, match="changed after it was approved"):
+        publish(post, by=colleague)
+
+
+def test_on_a_small_desk_one_person_does_everything(post, writer, settings):
+    settings.SECOND_READER = False
+
+    approve(post, by=writer, sent_by=writer)
+
+    assert publish(post, by=writer).number == 1
