@@ -1,4 +1,4 @@
-"""loaddata: Django's own, and then the site works."""
+"""loaddata: Django's own, which also stores pictures and publishes stories."""
 
 import os
 from itertools import chain
@@ -26,20 +26,35 @@ from ...publishing.invalidation.affected_keys import moments_of
 from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.steps.bulk import bulk_publish, bump_changed_versions
 from ...publishing.steps.holding import hold_what_is_refused
-from ...publishing.steps.loaded import count_past, settle_editions, settle_posts
-from ..fixtures.broken import Broken
-from ..fixtures.fixture import Reader
-from ..fixtures.fixture_checks import check, reason_of, refuse_second_names
-from ..fixtures.fixture_file import READS, nodes_of, text_of
-from ..fixtures.own_rows import renumber
+from ...publishing.steps.loaded_editions import (
+    advance_site_count,
+    complete_editions,
+    set_published_versions,
+)
+from ..fixtures.builtin_rows import remap_keys
+from ..fixtures.checks import check_row, constraint_message, refuse_taken_name
+from ..fixtures.errors import FixtureError
+from ..fixtures.existing_rows import ExistingRows
+from ..fixtures.parsing import PARSED_FORMATS, parse_nodes, read_text
 from ..fixtures.pictures import Pictures
-from ..fixtures.stored import Stored
+from ..fixtures.reader import FixtureReader
 from ..progress import Progress
 
-# What is made anew from the rest, and the counts that caches compare.
-DERIVED = {model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount)}
-MOST_CHANGES = 10**15
-"""No site counts more, and a file that says so shall not make the count overflow."""
+# Derived from other rows, or counters of this database alone: never read from a file.
+DERIVED_MODELS = {
+    model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount)
+}
+MAX_SITE_COUNT = 10**15
+"""More than any site counts; bounds what a hostile file says, so that nothing overflows."""
+
+REFUSALS = (
+    FixtureError,
+    Refusal,
+    DatabaseError,
+    DeserializationError,
+    DTDForbidden,
+    SAXException,
+)
 
 
 class Command(loaddata.Command):
@@ -57,18 +72,14 @@ class Command(loaddata.Command):
         )
 
     def handle(self, *labels, renditions_later=False, **options):
-        self.pictures, self.stored = Pictures(later=renditions_later), Stored()
+        self.pictures, self.existing = Pictures(later=renditions_later), ExistingRows()
         self.editions, self.highest = set(), None
         try:
             super().handle(*labels, **options)
-        except (Broken, Refusal) as error:
-            self.pictures.undo()
-            raise CommandError(str(error)) from error
-        except (DatabaseError, DeserializationError, DTDForbidden, SAXException) as error:
-            self.pictures.undo()
-            raise CommandError(str(error).strip()) from error
-        except BaseException:
-            self.pictures.undo()
+        except BaseException as error:
+            self.pictures.remove_stored()
+            if isinstance(error, REFUSALS):
+                raise CommandError(str(error).strip()) from error
             raise
 
     def loaddata(self, labels):
@@ -76,78 +87,80 @@ class Command(loaddata.Command):
         if self.using != DEFAULT_DB_ALIAS:
             return
         # Only now: until the last row is there, two may have changed names.
-        for made in self.stored.named:
-            refuse_second_names(made)
+        for loaded in self.existing.renamed:
+            refuse_taken_name(loaded)
         quiet = self.verbosity < 1
         with Progress("Pictures", self.stdout, quiet=quiet) as progress:
-            self.pictures.take_in(progress)
+            self.pictures.store_all(progress)
         if self.editions:
-            settle_editions(self.editions, lists=TopicListing not in self.models)
-            settle_posts(self.stored.versions)
+            complete_editions(self.editions, lists=TopicListing not in self.models)
+            set_published_versions(self.existing.versions)
         with Progress("Stories put on the site", self.stdout, quiet=quiet) as progress:
             published = bulk_publish(progress=progress)
         if self.highest is not None:
-            count_past(self.highest)
+            advance_site_count(self.highest)
         if self.editions or (self.loaded_object_count and not published):
             # Names and pictures may stand on pages too.
             now = timezone.now()
             rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
             invalidate(moments=chain(*(moments_of(each, now=now) for each in rows)))
-        bump_changed_versions(self.stored.reloaded)
+        bump_changed_versions(self.existing.reloaded)
         for held in hold_what_is_refused(by=None):
             self.stderr.write(str(held))
 
     def load_label(self, label):
         """Read the files of a label. Rows that wait for others are made when all files are read."""
         files = self.find_fixtures(label)
-        kinds = [self.parse_name(os.path.basename(path))[1] for path, _folder, _name in files]
-        if not READS.issuperset(kinds):
+        formats = [self.parse_name(os.path.basename(path))[1] for path, _folder, _name in files]
+        if not PARSED_FORMATS.issuperset(formats):
             super().load_label(label)
             return
-        for (path, folder, name), kind in zip(files, kinds, strict=True):
+        for (path, folder, name), format_name in zip(files, formats, strict=True):
             opener, mode = self.compression_formats[self.parse_name(os.path.basename(path))[2]]
-            said = os.path.basename(name)
-            nodes = nodes_of(text_of(opener, path, mode, said), kind, said)
+            name = os.path.basename(name)
+            nodes = parse_nodes(read_text(opener, path, mode, name), format_name, name)
             self.fixture_count += 1
             self.read(nodes, path, os.path.dirname(path) if folder else "")
 
     def read(self, nodes, path, folder):
         """Save the rows of one file, as far as what they name is there."""
         nodes = [node for node in nodes if not self.is_derived(node)]
-        renumber(nodes, self.using)
-        reader = Reader(
-            nodes, file_name=path, check=check, using=self.using, ignorenonexistent=self.ignore
+        remap_keys(nodes, self.using)
+        reader = FixtureReader(
+            nodes, file_name=path, check=check_row, using=self.using, ignorenonexistent=self.ignore
         )
         self.save_all(reader, reader, folder)
-        self.objs_with_deferred_fields.append(Rest(self, reader, folder))
+        self.objs_with_deferred_fields.append(DeferredRows(self, reader, folder))
 
     def is_derived(self, node):
-        if not isinstance(node, dict) or str(node.get("model")) not in DERIVED:
+        if not isinstance(node, dict) or str(node.get("model")) not in DERIVED_MODELS:
             return False
         count = node["fields"].get("count") if isinstance(node.get("fields"), dict) else None
         if node["model"] == SiteCount._meta.label_lower and isinstance(count, int):
-            self.highest = max(self.highest or 0, min(count, MOST_CHANGES))
+            self.highest = max(self.highest or 0, min(count, MAX_SITE_COUNT))
         return True
 
     def save_all(self, objects, reader, folder):
-        for made in objects:
+        for loaded in objects:
             self.fixture_object_count += 1
             try:
-                saved = self.stored.settle(made) and self.save_obj(made)
+                saved = self.existing.merge(loaded) and self.save_obj(loaded)
             except (IntegrityError, DatabaseError, ValueError, OverflowError) as error:
-                raise Broken(made.where, "", reason_of(error, type(made.object))) from error
+                raise FixtureError(
+                    loaded.where, "", constraint_message(error, type(loaded.object))
+                ) from error
             self.loaded_object_count += bool(saved)
-            if isinstance(made.object, Edition) and saved:
-                self.editions.add(made.object.pk)
-            if isinstance(made.object, Photo) and self.using == DEFAULT_DB_ALIAS:
-                self.pictures.expect(made, folder)
+            if isinstance(loaded.object, Edition) and saved:
+                self.editions.add(loaded.object.pk)
+            if isinstance(loaded.object, Photo) and self.using == DEFAULT_DB_ALIAS:
+                self.pictures.enqueue(loaded, folder)
 
 
-class Rest:
-    """The rows of a file that wait for rows of other files, in Django's own place for them."""
+class DeferredRows:
+    """Rows that wait for rows of other files, in `objs_with_deferred_fields` as Django has it."""
 
     def __init__(self, command, reader, folder):
         self.command, self.reader, self.folder = command, reader, folder
 
     def save_deferred_fields(self, using):
-        self.command.save_all(self.reader.rest(), self.reader, self.folder)
+        self.command.save_all(self.reader.remaining(), self.reader, self.folder)
