@@ -20,12 +20,12 @@ class DeskConfig(admin.AdminConfig):
     default = False
     default_site = "articles.admin.site.Desk"
     screens = (
-        "photos.photo",
-        "posts.post",
+        "photos.photo_admin",
+        "posts.post_admin",
         "reference.reference",
         "accounts",
-        "fronts.front",
-        "fronts.breaking",
+        "fronts.front_admin",
+        "fronts.breaking_admin",
     )
 
     def ready(self):

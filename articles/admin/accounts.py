@@ -6,32 +6,29 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Q
 
-from .saves.versioned import VersionedAdmin
+from .saves.guarded_admin import GuardedAdmin
 
 admin.site.unregister([Group, User])
 
 
-def held(**whose):
-    """The permissions of some people or groups, as Django writes them ("app.codename")."""
-    found = Permission.objects.filter(**whose)
-    return {
-        f"{app}.{name}" for app, name in found.values_list("content_type__app_label", "codename")
-    }
+def permission_names(permissions):
+    """Permissions as Django writes them ("app.codename")."""
+    names = permissions.values_list("content_type__app_label", "codename")
+    return {f"{app}.{name}" for app, name in names}
 
 
-def outranks(user, other):
-    """Whether an account holds anything, active or not, that this person does not hold."""
+def is_outranked(user, other):
+    """Whether `user` lacks a permission that the account `other` holds, active or not."""
     if user.is_superuser:
         return False
     if other.is_superuser:
         return True
     of_other = Permission.objects.filter(Q(user=other) | Q(group__user=other))
-    names = of_other.values_list("content_type__app_label", "codename")
-    return bool({f"{app}.{name}" for app, name in names} - user.get_all_permissions())
+    return not permission_names(of_other) <= user.get_all_permissions()
 
 
 @admin.register(User)
-class AccountAdmin(VersionedAdmin, UserAdmin):
+class AccountAdmin(GuardedAdmin, UserAdmin):
     """The stock screen; an administrator makes no superusers and gives no more than they have."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
@@ -45,25 +42,31 @@ class AccountAdmin(VersionedAdmin, UserAdmin):
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 (the stock name)
         # The stock view writes the whole row back.
         with transaction.atomic():
-            self.lock(id)
+            self.save_guard.lock(id)
             return super().user_change_password(request, id, form_url)
 
     def has_change_permission(self, request, obj=None):
-        allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not outranks(request.user, obj))
+        return self._may(super().has_change_permission, request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or not outranks(request.user, obj))
+        return self._may(super().has_delete_permission, request, obj)
+
+    def _may(self, has_permission, request, obj):
+        outranked = obj is not None and is_outranked(request.user, obj)
+        return has_permission(request, obj) and not outranked
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups" and not request.user.is_superuser:
             mine = request.user.get_all_permissions()
-            within = [group.pk for group in Group.objects.all() if held(group=group) <= mine]
+            within = [
+                group.pk
+                for group in Group.objects.all()
+                if permission_names(group.permissions) <= mine
+            ]
             kwargs["queryset"] = Group.objects.filter(pk__in=within)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Group)
-class RoleAdmin(VersionedAdmin, GroupAdmin):
+class RoleAdmin(GuardedAdmin, GroupAdmin):
     """The stock screen of roles."""

@@ -1,4 +1,4 @@
-"""Moments as editors say and read them: a day and a time of day where the newsroom is."""
+"""Datetimes in forms and sentences of the desk: on the clocks where the newsroom is."""
 
 import datetime as dt
 
@@ -9,49 +9,97 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..library.date_formats import say_day, say_moment
+from ..library.date_formats import say_day
+from ..library.date_formats import say_moment as format_moment
 from ..publishing.dates import FIRST_DAY, LAST_DAY
 
-
-def said(moment):
-    """A moment in the newsroom's time zone: 22 Nov 2026, 14:05."""
-    return say_moment(moment)
+DATETIME_LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 
 
-def zone_said(moment):
+def format_time_zone(moment):
     """The newsroom's time zone and what its clocks show then: Europe/London (GMT)."""
     local = timezone.localtime(moment, timezone.get_default_timezone())
     return f"{settings.TIME_ZONE} ({local:%Z})"
 
 
-def moment_of(day, time):
-    """The moment of a day and a time of day on the newsroom's clocks.
+def combine_local(day, time):
+    """The datetime of a day and a time of day on the newsroom's clocks.
 
-    Raises ValidationError for a time that the clocks skip or show twice that night.
+    Raises ValidationError for a day that no story has, and for a time that the clocks skip or show
+    twice that night.
     """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("No story has such a day."), code="no_such_day")
     zone = timezone.get_default_timezone()
     first, second = (dt.datetime.combine(day, time.replace(fold=fold), zone) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    words = {"time": time.strftime("%H:%M"), "day": say_day(day), "zone": settings.TIME_ZONE}
-    if first.astimezone(dt.UTC).astimezone(zone).time() != time:
-        raise ValidationError(
-            _("The clocks go forward that night: there is no %(time)s on %(day)s in %(zone)s.")
-            % words
-            + " "
-            + _("Choose a time an hour earlier or later."),
-            code="no_such_time",
-        )
-    raise ValidationError(
-        _("The clocks go back that night: %(time)s on %(day)s happens twice in %(zone)s.") % words
-        + " "
-        + _("Choose a time an hour earlier or later."),
-        code="time_twice",
+    what, code = (
+        _("The clocks go back that night: %(time)s on %(day)s happens twice in %(zone)s."),
+        "time_twice",
     )
+    if first.astimezone(dt.UTC).astimezone(zone).time() != time:
+        what, code = (
+            _("The clocks go forward that night: there is no %(time)s on %(day)s in %(zone)s."),
+            "no_such_time",
+        )
+    words = {"time": time.strftime("%H:%M"), "day": say_day(day), "zone": settings.TIME_ZONE}
+    advice = _("Choose a time an hour earlier or later.")
+    raise ValidationError(f"{what % words} {advice}", code=code)
+
+
+class DateTimeLocalInput(forms.DateTimeInput):
+    """A day and a time in one box, as the browser's own calendar and clock take it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs):
+        super().__init__(format=DATETIME_LOCAL_FORMAT, **kwargs)
+
+
+class DateTimeLocalField(forms.DateTimeField):
+    """A datetime to the minute: seconds, which its input does not show, are no change of it."""
+
+    widget = DateTimeLocalInput
+
+    def has_changed(self, initial, data):
+        try:
+            chosen, before = self.to_python(data), self.to_python(initial)
+        except forms.ValidationError:
+            return True
+        return to_the_minute(chosen) != to_the_minute(before)
+
+
+def to_the_minute(moment):
+    """A datetime without its seconds; None for None."""
+    return moment and moment.replace(second=0, microsecond=0)
+
+
+class WallClockField(forms.Field):
+    """A datetime on the newsroom's clocks, in one box, that the clocks show once."""
+
+    widget = DateTimeLocalInput
+
+    def prepare_value(self, value):
+        if not isinstance(value, dt.datetime):
+            return value
+        local = timezone.localtime(value, timezone.get_default_timezone())
+        return local.strftime(DATETIME_LOCAL_FORMAT)
+
+    def to_python(self, value):
+        if not value:
+            return None
+        try:
+            wall = dt.datetime.strptime(str(value)[:16], DATETIME_LOCAL_FORMAT)
+        except ValueError:
+            raise ValidationError(
+                _("Write a day and a time like 2026-11-22T14:30."), code="invalid"
+            ) from None
+        return combine_local(wall.date(), wall.time())
 
 
 class MomentForm(forms.Form):
-    """A moment to come, as a day and a time; `must_choose` says whether it may stay empty."""
+    """A datetime to come, as a day and a time; `must_choose` says whether it may stay empty."""
 
     day = forms.DateField(
         label=gettext_lazy("Day"),
@@ -68,6 +116,11 @@ class MomentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.now, self.must_choose = now, must_choose
 
+    @property
+    def chosen(self):
+        """The datetime that was sent, or None: nothing was chosen, or it is wrong."""
+        return self.cleaned_data["moment"] if self.is_valid() else None
+
     def clean(self):
         cleaned = super().clean()
         if not self.errors:
@@ -79,13 +132,11 @@ class MomentForm(forms.Form):
             return None
         if day is None or time is None:
             raise ValidationError(_("Give both a day and a time."), code="incomplete")
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise ValidationError(_("No story has such a day."), code="no_such_day")
-        moment = moment_of(day, time)
+        moment = combine_local(day, time)
         if moment <= self.now:
             raise ValidationError(
                 _("%(moment)s has passed: it is %(now)s now. Choose a moment to come.")
-                % {"moment": said(moment), "now": said(self.now)},
+                % {"moment": format_moment(moment), "now": format_moment(self.now)},
                 code="passed",
             )
         return moment

@@ -1,7 +1,6 @@
-"""Searching lists and pickers of the desk: quotes, accents, case and hyphens as readers' search.
+"""Search in lists and pickers of the desk: folds quotes, accents, case and hyphens.
 
-No index of words stands behind it, so each list is looked through as far as its newest SEARCHED
-rows, whatever was typed.
+It has no index: regular expressions look through the newest MAX_ROWS_SEARCHED rows of a list.
 """
 
 from django.db import connection
@@ -10,67 +9,71 @@ from django.db.models.expressions import RawSQL
 
 from ..publishing.search.text.patterns import pattern_of, whole_of
 
-SEARCHED = 20_000
-"""Rows that a search looks through, the newest."""
-MOST_WORDS = 8
+MAX_ROWS_SEARCHED = 20_000
+MAX_WORDS = 8
 
 
 def patterns_in(typed: str) -> list[str]:
     """A pattern for each typed word; of signs only where nothing else was typed."""
-    words = typed.replace("\x00", "").split()[:MOST_WORDS]
+    words = typed.replace("\x00", "").split()[:MAX_WORDS]
     return list(map(pattern_of, [word for word in words if any(map(str.isalnum, word))] or words))
 
 
-def named(name: str, *columns: str) -> Q:
+def name_condition(name: str, *columns: str) -> Q:
     """The condition that one of these columns holds this name, however it is typed."""
     whole = whole_of(name.replace("\x00", ""))
     return Q(*(Q(**{f"{column}__regex": whole}) for column in columns), _connector=Q.OR)
 
 
-def newest_saying(model, columns, patterns: list[str], *, newest: str) -> RawSQL:
-    """A subquery for the keys of those of the newest rows that say all these patterns.
+def search_condition(model, fields: list[str], patterns: list[str], newest_by: str = "") -> Q:
+    """The condition that a row matches all patterns, each in one of these fields.
+
+    With `newest_by`, an indexed column, only the newest rows are searched, and the fields are
+    columns of the model's table; else a field may be one of related rows ("aliases__name").
+    """
+    if newest_by:
+        return Q(pk__in=newest_matching(model, fields, patterns, newest_by=newest_by))
+    return Q(*(any_field_matches(model, fields, pattern) for pattern in patterns))
+
+
+def newest_matching(model, columns, patterns: list[str], *, newest_by: str) -> RawSQL:
+    """A subquery for the keys of those of the newest rows that match all these patterns.
 
     In a statement of its own, because PostgreSQL would rather read the whole table than take the
     newest rows first.
     """
-    says = " OR ".join(f"{column} {connection.operators['regex']}" for column in columns)
+    matches = " OR ".join(f"{column} {connection.operators['regex']}" for column in columns)
     return RawSQL(  # noqa: S611 (the table's name and the database's own words)
         f"WITH newest AS MATERIALIZED (SELECT id, {', '.join(columns)}"  # noqa: S608
         f" FROM {connection.ops.quote_name(model._meta.db_table)}"
-        f" ORDER BY {newest} DESC, id DESC LIMIT {SEARCHED})"
-        f" SELECT id FROM newest WHERE {' AND '.join([f'({says})'] * len(patterns))}",
+        f" ORDER BY {newest_by} DESC, id DESC LIMIT {MAX_ROWS_SEARCHED})"
+        f" SELECT id FROM newest WHERE {' AND '.join([f'({matches})'] * len(patterns))}",
         [pattern for pattern in patterns for _ in columns],
     )
 
 
+def any_field_matches(model, fields: list[str], pattern: str) -> Q:
+    """The condition that one of the fields matches a pattern."""
+    condition = Q()
+    for name in fields:
+        related, _, field = name.rpartition("__")
+        if not related:
+            condition |= Q(**{f"{name}__regex": pattern})
+            continue
+        relation = model._meta.get_field(related)
+        rows = relation.related_model.objects.filter(**{f"{field}__regex": pattern})
+        condition |= Q(pk__in=rows.values(relation.field.name))
+    return condition
+
+
 class FoldedSearchMixin:
-    """Searches `search_fields`, columns of the model's own table, among its newest rows."""
+    """Mixed into a ModelAdmin: searches its `search_fields` by `search_condition`."""
 
     newest_by = ""
-    """The column that tells which are the newest, with an index; all are looked through without."""
 
     def get_search_results(self, request, queryset, search_term):
-        patterns = patterns_in(search_term)
-        if patterns:
-            queryset = queryset.filter(self.saying(patterns))
+        if patterns := patterns_in(search_term):
+            queryset = queryset.filter(
+                search_condition(self.model, self.search_fields, patterns, self.newest_by)
+            )
         return queryset, False
-
-    def saying(self, patterns: list[str]) -> Q:
-        """The condition that a row says all these patterns."""
-        if self.newest_by:
-            columns = self.search_fields
-            return Q(pk__in=newest_saying(self.model, columns, patterns, newest=self.newest_by))
-        return Q(*map(self.says, patterns))
-
-    def says(self, pattern: str) -> Q:
-        """The condition that one of the fields says a pattern; of other rows, that one does."""
-        said = Q()
-        for name in self.search_fields:
-            others, _, field = name.rpartition("__")
-            if not others:
-                said |= Q(**{f"{name}__regex": pattern})
-                continue
-            relation = self.model._meta.get_field(others)
-            rows = relation.related_model.objects.filter(**{f"{field}__regex": pattern})
-            said |= Q(pk__in=rows.values(relation.field.name))
-        return said

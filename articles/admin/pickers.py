@@ -8,9 +8,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +19,7 @@ from ..library.naming.names import name_key
 from ..library.photo import Photo
 from ..library.pictures.renditions import renditions
 from ..library.topic import Topic
+from .paginators import PickerPaginator
 from .parameters import is_key
 
 SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
@@ -75,13 +74,13 @@ def facts(row):
         return {"note": f"{section}{row.get_status_display()}"}
     if isinstance(row, Photo):
         own = {name: getattr(row, name) for name in ("caption", "credit", "alt")}
-        rights = said_of_rights(row)
+        rights = format_rights(row)
         note = " · ".join(filter(None, [row.credit, rights]))
         return own | {"thumbnail": thumbnail(row), "note": note, "rights": rights}
     return {}
 
 
-def said_of_rights(photo):
+def format_rights(photo):
     """What whoever chooses a photo has to know before, on one line."""
     until = photo.rights_until
     if until:
@@ -91,13 +90,27 @@ def said_of_rights(photo):
     return " · ".join(filter(None, [until, *photo.rights_note.splitlines()]))
 
 
+def preload(field, rows):
+    """Tell the picker of a form's field which rows are chosen, so that it need not query them."""
+    widget = getattr(field.widget, "widget", field.widget)
+    widget.known = [row for row in rows if row is not None]
+
+
+def hide_related_links(field, *links):
+    """Take links to other pages (add, change, delete, view; all by default) from a field."""
+    for link in links or ("add", "change", "delete", "view"):
+        setattr(field.widget, f"can_{link}_related", False)
+
+
 class RowPicker(KnownRows, AutocompleteSelect):
     """Chooses one row."""
 
 
-class PicksRows:
-    """Mixed into an admin or an inline: its `autocomplete_fields` choose with a RowPicker, which
-    can be drawn again also when what was sent is no row's key."""
+class RowPickersMixin:
+    """Mixed into an admin or an inline: a RowPicker for each of its `autocomplete_fields`.
+
+    The stock widget fails to render when what was sent is no row's key.
+    """
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
@@ -199,21 +212,11 @@ class TopicsField(InOrderField):
             raise ValidationError(error.messages, code="no_topic") from error
 
 
-class CappedPaginator(Paginator):
-    """Pages that are never counted to the end: nobody scrolls further than this."""
-
-    MOST = 200
-
-    @cached_property
-    def count(self):
-        return self.object_list.order_by()[: self.MOST].count()
-
-
 class PickerView(AutocompleteJsonView):
     """The stock answers, with what else a screen says of a row (`picker_facts`)."""
 
     def get_paginator(self, *args, **kwargs):
-        return CappedPaginator(*args, **kwargs)
+        return PickerPaginator(*args, **kwargs)
 
     def serialize_result(self, obj, to_field_name):
         return super().serialize_result(obj, to_field_name) | facts(obj)

@@ -12,15 +12,15 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from .parameters import legible
-from .saves.retries import once_more
+from .parameters import clean_parameters
+from .saves.retries import retry_conflicts
 
 # Django's admin and its editors set styles from script.
 allowing_styles = csp_replace({"style-src": settings.ADMIN_STYLE_SRC})
 
 
-def is_place(url, request):
-    """Whether an address names a page of the desk, as far as the address itself tells."""
+def is_admin_url(url, request):
+    """Whether a URL names a page of the desk, as far as the URL itself tells."""
     if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
         return False
     try:
@@ -49,14 +49,16 @@ class Desk(AdminSite):
 
     def admin_view(self, view, cacheable=False):
         """A page of the desk; no cache may keep any."""
-        return allowing_styles(super().admin_view(legible(once_more(view)), cacheable=False))
+        return allowing_styles(
+            super().admin_view(clean_parameters(retry_conflicts(view)), cacheable=False)
+        )
 
     @method_decorator(allowing_styles)
     def login(self, request, extra_context=None):
-        """Sign in; what names no page of it leads to the desk."""
+        """Sign in; a `next` that names no page of the desk is dropped."""
         for data in ("GET", "POST"):
             asked = getattr(request, data)
-            if not is_place(asked.get(REDIRECT_FIELD_NAME), request):
+            if not is_admin_url(asked.get(REDIRECT_FIELD_NAME), request):
                 asked = asked.copy()
                 asked.pop(REDIRECT_FIELD_NAME, None)
                 setattr(request, data, asked)

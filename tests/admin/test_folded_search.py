@@ -131,7 +131,7 @@ def test_signs_are_signs(desk):
 
 
 def test_a_list_is_looked_through_as_far_as_its_newest_rows(desk, monkeypatch):
-    monkeypatch.setattr(folded_search, "SEARCHED", 1)
+    monkeypatch.setattr(folded_search, "MAX_ROWS_SEARCHED", 1)
     make_photo(caption="An old street", added_at=timezone.now() - dt.timedelta(hours=1))
     make_photo(caption="A new street")
 

@@ -4,17 +4,12 @@ from django.db import transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from ...publishing.fronts.placement import SLOTS, Placement
+from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
+from ...publishing.fronts.placement import SLOTS
 from ...publishing.steps.front_drafts import FrontChanged, front_of, put_draft_live, save_draft
-from ..steps.status_summary import name_of
-from .front_form import PinsFormSet, place, since
-from .front_slots import slots_of, states
-
-
-def pins_of(section, *, now, draft=False):
-    """The pins of a front that stand now or are still to come, with their stories."""
-    pins = Placement.objects.filter(section=section, draft=draft, live_until__gt=now)
-    return list(pins.select_related("post").order_by("slot", "live_from", "pk"))
+from ..steps.status_summary import display_name
+from .pins_form import PinsFormSet
+from .slots import front_slots, pin_key, pins_of, post_states, since_label
 
 
 class FrontScreen:
@@ -24,7 +19,7 @@ class FrontScreen:
         self.section, self.now = section, now
         self.front = front_of(section)
         pins = pins_of(section, now=now, draft=self.front.drafting)
-        self.sent = _moved(data, now) if data is not None else None
+        self.sent = apply_buttons(data) if data is not None else None
         self.formset = PinsFormSet(self.sent, originals=pins, now=now)
         self.originals = {pin.pk: pin for pin in pins}
         self.refusal, self.changed = "", None
@@ -42,14 +37,14 @@ class FrontScreen:
         try:
             self._save(by)
         except FrontChanged as changed:
-            self.changed, self.colleague = changed.front, name_of(changed.front.changed_by)
+            self.changed, self.colleague = changed.front, display_name(changed.front.changed_by)
             self.refusal = _("Nothing was saved: a colleague changed this front meanwhile.")
             return False
         return True
 
     @transaction.atomic
     def _save(self, by):
-        seen = _version(self.sent.get("_over") or self.sent.get("seen", ""))
+        seen = seen_version(self.sent)
         save_draft(self.section, self.formset.pins, by=by, now=self.now, seen=seen)
         if "_save_live" in self.sent:
             put_draft_live(self.section, by=by, now=self.now)
@@ -57,23 +52,23 @@ class FrontScreen:
     @cached_property
     def slots(self):
         """The slots in their order, each with the lines of the form that stand in it."""
-        slots = slots_of(self.section, at=self.now, drafting=self.front.drafting)
+        slots = front_slots(self.section, at=self.now, drafting=self.front.drafting)
         posts = {post for form in self.formset for post in form.fields["post"].known.values()}
-        said = states(posts, self.now)
+        states = post_states(posts, self.now)
         live = self.originals.values()
         if self.front.drafting:
             live = pins_of(self.section, now=self.now)
-        on_live = {place(pin) for pin in live}
+        live_keys = {pin_key(pin) for pin in live}
         for form in self.formset:
-            given = form.given
-            number = given["slot"] if 1 <= (given["slot"] or 0) <= SLOTS else SLOTS
-            original = self.originals.get(given["pin"])
+            sent = form.numbers
+            number = sent["slot"] if 1 <= (sent["slot"] or 0) <= SLOTS else SLOTS
+            original = self.originals.get(sent["pin"])
             slots[number - 1].pins.append(
                 {
                     "form": form,
-                    "is_pin": bool(given["post"] or given["pin"] or form.errors),
-                    "since": since(original, self.now, on_live=on_live) if original else "",
-                    "state": said.get(given["post"]),
+                    "is_pin": bool(sent["post"] or sent["pin"] or form.errors),
+                    "since": since_label(original, self.now, live_keys) if original else "",
+                    "state": states.get(sent["post"]),
                 }
             )
         for slot in slots:
@@ -81,21 +76,26 @@ class FrontScreen:
         return slots
 
 
-def _version(text):
-    """A version from a form; one that no front has, for nonsense."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+def seen_version(data):
+    """The version that a page was made from, or a colleague's that is to be saved over.
+
+    -1, which no front has, for a malformed one.
+    """
+    sent = data.get("_over") or data.get("seen")
+    version = parse_whole_number(sent, max_digits=INTEGER_DIGITS)
+    return -1 if version is None else version
 
 
-def _moved(data, now):
+def apply_buttons(data):
     """What was sent, after the button that changes it: `_move=3:2` swaps slots, `_keep=4:17` pins.
 
     Without a script these buttons send the whole form, so that they lose nothing.
     """
     data = data.copy()
-    for button, change in (("_move", _swap), ("_keep", _keep)):
-        parts = data.get(button, "").split(":")
-        if len(parts) == 2 and all(part.isascii() and part.isdigit() for part in parts):
-            change(data, *parts)
+    for button, change in (("_move", _swap), ("_keep", _pin)):
+        numbers = [parse_whole_number(part) for part in data.get(button, "").split(":")]
+        if len(numbers) == 2 and None not in numbers:
+            change(data, *numbers)
     return data
 
 
@@ -104,20 +104,20 @@ def _lines(data, slot):
     return [
         name.removesuffix("-slot")
         for name, value in data.items()
-        if name.startswith("pins-") and name.endswith("-slot") and value == slot
+        if name.startswith("pins-") and name.endswith("-slot") and value == str(slot)
     ]
 
 
 def _swap(data, slot, other):
-    if not 1 <= int(other[:9]) <= SLOTS:
+    if not 1 <= other <= SLOTS:
         return
     here, there = _lines(data, slot), _lines(data, other)
     for names, number in ((here, other), (there, slot)):
         for name in names:
-            data[f"{name}-slot"] = number
+            data[f"{name}-slot"] = str(number)
 
 
-def _keep(data, slot, post):
+def _pin(data, slot, post):
     empty = [name for name in _lines(data, slot) if not data.get(f"{name}-post")]
     if empty:
-        data[f"{empty[0]}-post"] = post
+        data[f"{empty[0]}-post"] = str(post)

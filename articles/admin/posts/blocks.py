@@ -14,17 +14,17 @@ from ...desk.blocks import BLOCK_MODELS, Caption, Embed, PullQuote, RelatedLink,
 from ...desk.rich_text.prose import clean_stored
 from ...desk.workflow import may_change
 from ...publishing.editions.edition import Edition
-from ..pickers import RowPicker, said_of_rights, thumbnail
-from ..saves.started_from import StartedFrom
-from .comparison import NOT_SHOWN
-from .saving import collided
+from ..pickers import RowPickersMixin, format_rights, hide_related_links, preload, thumbnail
+from ..saves.field_diff import UNCOMPARED_FIELDS
+from ..saves.optimistic_form import OptimisticForm
+from .stale_save import own_conflict
 
 
-class BlockForm(StartedFrom, forms.ModelForm):
-    """What the forms of all kinds have in common."""
+class BlockForm(OptimisticForm, forms.ModelForm):
+    """The base of each kind's form."""
 
     regions = frozenset({"body"})
-    collided = False
+    has_conflict = False
 
     def __init__(self, *args, may_replace=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,9 +33,9 @@ class BlockForm(StartedFrom, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if self.instance.pk is not None and not self.may_replace:
-            self.collided = bool(set(self.collisions()) - NOT_SHOWN)
-            if self.collided:
-                raise collided()
+            self.has_conflict = bool(set(self.conflicting_fields()) - UNCOMPARED_FIELDS)
+            if self.has_conflict:
+                raise own_conflict()
         return cleaned
 
     def clean_region(self):
@@ -44,16 +44,15 @@ class BlockForm(StartedFrom, forms.ModelForm):
             raise forms.ValidationError(_("A block of this kind cannot stand here."), code="region")
         return region
 
-    def know(self, name):
-        """Tell the picker of a field which row is chosen, so that it need not ask."""
+    def preload(self, name):
+        """Spare the picker of a field the query for the chosen row."""
         if name in self.fields:
-            row = getattr(self.instance, name) if getattr(self.instance, f"{name}_id") else None
-            wrapper = self.fields[name].widget
-            getattr(wrapper, "widget", wrapper).known = [row] if row else []
+            chosen = getattr(self.instance, f"{name}_id")
+            preload(self.fields[name], [getattr(self.instance, name)] if chosen else [])
 
 
-class BlockInline(ContentEditorInline):
-    """What the inlines of all kinds have in common."""
+class BlockInline(RowPickersMixin, ContentEditorInline):
+    """The base of each kind's inline."""
 
     form = BlockForm
     template = "admin/blocks/inline.html"
@@ -68,11 +67,6 @@ class BlockInline(ContentEditorInline):
 
     def get_queryset(self, request):
         return self.model.with_related()
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in ("photo", "story"):
-            kwargs["widget"] = RowPicker(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class TextInline(BlockInline):
@@ -100,7 +94,7 @@ class CaptionForm(BlockForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.know("photo")
+        self.preload("photo")
         if self.instance.photo_id:
             for name in ("caption", "credit", "alt"):
                 if name in self.fields:
@@ -109,25 +103,26 @@ class CaptionForm(BlockForm):
 
     @property
     def thumbnail(self):
-        """The address of the photo's thumbnail, for the block's head."""
+        """The URL of the photo's thumbnail, for the block's head."""
         return thumbnail(self.instance.photo) if self.instance.photo_id else ""
 
     @property
     def rights(self):
         """What limits the use of the photo, for the block's head."""
-        return said_of_rights(self.instance.photo) if self.instance.photo_id else ""
+        return format_rights(self.instance.photo) if self.instance.photo_id else ""
 
 
 class CaptionInline(BlockInline):
     model = Caption
     form = CaptionForm
     icon = "photo_camera"
+    autocomplete_fields = ["photo"]
     fields = ["photo", "caption", ("credit", "alt"), "region", "ordering"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "photo":
-            field.widget.can_change_related = field.widget.can_delete_related = False
+            hide_related_links(field, "change", "delete")
         return field
 
 
@@ -136,7 +131,7 @@ class RelatedLinkForm(BlockForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.know("story")
+        self.preload("story")
 
     def clean(self):
         # The inline leaves the parent out of the model's own checks, so they are made here.
@@ -172,6 +167,7 @@ class RelatedLinkInline(BlockInline):
     model = RelatedLink
     form = RelatedLinkForm
     icon = "link"
+    autocomplete_fields = ["story"]
     fields = [("label", "story"), "headline", ("url", "title"), "region", "ordering"]
 
     def get_queryset(self, request):
@@ -181,9 +177,8 @@ class RelatedLinkInline(BlockInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "story":
-            field.widget.can_add_related = field.widget.can_change_related = False
+            hide_related_links(field, "add", "change", "delete")
             field.widget.can_view_related = True
-            field.widget.can_delete_related = False
         return field
 
 

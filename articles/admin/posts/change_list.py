@@ -4,35 +4,29 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ...desk.blocks import Caption
 from ...desk.post_relations import PostAuthor
 from ...desk.workflow import Refusal
 from ...library.pictures.renditions import renditions
-from ..datetime_fields import said
-from ..folded_search import FoldedSearchMixin, patterns_in
-from ..steps.status_summary import chips, current_editions, name_of, standing
-from ..steps.steps import STEPS, Action, Changed, mark, take, told
-from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
+from ..datetime_fields import format_moment
+from ..folded_search import patterns_in, search_condition
+from ..paginators import BoundedPaginator
+from ..steps.status_summary import current_editions, display_name, site_status, status_chips
+from ..steps.take_step import Changed, done_sentence, saved_sentence, state_token, take_step
 
-COUNTED = 1000
-"""The list counts, and pages through, this many posts; beyond it one searches."""
-
-
-LOOKED_AT = "looked_at"
+LOADED_AT = "looked_at"
+"""The input with the moment at which the list was made."""
 
 
-class LookedAtForm(ActionForm):
+class LoadedAtForm(ActionForm):
     """The form around a list's steps, with the moment at which the list was made."""
 
     looked_at = forms.CharField(
@@ -43,156 +37,107 @@ class LookedAtForm(ActionForm):
     )
 
 
-def refuse_unseen(post, looked_at):
-    """Raise Changed when somebody saved a post after a person's list of posts was made."""
-    try:
-        seen = parse_datetime(looked_at)
-    except ValueError:
-        seen = None
-    if seen and timezone.is_aware(seen) and post.saved_at > seen:
-        raise Changed(
-            _("%(name)s saved this story %(moment)s, after you opened this page.")
-            % {"name": name_of(post.saved_by), "moment": said(post.saved_at)}
-        )
+@admin.display(description=_("Picture"))
+def picture(post):
+    captions = post.lead_pictures
+    cuts = renditions(captions[0].photo.as_picture(), "3x2") if captions else []
+    if not cuts:
+        return ""
+    return format_html(
+        '<img class="list-picture" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+        cuts[0].url,
+        cuts[0].width,
+        cuts[0].height,
+    )
 
 
-class BoundedPaginator(Paginator):
-    """Pages through the first posts of a list without ever counting all of them."""
-
-    @cached_property
-    def counted(self):
-        return self.object_list.order_by()[: COUNTED + 1].count()
-
-    @property
-    def count(self):
-        return min(self.counted, COUNTED)
-
-    @property
-    def has_more(self):
-        return self.counted > COUNTED
+@admin.display(description=_("Headline"))
+def title(post):
+    return str(post)
 
 
-class ChangeListMixin(FoldedSearchMixin):
-    """Columns, search, filters and bulk steps of the desk's list."""
+@admin.display(description=_("State"))
+def state(post):
+    now = timezone.now()
+    chips = status_chips(post, site_status(post.current, now), now)
+    return render_to_string("admin/articles/post/chips.html", {"chips": chips})
 
-    list_display = ["picture", "title", "state", "section_name", "names", "saved"]
-    list_display_links = ["title"]
-    list_filter = ["status", ScheduledFilter, "section", TopicFilter, AuthorFilter, "saved_at"]
-    list_select_related = ["section", "saved_by"]
-    list_per_page = 50
-    list_max_show_all = 0
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
-    ordering = ["-saved_at", "-pk"]
-    newest_by = "saved_at"
-    sortable_by = ()
-    actions = ["send_to_review", "approve"]
-    action_form = LookedAtForm
-    search_help_text = gettext_lazy("Words of the headline, among the stories saved last.")
 
-    def get_queryset(self, request):
-        posts = super().get_queryset(request)
-        match = request.resolver_match
-        if match is None or not match.url_name.endswith("_changelist"):
-            return posts
-        now = timezone.now()
+@admin.display(description=_("Section"), empty_value="-")
+def section_name(post):
+    return post.section and post.section.name
+
+
+@admin.display(description=_("Authors"), empty_value="-")
+def names(post):
+    names = [row.author.name for row in post.post_authors.all()]
+    return ", ".join([*names, post.byline] if post.byline else names) or None
+
+
+@admin.display(description=_("Saved"))
+def saved(post):
+    who = f", {display_name(post.saved_by)}" if post.saved_by else ""
+    return format_moment(post.saved_at) + who
+
+
+COLUMNS = [picture, title, state, section_name, names, saved]
+
+
+class ChangeList:
+    """The list of a PostAdmin, whose hooks call these methods."""
+
+    def __init__(self, admin):
+        self.admin = admin
+
+    def prefetch(self, posts):
+        """The posts with all that the columns show. For `get_queryset` of the list."""
         lead = Caption.with_related().filter(region="lead")
         return posts.prefetch_related(
-            Prefetch("editions", current_editions(now), to_attr="current"),
+            Prefetch("editions", current_editions(timezone.now()), to_attr="current"),
             Prefetch("articles_caption_set", lead, to_attr="lead_pictures"),
             Prefetch("post_authors", PostAuthor.objects.select_related("author")),
         )
 
-    def get_search_results(self, request, queryset, search_term):
-        patterns = patterns_in(search_term)
+    def search(self, request, posts, term):
+        """The posts whose headline says the words, among those saved last."""
+        patterns = patterns_in(term)
         if not patterns:
-            return queryset, False
-        found = queryset.filter(self.saying(patterns)).order_by(*self.ordering)
-        # Looked for once: the page and its count both follow from these keys.
-        request.found = list(found.values_list("pk", flat=True)[: COUNTED + 1])
-        return queryset.filter(pk__in=request.found), False
+            return posts
+        fields = self.admin.search_fields
+        matches = search_condition(self.admin.model, fields, patterns, newest_by="saved_at")
+        found = posts.filter(matches).order_by(*self.admin.ordering)
+        # Searched once: the page and its count both follow from these keys.
+        request.found = list(found.values_list("pk", flat=True)[: BoundedPaginator.limit + 1])
+        return posts.filter(pk__in=request.found)
 
-    def get_paginator(self, request, *args, **kwargs):
-        paginator = super().get_paginator(request, *args, **kwargs)
+    def count_found(self, request, paginator):
+        """Spare the paginator the count of a search. For `get_paginator`."""
         if hasattr(request, "found"):
             paginator.counted = len(request.found)
         return paginator
 
-    @admin.display(description=gettext_lazy("Picture"))
-    def picture(self, post):
-        captions = post.lead_pictures
-        made = renditions(captions[0].photo.as_picture(), "3x2") if captions else []
-        if not made:
-            return ""
-        first = made[0]
-        return format_html(
-            '<img class="list-picture" src="{}" width="{}" height="{}" alt="" loading="lazy">',
-            first.url,
-            first.width,
-            first.height,
-        )
-
-    @admin.display(description=gettext_lazy("Headline"))
-    def title(self, post):
-        return str(post)
-
-    @admin.display(description=gettext_lazy("State"))
-    def state(self, post):
-        now = timezone.now()
-        found = chips(post, standing(post.current, now), now)
-        return render_to_string("admin/articles/post/chips.html", {"chips": found})
-
-    @admin.display(description=gettext_lazy("Section"), empty_value="-")
-    def section_name(self, post):
-        return post.section and post.section.name
-
-    @admin.display(description=gettext_lazy("Authors"), empty_value="-")
-    def names(self, post):
-        names = [row.author.name for row in post.post_authors.all()]
-        return ", ".join([*names, post.byline] if post.byline else names) or None
-
-    @admin.display(description=gettext_lazy("Saved"))
-    def saved(self, post):
-        who = f", {name_of(post.saved_by)}" if post.saved_by else ""
-        return said(post.saved_at) + who
-
-    def has_send_to_review_permission(self, request):
-        return request.user.has_perm(STEPS[Action.SEND_TO_REVIEW].permission)
-
-    def has_approve_permission(self, request):
-        return request.user.has_perm(STEPS[Action.APPROVE].permission)
-
-    @admin.action(description=gettext_lazy("Send to review"), permissions=["send_to_review"])
-    def send_to_review(self, request, queryset):
-        self._take_each(request, queryset, Action.SEND_TO_REVIEW)
-
-    @admin.action(description=gettext_lazy("Approve"), permissions=["approve"])
-    def approve(self, request, queryset):
-        self._take_each(request, queryset, Action.APPROVE)
-
-    def _take_each(self, request, queryset, action):
+    def take_steps(self, request, posts, action):
         """Take a step with each post by itself, and say of each refused one why."""
         now, done = timezone.now(), 0
-        for post in queryset[: self.list_per_page]:
+        for post in posts[: self.admin.list_per_page]:
             try:
-                refuse_unseen(post, request.POST.get(LOOKED_AT, ""))
-                take(action, post, by=request.user, now=now, seen=mark(action, post))
+                refuse_changed(post, request.POST.get(LOADED_AT, ""))
+                seen = state_token(action, post)
+                take_step(action, post, by=request.user, now=now, seen=seen)
             except (Refusal, PermissionDenied) as refusal:
                 messages.error(request, f"{post}: {refusal}")
             else:
                 done += 1
         if done:
             count = ngettext("%(count)s story", "%(count)s stories", done) % {"count": done}
-            messages.success(request, f"{count}: {told(action)}")
+            messages.success(request, f"{count}: {done_sentence(action)}")
 
-    def delete_view(self, request, object_id, extra_context=None):
-        post = self.get_object(request, object_id)
-        has_past = post and (post.transitions.exists() or post.editions.exists())
-        if has_past and self.has_delete_permission(request, post):
-            messages.error(
-                request,
-                _("“%s” has a history, so it is kept. Withdraw it to take it off the site.") % post,
-            )
-            return HttpResponseRedirect(self.address_after_step(request, post))
-        return super().delete_view(request, object_id, extra_context)
+
+def refuse_changed(post, loaded_at):
+    """Raise Changed when somebody saved a post after a person's list of posts was made."""
+    try:
+        loaded = parse_datetime(loaded_at)
+    except ValueError:
+        loaded = None
+    if loaded and timezone.is_aware(loaded) and post.saved_at > loaded:
+        raise Changed(saved_sentence(post))

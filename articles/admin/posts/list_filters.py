@@ -9,7 +9,7 @@ from ...desk.post_relations import PostAuthor, PostTopic
 from ...library.author import Author
 from ...library.topic import Topic
 from ...publishing.editions.edition import Edition
-from ..folded_search import named
+from ..folded_search import name_condition
 
 
 class ScheduledFilter(admin.SimpleListFilter):
@@ -56,7 +56,7 @@ class TopicFilter(NameFilter):
     parameter_name = "topic"
 
     def posts(self, name):
-        topics = Topic.objects.filter(named(name, "name") | Q(slug=name)).values("pk")
+        topics = Topic.objects.filter(name_condition(name, "name") | Q(slug=name)).values("pk")
         return PostTopic.objects.filter(tag__in=topics).values("content_object")
 
 
@@ -65,5 +65,5 @@ class AuthorFilter(NameFilter):
     parameter_name = "author"
 
     def posts(self, name):
-        authors = Author.objects.filter(named(name, "name") | Q(slug=name)).values("pk")
+        authors = Author.objects.filter(name_condition(name, "name") | Q(slug=name)).values("pk")
         return PostAuthor.objects.filter(author__in=authors).values("post")

@@ -10,36 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ...desk.post import Post
 from ...desk.post_relations import PostAuthor
 from ...desk.translation import families_of, wrong_original
-from ..pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker
+from ..datetime_fields import DateTimeLocalField, DateTimeLocalInput, to_the_minute
+from ..pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker, preload
 
 # The style sheet draws a line around a field while it shows its placeholder.
-SHOWS_WHEN_EMPTY = {"placeholder": " "}
-MOMENT = "%Y-%m-%dT%H:%M"
-
-
-class MomentInput(forms.DateTimeInput):
-    """A moment as the browser's own calendar and clock take it."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, **kwargs):
-        super().__init__(format=MOMENT, **kwargs)
-
-
-class MomentField(forms.DateTimeField):
-    """A moment to the minute: seconds, which its input does not show, are no change of it."""
-
-    def has_changed(self, initial, data):
-        try:
-            chosen, before = self.to_python(data), self.to_python(initial)
-        except forms.ValidationError:
-            return True
-        return to_the_minute(chosen) != to_the_minute(before)
-
-
-def to_the_minute(moment):
-    """A moment without its seconds; nothing for nothing."""
-    return moment and moment.replace(second=0, microsecond=0)
+PLACEHOLDER = {"placeholder": " "}
 
 
 def languages(current):
@@ -73,18 +48,18 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = ["headline"]  # the admin asks for the rest, by person and by state
         widgets = {
-            "kicker": forms.TextInput(attrs=SHOWS_WHEN_EMPTY),
+            "kicker": forms.TextInput(attrs=PLACEHOLDER),
             "headline": forms.Textarea(
-                attrs=SHOWS_WHEN_EMPTY | {"rows": 1, "class": "one-line", "maxlength": 200}
+                attrs=PLACEHOLDER | {"rows": 1, "class": "one-line", "maxlength": 200}
             ),
-            "standfirst": forms.Textarea(attrs=SHOWS_WHEN_EMPTY | {"rows": 2}),
-            "published_at": MomentInput(),
-            "embargo_until": MomentInput(),
+            "standfirst": forms.Textarea(attrs=PLACEHOLDER | {"rows": 2}),
+            "published_at": DateTimeLocalInput(),
+            "embargo_until": DateTimeLocalInput(),
             "change_note": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {
-            "published_at": MomentField,
-            "embargo_until": MomentField,
+            "published_at": DateTimeLocalField,
+            "embargo_until": DateTimeLocalField,
         }
 
     def __init__(self, *args, **kwargs):
@@ -92,18 +67,17 @@ class PostForm(forms.ModelForm):
         if "language" in self.fields:
             self.fields["language"].choices = languages(self.instance.language)
         if "translation_of" in self.fields:
-            picker, original = self.fields["translation_of"].widget, self.instance.translation_of
-            getattr(picker, "widget", picker).known = [original] if original else []
+            preload(self.fields["translation_of"], [self.instance.translation_of])
         if "topics" in self.fields:
             self.fields["topics"].may_add = self.may_add_topics
-            self.fields["topics"].widget.known = self.initial.get("topics", ())
+            preload(self.fields["topics"], self.initial.get("topics", ()))
         if "named_authors" in self.fields:
             named = []
             if self.instance.pk:
                 rows = self.instance.post_authors.select_related("author")
                 named = [row.author for row in rows]
             self.initial["named_authors"] = named
-            self.fields["named_authors"].widget.known = named
+            preload(self.fields["named_authors"], named)
 
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())

@@ -12,9 +12,9 @@ from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.invalidation.site_stamp import invalidate
 from ..folded_search import FoldedSearchMixin
-from ..pickers import SCRIPTS, PicksRows
-from ..saves.versioned import VersionedInline
-from .invalidating_admin import OnPagesAdmin
+from ..invalidating_admin import InvalidatingAdmin
+from ..pickers import SCRIPTS, RowPickersMixin
+from ..saves.guarded_admin import GuardedInline
 
 
 class SlugFromName:
@@ -27,13 +27,13 @@ class SlugFromName:
 
 
 @admin.register(Section)
-class SectionAdmin(SlugFromName, OnPagesAdmin):
+class SectionAdmin(SlugFromName, InvalidatingAdmin):
     """The desks, in the order of the navigation."""
 
     list_display = ["name", "slug", "position"]
 
 
-class AliasInline(VersionedInline, SlugFromName, admin.StackedInline):
+class AliasInline(GuardedInline, SlugFromName, admin.StackedInline):
     """Other names under which a topic is found."""
 
     model = TopicAlias
@@ -41,7 +41,7 @@ class AliasInline(VersionedInline, SlugFromName, admin.StackedInline):
     extra = 0
 
 
-class PinInline(VersionedInline, PicksRows, admin.StackedInline):
+class PinInline(GuardedInline, RowPickersMixin, admin.StackedInline):
     """Stories that stand at the top of the topic's page."""
 
     model = TopicPin
@@ -51,7 +51,7 @@ class PinInline(VersionedInline, PicksRows, admin.StackedInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(FoldedSearchMixin, SlugFromName, PicksRows, OnPagesAdmin):
+class TopicAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingAdmin):
     """What stories are about."""
 
     list_display = ["name", "slug"]
@@ -91,7 +91,7 @@ class TopicAdmin(FoldedSearchMixin, SlugFromName, PicksRows, OnPagesAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(FoldedSearchMixin, SlugFromName, PicksRows, OnPagesAdmin):
+class AuthorAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingAdmin):
     """The people in bylines."""
 
     list_display = ["name", "slug", "user"]

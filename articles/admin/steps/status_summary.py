@@ -1,4 +1,4 @@
-"""Where a post stands: what readers see of it now and next, and how the desk says so."""
+"""What readers see of a post, now and next, and how the desk says so."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from ...desk.post import Post
 from ...publishing.dates import FOREVER
 from ...publishing.editions.edition import Edition
-from ..datetime_fields import said
+from ..datetime_fields import format_moment
 
 
 @dataclass(frozen=True)
-class Standing:
+class SiteStatus:
     """What readers see of a post at a moment, and what is scheduled after it."""
 
     live: Edition | None = None
@@ -31,7 +31,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Chip:
-    """A state in words, and the key of its colour."""
+    """A status in words, and the key of its colour."""
 
     key: str
     text: str
@@ -47,93 +47,88 @@ def current_editions(now):
     )
 
 
-def standing(editions, now):
-    """Where a post with these current editions stands."""
+def site_status(editions, now):
+    """The SiteStatus of the post with these current editions."""
     live = [edition for edition in editions if edition.live_from <= now < edition.live_until]
     pending = [edition for edition in editions if edition.live_from > now]
-    return Standing(live[-1] if live else None, pending[-1] if pending else None)
+    return SiteStatus(live[-1] if live else None, pending[-1] if pending else None)
 
 
-def chips(post, where, now):
-    """The states of a post, as the list and the form show them."""
-    found = [_state(post, where)]
-    if where.live and where.pending:
-        found.append(
-            Chip("scheduled", _("Update scheduled for %s") % said(where.pending.live_from))
-        )
-    if where.live and post.has_unpublished_changes:
-        found.append(Chip("changed", _("Changed since publication")))
+def status_chips(post, on_site, now):
+    """The statuses of a post, as the list and the form show them."""
+    chips = [_main_chip(post, on_site)]
+    if on_site.live and on_site.pending:
+        due = format_moment(on_site.pending.live_from)
+        chips.append(Chip("scheduled", _("Update scheduled for %s") % due))
+    if on_site.live and post.has_unpublished_changes:
+        chips.append(Chip("changed", _("Changed since publication")))
     if post.embargo_until and post.embargo_until > now:
-        found.append(Chip("embargoed", _("Embargoed until %s") % said(post.embargo_until)))
-    return found
+        until = format_moment(post.embargo_until)
+        chips.append(Chip("embargoed", _("Embargoed until %s") % until))
+    return chips
 
 
-def _state(post, where):
-    if where.ends_at:
-        return Chip("live", _("Live until %s") % said(where.ends_at))
-    if where.live:
+def _main_chip(post, on_site):
+    if on_site.ends_at:
+        return Chip("live", _("Live until %s") % format_moment(on_site.ends_at))
+    if on_site.live:
         return Chip("live", _("Live"))
-    if where.pending:
-        return Chip("scheduled", _("Scheduled for %s") % said(where.pending.live_from))
+    if on_site.pending:
+        due = format_moment(on_site.pending.live_from)
+        return Chip("scheduled", _("Scheduled for %s") % due)
     if post.status == Post.Status.PUBLISHED:
         return Chip("withdrawn", _("Published, but not on the site"))
     return Chip(post.status, post.get_status_display())
 
 
-def name_of(user):
+def display_name(user):
     """A person's name, for a sentence."""
     if user is None:
         return _("a command")
     return user.get_full_name() or user.get_username()
 
 
-def sentences(post, where, last, now):
-    """What readers see, in plain sentences; `last` is the newest log entry of a withdrawal."""
-    lines = [_readers_see(post, where, last)]
-    if where.pending:
+def who_and_when(user, moment):
+    """The words `name` and `moment` of a sentence."""
+    return {"name": display_name(user), "moment": format_moment(moment)}
+
+
+def status_sentences(post, on_site, withdrawal, now):
+    """What readers see, in plain sentences; `withdrawal` is its newest Transition, if any."""
+    lines = [_readers_see(post, on_site, withdrawal)]
+    if pending := on_site.pending:
         lines.append(
             _("Edition %(number)s is scheduled for %(moment)s by %(name)s.")
-            % {
-                "number": where.pending.number,
-                "moment": said(where.pending.live_from),
-                "name": name_of(where.pending.made_by),
-            }
+            % {"number": pending.number, **who_and_when(pending.made_by, pending.live_from)}
         )
-    if where.ends_at:
-        lines.append(_("It will be withdrawn on %s.") % said(where.ends_at))
-    if post.has_unpublished_changes and (where.live or where.pending):
+    if on_site.ends_at:
+        lines.append(_("It will be withdrawn on %s.") % format_moment(on_site.ends_at))
+    if post.has_unpublished_changes and (on_site.live or on_site.pending):
         lines.append(_("You have changes that are in no edition yet."))
     if post.embargo_until and post.embargo_until > now:
         note = f" ({post.embargo_note})" if post.embargo_note else ""
         lines.append(
             _("Embargoed until %(moment)s%(note)s.")
-            % {"moment": said(post.embargo_until), "note": note}
+            % {"moment": format_moment(post.embargo_until), "note": note}
         )
     return lines
 
 
-def held_back(line):
-    """A sentence on what was scheduled and held back, from its line in the log."""
-    said_of = _(
-        "What was scheduled for %(moment)s was held back when %(name)s saved a change. %(why)s"
-    )
-    return said_of % {
-        "moment": said(line.due_at),
-        "name": name_of(line.by),
-        "why": line.note,
-    }
-
-
-def _readers_see(post, where, last):
-    if where.live:
+def _readers_see(post, on_site, withdrawal):
+    if live := on_site.live:
         return _("Readers see edition %(number)s, published %(moment)s by %(name)s.") % {
-            "number": where.live.number,
-            "moment": said(where.live.live_from),
-            "name": name_of(where.live.made_by),
+            "number": live.number,
+            **who_and_when(live.made_by, live.live_from),
         }
-    if post.status == Post.Status.WITHDRAWN and last:
-        return _("Withdrawn %(moment)s by %(name)s: readers are told that it is gone.") % {
-            "moment": said(last.due_at or last.at),
-            "name": name_of(last.by),
-        }
+    if post.status == Post.Status.WITHDRAWN and withdrawal:
+        return _(
+            "Withdrawn %(moment)s by %(name)s: readers are told that it is gone."
+        ) % who_and_when(withdrawal.by, withdrawal.due_at or withdrawal.at)
     return _("Readers see nothing yet.")
+
+
+def hold_sentence(hold):
+    """That what was scheduled was held back, and why, from its Transition."""
+    return _(
+        "What was scheduled for %(moment)s was held back when %(name)s saved a change. %(why)s"
+    ) % {**who_and_when(hold.by, hold.due_at), "why": hold.note}

@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...desk.second_reader import Reading
+from ...desk.second_reader import TO_READERS, Reading
 from ...desk.workflow import STEPS, Refusal
 from ...library.days import is_possible
 from ...library.fields import TidyFormField
@@ -16,12 +16,20 @@ from ...publishing.dates import day_of
 from ...publishing.editions.document import Parts
 from ...publishing.steps.posted_on import Meant, is_posted_later
 from ...publishing.steps.readiness import NotReady, shortcomings
-from ..datetime_fields import MomentForm, said, zone_said
-from .approval import about_approval
-from .status_summary import chips, current_editions, sentences, standing
-from .steps import BUTTONS, Action, mark, possible, refuse_role, take, told
+from ..datetime_fields import MomentForm, format_moment, format_time_zone
+from .approval_summary import approval_summary
+from .status_summary import current_editions, site_status, status_chips, status_sentences
+from .take_step import (
+    BUTTON_LABELS,
+    Action,
+    done_sentence,
+    possible_steps,
+    refuse_role,
+    state_token,
+    take_step,
+)
 
-EXPLAINED = {
+STEP_HELP = {
     Action.SEND_TO_REVIEW: gettext_lazy(
         "An editor will read it. You can change it again if they send it back."
     ),
@@ -39,10 +47,9 @@ EXPLAINED = {
     ),
     Action.PUT_BACK: gettext_lazy("Readers see the story again, as it is saved, at once."),
 }
-REACHES_READERS = {Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK}
-ON_APPROVAL = REACHES_READERS | {Action.APPROVE}
+STEPS_WITH_APPROVAL = {*TO_READERS, Action.APPROVE}
 """Steps whose page says what was changed since the last approval, and by whom."""
-WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
+STEPS_WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
 
 
 class NoteForm(forms.Form):
@@ -63,12 +70,6 @@ class NoteForm(forms.Form):
         )
 
 
-def chosen(moment_form):
-    """The moment that a form gives, as far as it is right; or None."""
-    right = moment_form is not None and moment_form.is_valid()
-    return moment_form.cleaned_data["moment"] if right else None
-
-
 class MeantForm(forms.Form):
     """What is meant by a “posted on” that is still to come."""
 
@@ -76,64 +77,70 @@ class MeantForm(forms.Form):
     meant.error_messages["required"] = gettext_lazy("Choose one of the two.")
 
 
-class StepPage:
+class StepScreen:
     """One step with one post, asked for and taken by one person."""
 
     def __init__(self, admin, request, post, action):
         refuse_role(action, request.user)
         self.admin, self.request, self.post, self.action = admin, request, post, Action(action)
         self.now = timezone.now()
-        self.where = standing(current_editions(self.now).filter(post=post), self.now)
+        self.read_status()
 
-    def answer(self):
+    def read_status(self):
+        editions = current_editions(self.now).filter(post=self.post)
+        self.on_site = site_status(editions, self.now)
+        self.is_possible = self.action in possible_steps(self.post, self.request.user, self.on_site)
+
+    def response(self):
         """Ask, take the step, or say why not."""
         if self.request.method == "POST":
             return self.take()
-        if self.action not in possible(self.post, self.request.user, self.where):
+        if not self.is_possible:
             return self.leave(messages.WARNING, self.not_possible())
         # Where a moment is to be chosen it may well be that of “posted on”.
-        meant = None if self.action in WITH_MOMENT else self.meant_form(at=self.now)
-        return self.ask(*self.forms(), meant=meant)
+        meant = None if self.action in STEPS_WITH_MOMENT else self.meant_form(at=self.now)
+        return self.ask(*self.forms(), meant)
 
     def not_possible(self):
         return _("“%(step)s” is not possible now: this story is “%(status)s”.") % {
-            "step": BUTTONS[self.action],
-            "status": chips(self.post, self.where, self.now)[0].text,
+            "step": BUTTON_LABELS[self.action],
+            "status": status_chips(self.post, self.on_site, self.now)[0].text,
         }
 
     def forms(self, data=None):
         """The note's form, and the moment's where the step has one."""
         note = NoteForm(data, required=STEPS[self.action].needs_note)
-        if self.action not in WITH_MOMENT:
+        if self.action not in STEPS_WITH_MOMENT:
             return note, None
         must_choose = self.action == Action.SCHEDULE
         return note, MomentForm(
-            data, now=self.now, must_choose=must_choose, initial=self.first_guess(must_choose)
+            data, now=self.now, must_choose=must_choose, initial=self.initial_moment(must_choose)
         )
 
-    def first_guess(self, must_choose):
-        """The moment offered: the end of the embargo, what “posted on” says, or today."""
-        said = filter(None, (self.post.embargo_until, self.post.published_at))
-        latest = max((moment for moment in said if is_possible(moment)), default=self.now)
+    def initial_moment(self, must_choose):
+        """The moment offered: the end of the embargo, “posted on”, or today."""
+        dates = filter(None, (self.post.embargo_until, self.post.published_at))
+        latest = max(filter(is_possible, dates), default=self.now)
         if must_choose and latest > self.now:
             local = timezone.localtime(latest, timezone.get_default_timezone())
             return {"day": local.date(), "time": local.time()}
         return {"day": day_of(self.now)} if must_choose else {}
 
     def meant_form(self, data=None, *, at):
-        """Asks for the one or the other where “posted on” is later than the step; else None."""
-        asks = self.action in REACHES_READERS and is_posted_later(self.post, at)
+        """Asks which is meant where “posted on” is later than the step; else None."""
+        asks = self.action in TO_READERS and is_posted_later(self.post, at)
         return MeantForm(data) if asks else None
 
     def take(self):
+        """Take the step, or show the page again with what is wrong."""
         note, moment = self.forms(self.request.POST)
-        at = chosen(moment)
+        at = moment and moment.chosen
         meant = self.meant_form(self.request.POST, at=at or self.now)
         valid = [form.is_valid() for form in (note, moment, meant) if form is not None]
         if not all(valid):
-            return self.ask(note, moment, meant=meant)
+            return self.ask(note, moment, meant)
         try:
-            done = take(
+            done = take_step(
                 self.action,
                 self.post,
                 by=self.request.user,
@@ -144,65 +151,58 @@ class StepPage:
                 meant=meant and meant.cleaned_data["meant"],
             )
         except Refusal as refusal:
-            return self.refused(refusal, note, moment, meant)
-        return self.leave(messages.SUCCESS, self.told(done, at))
+            self.post.refresh_from_db()
+            self.read_status()
+            if not self.is_possible:
+                return self.leave(messages.ERROR, str(refusal))
+            return self.ask(note, moment, meant, refusal)
+        return self.leave(messages.SUCCESS, self.done_sentence(done, at))
 
-    def told(self, done, at):
+    def done_sentence(self, done, at):
         """What was done: an edition that waits for its “posted on” is scheduled."""
-        if self.action in REACHES_READERS and self.now < done.live_from.replace(microsecond=0):
-            return told(Action.SCHEDULE, at=done.live_from)
-        return told(self.action, at=at)
-
-    def refused(self, refusal, note, moment, meant):
-        """Show the page again as the post is now, or leave it when the step makes no sense."""
-        self.post.refresh_from_db()
-        self.where = standing(current_editions(self.now).filter(post=self.post), self.now)
-        if self.action not in possible(self.post, self.request.user, self.where):
-            return self.leave(messages.ERROR, str(refusal))
-        return self.ask(note, moment, refusal, meant=meant)
+        if self.action in TO_READERS and self.now < done.live_from.replace(microsecond=0):
+            return done_sentence(Action.SCHEDULE, at=done.live_from)
+        return done_sentence(self.action, at=at)
 
     def leave(self, level, message):
         messages.add_message(self.request, level, message)
-        return HttpResponseRedirect(self.admin.address_after_step(self.request, self.post))
+        return redirect("admin:articles_post_change", self.post.pk)
 
-    def day(self, moment):
-        """The day of the step, as far as it is chosen: on it the pictures must be free to use."""
-        return day_of(chosen(moment) or self.now)
+    def shortcomings(self, at):
+        """What is missing before the step may be taken at a moment, in sentences."""
+        if self.action not in TO_READERS:
+            return []
+        # The pictures must be free to use on that day.
+        missing = shortcomings(self.post, Parts([self.post]), on=day_of(at))
+        unread_words = Reading(self.post).refusal(self.action, self.request.user)
+        return [*missing, unread_words] if unread_words else missing
 
-    def is_said(self, refusal, missing):
-        """Whether the list of what is missing says what a refusal says."""
-        return bool(missing) and (isinstance(refusal, NotReady) or str(refusal) in missing)
-
-    def ask(self, note, moment, refusal=None, *, meant=None):
+    def ask(self, note, moment, meant, refusal=None):
         """The page itself."""
-        missing = []
-        if self.action in REACHES_READERS:
-            missing = shortcomings(self.post, Parts([self.post]), on=self.day(moment))
-            unread_words = Reading(self.post).refusal(self.action, self.request.user)
-            missing += [unread_words] if unread_words else []
+        missing = self.shortcomings((moment and moment.chosen) or self.now)
+        if missing and (isinstance(refusal, NotReady) or str(refusal) in missing):
+            refusal = None  # the list of what is missing says so already
         context = {
             **self.admin.admin_site.each_context(self.request),
-            "title": BUTTONS[self.action],
+            "title": BUTTON_LABELS[self.action],
             "subtitle": str(self.post),
             "opts": self.admin.opts,
             "media": self.admin.media,
             "post": self.post,
             "action": self.action,
-            "label": BUTTONS[self.action],
-            "explained": EXPLAINED[self.action],
-            "chips": chips(self.post, self.where, self.now),
-            "sentences": sentences(self.post, self.where, None, self.now),
-            "preview_url": self.admin.preview_address(self.post),
-            "saved": said(self.post.saved_at),
+            "help": STEP_HELP[self.action],
+            "chips": status_chips(self.post, self.on_site, self.now),
+            "sentences": status_sentences(self.post, self.on_site, None, self.now),
+            "saved": format_moment(self.post.saved_at),
             "note_form": note,
             "moment_form": moment,
             "meant_form": meant,
-            "posted_on": meant and said(self.post.published_at),
-            "zone": zone_said(self.now),
-            "time_now": said(self.now),
+            "posted_on": meant and format_moment(self.post.published_at),
+            "zone": format_time_zone(self.now),
+            "time_now": format_moment(self.now),
             "missing": missing,
-            "refusal": None if self.is_said(refusal, missing) else refusal,
-            "seen": mark(self.action, self.post),
-            "approval": about_approval(self.post) if self.action in ON_APPROVAL else None,
+            "refusal": refusal,
+            "seen": state_token(self.action, self.post),
+            "approval": approval_summary(self.post) if self.action in STEPS_WITH_APPROVAL else None,
         }
         return TemplateResponse(self.request, "admin/articles/post/step.html", context)

@@ -91,12 +91,12 @@ def test_the_screen_says_what_is_pinned_and_what_fills_by_itself(desk):
 
     slots = desk.get(HOME).context["screen"].slots
 
-    assert [(slot.live.headline, slot.live_said) for slot in slots[:3]] == [
+    assert [(slot.live.headline, slot.live_label) for slot in slots[:3]] == [
         ("Politics 1", "Fills by itself"),
         ("Politics 3", "Pinned"),
         ("Politics 2", "Fills by itself"),
     ]
-    assert slots[3].live_said == "Empty"
+    assert slots[3].live_label == "Empty"
 
 
 def test_a_story_that_is_not_live_waits_until_it_is_published(desk):

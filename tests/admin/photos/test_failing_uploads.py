@@ -141,7 +141,7 @@ def test_no_row_means_no_files_whatever_went_wrong(desk, monkeypatch, settings):
     def fails(*args, **kwargs):
         raise RuntimeError("the database is away")
 
-    monkeypatch.setattr("articles.admin.photos.photo.PhotoAdmin.log_addition", fails)
+    monkeypatch.setattr("articles.admin.photos.photo_admin.PhotoAdmin.log_addition", fails)
     with pytest.raises(RuntimeError):
         desk.post(ADD, {"file": picture_file(), **WORDS})
 

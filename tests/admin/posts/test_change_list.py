@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.admin import folded_search
-from articles.admin.posts import change_list
+from articles.admin.paginators import BoundedPaginator
 from articles.models import Post
 from articles.publishing.steps.publish import publish, withdraw
 from tests.builders import make_photo, make_post, make_stories, make_story, make_user, rewrite
@@ -73,7 +73,7 @@ def test_the_search_finds_words_of_the_headline(desk):
 
 
 def test_the_search_looks_only_through_the_stories_saved_last(desk, monkeypatch):
-    monkeypatch.setattr(folded_search, "SEARCHED", 1)
+    monkeypatch.setattr(folded_search, "MAX_ROWS_SEARCHED", 1)
     make_post("An old day in Leeds", saved_at=timezone.now() - HOUR)
     make_post("A new day in Leeds")
 
@@ -81,7 +81,7 @@ def test_the_search_looks_only_through_the_stories_saved_last(desk, monkeypatch)
 
 
 def test_a_search_is_counted_paged_and_filtered(desk, monkeypatch):
-    monkeypatch.setattr(change_list, "COUNTED", 60)
+    monkeypatch.setattr(BoundedPaginator, "limit", 60)
     make_stories({"headline": f"Day {number} in Leeds"} for number in range(70))
     make_post("A 100% day_in Leeds", status="draft")
 
@@ -113,7 +113,7 @@ def test_what_is_scheduled_can_be_listed(desk, editor):
 
 
 def test_a_long_list_is_not_counted_to_its_end(desk, monkeypatch):
-    monkeypatch.setattr(change_list, "COUNTED", 2)
+    monkeypatch.setattr(BoundedPaginator, "limit", 2)
     for _ in range(4):
         make_post()
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from articles.admin.posts.differences import Differences
+from articles.admin.saves.text_diff import TextDiff
 from articles.desk.blocks import Caption, PullQuote, Text
 from articles.models import Checkpoint, Post
 from articles.publishing.steps.bulk import bump_changed_versions
@@ -139,7 +139,7 @@ def test_two_texts_are_compared_as_they_were_typed(desk, words):
 
 
 def test_comparing_two_texts_of_any_size_takes_bounded_work():
-    page = Differences()
+    page = TextDiff()
     for one, other in [
         (
             "\n".join(str(n % 7) for n in range(12_000)),
@@ -160,7 +160,7 @@ def test_comparing_two_texts_of_any_size_takes_bounded_work():
 def test_what_differs_in_two_long_texts_is_marked_word_by_word():
     long = " ".join(f"Sentence {n} is here." for n in range(3000))
 
-    theirs, mine = Differences().marked(long, long.replace("Sentence 700 is", "Sentence 700 was"))
+    theirs, mine = TextDiff().marked(long, long.replace("Sentence 700 is", "Sentence 700 was"))
 
     assert "Sentence 700 <del>is </del>here." in theirs
     assert "Sentence 700 <ins>was </ins>here." in mine

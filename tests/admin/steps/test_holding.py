@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.admin.pickers import said_of_rights
+from articles.admin.pickers import format_rights
 from articles.models import Caption, Edition, Photo, Post, Transition
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.steps.holding import hold_what_is_refused
@@ -184,7 +184,7 @@ def test_a_photo_that_may_be_used_for_long_warns_of_nothing(desk):
 
 
 def test_the_badge_of_a_picture_says_when_its_rights_have_ended():
-    assert said_of_rights(make_photo(rights_until=NOW.date() - DAY)) == (
+    assert format_rights(make_photo(rights_until=NOW.date() - DAY)) == (
         "The rights ended on 24 November 2026."
     )
 

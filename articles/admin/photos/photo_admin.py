@@ -21,10 +21,11 @@ from ...library.pictures.refusals import refusal
 from ...library.pictures.renditions import at_least, renditions
 from ...library.uploads.store import add_renditions, delete_stored, store_picture
 from ...publishing.invalidation.affected_keys import by_picture
+from ...publishing.steps.holding import lock_scheduled
 from ..folded_search import FoldedSearchMixin
-from ..posts.change_list import BoundedPaginator
-from ..reference.invalidating_admin import OnPagesAdmin
-from ..steps.held_back import HoldsStories
+from ..invalidating_admin import InvalidatingAdmin
+from ..paginators import BoundedPaginator
+from ..steps.hold_messages import hold_and_warn, warn_rights_end
 from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
 from .photo_reading import Reading, read_posted
@@ -34,7 +35,7 @@ ON_FILE = {"file", "which_file", "same_again"}
 
 
 @admin.register(Photo)
-class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
+class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
     """Pictures, their words, their focal point and where they are used."""
 
     form = PhotoForm
@@ -128,11 +129,27 @@ class PhotoAdmin(FoldedSearchMixin, HoldsStories, OnPagesAdmin):
         """Stories keep the picture they were published with; only these pages follow it."""
         return by_picture(row)
 
+    @transaction.atomic
     def delete_model(self, request, obj):
         """Published pages may still show its renditions; only the file as uploaded goes."""
+        lock_scheduled(obj)
         super().delete_model(request, obj)
+        hold_and_warn(request, photo=obj)
         if obj.file:
             transaction.on_commit(partial(obj.file.storage.delete, obj.file.name))
+
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        # Inside the transaction, before anything is written.
+        posted = request.method == "POST" and object_id
+        if photo := posted and self.get_object(request, unquote(object_id)):
+            lock_scheduled(photo)
+        return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            hold_and_warn(request, photo=form.instance)
+            warn_rights_end(request, form.instance)
 
     def delete_queryset(self, request, queryset):
         for photo in queryset:

@@ -1,5 +1,5 @@
-"""Taking a step with a post from the admin: which are possible, what they are called, and one
-function that takes any of them, with what the person saw."""
+"""Steps as the admin takes them: which are possible, their labels, and one function that takes
+any of them, provided that the post is as the person saw it."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -12,12 +12,12 @@ from ...desk.second_reader import Reading
 from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
 from ...publishing.steps.publish import cancel_schedule, locked, publish, put_back, withdraw
-from ..datetime_fields import said
-from .status_summary import name_of
+from ..datetime_fields import format_moment
+from .status_summary import who_and_when
 
 Action = Transition.Action
 
-BUTTONS = {
+BUTTON_LABELS = {
     Action.SEND_TO_REVIEW: gettext_lazy("Send to review"),
     Action.APPROVE: gettext_lazy("Approve"),
     Action.PUBLISH: gettext_lazy("Publish now"),
@@ -27,36 +27,35 @@ BUTTONS = {
     Action.WITHDRAW: gettext_lazy("Withdraw"),
     Action.PUT_BACK: gettext_lazy("Put back"),
 }
-"""What each button says, in the order of the buttons."""
+"""In the order of the buttons."""
 
-AT_ONCE = {Action.SEND_TO_REVIEW, Action.APPROVE}
+IMMEDIATE_STEPS = {Action.SEND_TO_REVIEW, Action.APPROVE}
 """Steps that a button takes without asking anything more: readers notice nothing."""
 
-OF_THE_WORDS = {
+VERSION_BOUND_STEPS = {
     Action.SEND_TO_REVIEW,
     Action.APPROVE,
     Action.PUBLISH,
     Action.SCHEDULE,
     Action.PUT_BACK,
 }
-"""Steps that are taken with the words as they were seen."""
+"""Steps that let out or pass on the words, so they are taken with the version that was seen."""
 
 
 class Changed(Refusal):
     """The post is not as it was when the person decided."""
 
 
-def possible(post, user, where):
+def possible_steps(post, user, on_site):
     """The steps that this person may take now and that would do something, in order."""
     reading = Reading(post)
-    return [
-        action for action in BUTTONS if may(action, post, user, reading) and _does(action, where)
-    ]
+    allowed = [action for action in BUTTON_LABELS if may(action, post, user, reading)]
+    return [action for action in allowed if _would_change(action, on_site)]
 
 
-def offered(post, user, where):
-    """Those of them that this person is offered a button for: no rule stands in the way."""
-    reading, found = Reading(post), possible(post, user, where)
+def offered_steps(post, user, on_site):
+    """The possible steps without those that a rule would refuse: each gets a button."""
+    reading, found = Reading(post), possible_steps(post, user, on_site)
     if settings.SECOND_READER:
         found = [action for action in found if not reading.refusal(action, user)]
         if post.status != Post.Status.DRAFT and reading.pending_request:
@@ -64,13 +63,13 @@ def offered(post, user, where):
     return found
 
 
-def _does(action, where):
+def _would_change(action, on_site):
     if action == Action.CANCEL:
-        return where.is_scheduled
+        return on_site.is_scheduled
     if action == Action.WITHDRAW:
-        return bool(where.live)
+        return bool(on_site.live)
     if action == Action.PUT_BACK:
-        return not where.live
+        return not on_site.live
     return True
 
 
@@ -80,45 +79,42 @@ def refuse_role(action, user):
         raise PermissionDenied(_("Your role does not allow this step."))
 
 
-def mark(action, post):
-    """What a person sees of a post when deciding on a step, as a short text to compare."""
+def state_token(action, post):
+    """What a person sees of a post when deciding on a step, as a short text (an ETag)."""
     latest = post.editions.order_by("-number").values_list("number", "live_until").first()
     number, until = latest or (0, None)
-    version = post.version if action in OF_THE_WORDS else ""
+    version = post.version if action in VERSION_BOUND_STEPS else ""
     return f"{version}/{post.status}/{number}/{until.timestamp() if until else ''}"
 
 
 @transaction.atomic
-def take(action, post, *, by, now, seen=None, at=None, note="", meant=None):
+def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None):
     """Take the step with the post as it is now.
 
-    With `seen`, a mark, it must be as it was; `meant` is for `publish`. Raises PermissionDenied
-    or Refusal (Changed, NotReady); then nothing has changed.
+    With `seen`, a state token, it must be as it was; `meant` is for `publish`. Raises
+    PermissionDenied or Refusal (Changed, NotReady); then nothing has changed.
     """
     refuse_role(action, by)
     post = locked(post)
-    if seen is not None and seen != mark(action, post):
-        raise Changed(_said_of(post, seen))
-    said_with = {"by": by, "note": note, "now": now}
+    if seen is not None and seen != state_token(action, post):
+        raise Changed(_change_sentence(post, seen))
+    logged = {"by": by, "note": note, "now": now}
     if action == Action.PUBLISH:
-        return publish(post, meant=meant, **said_with)
+        return publish(post, meant=meant, **logged)
     if action == Action.SCHEDULE:
-        return publish(post, at=at, meant=meant, **said_with)
+        return publish(post, at=at, meant=meant, **logged)
     if action == Action.WITHDRAW:
-        return withdraw(post, at=at, **said_with)
+        return withdraw(post, at=at, **logged)
     if action == Action.CANCEL:
-        return cancel_schedule(post, **said_with)
+        return cancel_schedule(post, **logged)
     if action == Action.PUT_BACK:
-        return put_back(post, meant=meant, **said_with)
-    return move(post, action, **said_with)
+        return put_back(post, meant=meant, **logged)
+    return move(post, action, **logged)
 
 
-def _said_of(post, seen):
+def _change_sentence(post, seen):
     if seen.split("/")[0] not in {"", str(post.version)}:
-        what = _("%(name)s saved this story %(moment)s, after you opened this page.") % {
-            "name": name_of(post.saved_by),
-            "moment": said(post.saved_at),
-        }
+        what = saved_sentence(post)
     else:
         what = _("A colleague moved this story meanwhile: it is now “%s”.") % (
             post.get_status_display()
@@ -126,7 +122,14 @@ def _said_of(post, seen):
     return what + " " + _("Nothing was done. Look again, then decide.")
 
 
-def told(action, *, at=None):
+def saved_sentence(post):
+    """That somebody saved a post after a person looked at it."""
+    return _("%(name)s saved this story %(moment)s, after you opened this page.") % who_and_when(
+        post.saved_by, post.saved_at
+    )
+
+
+def done_sentence(action, *, at=None):
     """What has been done, as a sentence for the person who did it."""
     words = {
         Action.SEND_TO_REVIEW: _("Sent to review."),
@@ -138,4 +141,4 @@ def told(action, *, at=None):
         Action.WITHDRAW: _("It will be withdrawn on %s.") if at else _("Withdrawn from the site."),
         Action.PUT_BACK: _("Put back: readers see it again."),
     }[action]
-    return words % said(at) if "%s" in words else words
+    return words % format_moment(at) if "%s" in words else words

@@ -6,45 +6,21 @@ import re
 from django import forms
 from django.contrib.admin import site
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...desk.post import Post
-from ...publishing.dates import FIRST_DAY, FOREVER, LAST_DAY
+from ...library.whole_numbers import parse_whole_number
+from ...publishing.dates import FOREVER
 from ...publishing.editions.address import Address
 from ...publishing.fronts.placement import SLOTS, Placement
-from ..datetime_fields import moment_of, said
-from ..pickers import RowPicker
+from ..datetime_fields import WallClockField
+from ..pickers import RowPicker, preload
+from .slots import pin_key
 
-MOST_PINS = 60
+MAX_PINS = 60
 _STORY_PATH = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/([^/]+)/?")
-
-
-class WallClockField(forms.Field):
-    """A moment on the newsroom's clocks, in one box."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
-
-    def prepare_value(self, value):
-        if not isinstance(value, dt.datetime):
-            return value
-        local = timezone.localtime(value, timezone.get_default_timezone())
-        return local.strftime("%Y-%m-%dT%H:%M")
-
-    def to_python(self, value):
-        if not value:
-            return None
-        try:
-            wall = dt.datetime.strptime(str(value)[:16], "%Y-%m-%dT%H:%M")
-        except ValueError:
-            raise ValidationError(
-                _("Write a day and a time like 2026-11-22T14:30."), code="invalid"
-            ) from None
-        if not FIRST_DAY <= wall.date() <= LAST_DAY:
-            raise ValidationError(_("No story has such a day."), code="no_such_day")
-        return moment_of(wall.date(), wall.time())
 
 
 class StoryField(forms.ModelChoiceField):
@@ -82,25 +58,28 @@ class PinForm(forms.Form):
         field.known = {str(post.pk): post for post in known}
         field.widget = RowPicker(Placement._meta.get_field("post"), site)
         field.widget.choices = field.choices
-        field.widget.known = known
+        preload(field, known)
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("typed") and not cleaned.get("post"):
-            cleaned["post"] = story_typed(cleaned["typed"].strip())
+            cleaned["post"] = story_from_text(cleaned["typed"].strip())
         return cleaned
 
     @cached_property
-    def given(self):
-        """What a browser is to find in the form: {slot, pin, post}, as numbers or None."""
-        return {name: _number(self[name].value()) for name in ("slot", "pin", "post")}
+    def numbers(self):
+        """{slot, pin, post} as sent or initial, numbers or None."""
+        return {
+            name: parse_whole_number(str(self[name].value() or ""))
+            for name in ("slot", "pin", "post")
+        }
 
 
-def story_typed(words):
+def story_from_text(words):
     """The story of this number or address. Raises ValidationError."""
     found = None
-    if words.isascii() and words.isdigit() and len(words) < 10:
-        found = Post.objects.filter(pk=int(words)).first()
+    if number := parse_whole_number(words):
+        found = Post.objects.filter(pk=number).first()
     elif match := _STORY_PATH.search(words.partition("?")[0]):
         year, month, day, slug = match.groups()
         on = f"{year}-{month}-{day}"
@@ -132,11 +111,11 @@ class PinsForm(forms.BaseFormSet):
         known = {pin.post_id: pin.post for pin in self.originals.values()}
         if self.is_bound:
             named = {
-                _number(value)
+                parse_whole_number(value)
                 for name, value in self.data.items()
                 if name.startswith("pins-") and name.endswith("-post")
             } - {None, *known}
-            known |= Post.objects.in_bulk(list(named)[:MOST_PINS])
+            known |= Post.objects.in_bulk(list(named)[:MAX_PINS])
         return list(known.values())
 
     def clean(self):
@@ -145,7 +124,7 @@ class PinsForm(forms.BaseFormSet):
         rows = [form.cleaned_data for form in self.forms]
         rows = [row for row in rows if row.get("post") and not row["remove"]]
         self.pins = [self._pin(row) for row in rows]
-        wrong = [*self._empty(), *self._in_one_slot(rows), *self._twice()]
+        wrong = [*self._never_shown(), *self._starting_together(rows), *self._pinned_twice()]
         if wrong:
             raise ValidationError(wrong)
 
@@ -164,7 +143,7 @@ class PinsForm(forms.BaseFormSet):
             live_until=row["live_until"] or FOREVER,
         )
 
-    def _empty(self):
+    def _never_shown(self):
         for pin in self.pins:
             if pin.live_until <= max(pin.live_from, self.now):
                 yield _("“%(story)s” would leave slot %(slot)d before it comes, or has left.") % {
@@ -172,12 +151,12 @@ class PinsForm(forms.BaseFormSet):
                     "slot": pin.slot,
                 }
 
-    def _in_one_slot(self, rows):
+    def _starting_together(self, rows):
         """Stories that begin in a slot at one moment: nobody could say which is shown."""
         seen = {}
         for pin, row in zip(self.pins, rows, strict=True):
             before = self.originals.get(row["pin"])
-            stays = before and place(before) == place(pin)
+            stays = before and pin_key(before) == pin_key(pin)
             key = pin.slot, max(pin.live_from, self.now)
             other, other_stays = seen.setdefault(key, (pin, stays))
             if other is not pin and not (stays and other_stays):
@@ -186,7 +165,7 @@ class PinsForm(forms.BaseFormSet):
                     "moment. Unpin one, or give it another slot or another time."
                 ) % {"one": other.post, "other": pin.post, "slot": pin.slot}
 
-    def _twice(self):
+    def _pinned_twice(self):
         for number, pin in enumerate(self.pins):
             for other in self.pins[:number]:
                 if (
@@ -204,11 +183,11 @@ class PinsForm(forms.BaseFormSet):
 
 
 PinsFormSet = forms.formset_factory(
-    PinForm, formset=PinsForm, extra=0, max_num=MOST_PINS, absolute_max=MOST_PINS, validate_max=True
+    PinForm, formset=PinsForm, extra=0, max_num=MAX_PINS, absolute_max=MAX_PINS, validate_max=True
 )
 
 
-class MomentToShowForm(forms.Form):
+class PreviewMomentForm(forms.Form):
     """The moment at which a front is previewed or compared."""
 
     at = WallClockField(label=gettext_lazy("At"), required=False)
@@ -223,23 +202,3 @@ def _initial(pin, now):
         "live_from": pin.live_from if pin.live_from > now else None,
         "live_until": None if pin.live_until == FOREVER else pin.live_until,
     }
-
-
-def _number(value):
-    """A row's number from a form, or None."""
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def place(pin):
-    """What makes two pins the same: the slot, the story, and since when."""
-    return pin.slot, pin.post_id, pin.live_from
-
-
-def since(pin, now, *, on_live):
-    """Since or from when a pin stands, in words; `on_live` are the places that are live."""
-    if pin.live_from > now:
-        return _("comes at %s") % said(pin.live_from)
-    if place(pin) in on_live:
-        return _("since %s") % said(pin.live_from)
-    return _("comes when the draft is put live")

@@ -1,4 +1,4 @@
-"""Forms that are sent twice, by a double click or a browser's retry, do one thing."""
+"""Form tokens (idempotency keys): a form sent twice does one thing."""
 
 import datetime as dt
 import hashlib
@@ -10,43 +10,42 @@ from django.utils import timezone
 from ...desk.form_token import FormToken
 
 TOKEN = "form_token"  # noqa: S105 (the name of an input)
-KEPT = dt.timedelta(days=14)
+TOKEN_LIFETIME = dt.timedelta(days=14)
 """A page that stayed open for longer than this is sent as if for the first time."""
 
 
 def new_token():
-    """A token for a page that is being made."""
     return secrets.token_urlsafe(24)
 
 
 def token_in(request):
-    """The token that was sent; nothing for nonsense."""
+    """The token that was sent, or an empty text for a malformed one."""
     token = request.POST.get(TOKEN, "")
     return token if re.fullmatch(r"[A-Za-z0-9_-]{20,64}", token) else ""
 
 
 def sent_before(request):
-    """What is known of this token, if a form with it was saved already."""
+    """The FormToken of an earlier save with the token that was sent, or None."""
     token = token_in(request)
     return FormToken.objects.filter(user=request.user, token=token).first() if token else None
 
 
 def claim(request):
-    """Note that this form is being saved, in the transaction that saves it; None without a token.
+    """Store the token in the transaction that saves its form; None without a token.
 
     Raises IntegrityError when another request with the same token was faster.
     """
     if not (token := token_in(request)):
         return None
     now = timezone.now()
-    FormToken.objects.filter(claimed_at__lt=now - KEPT).delete()
+    FormToken.objects.filter(claimed_at__lt=now - TOKEN_LIFETIME).delete()
     return FormToken.objects.create(
         user=request.user, token=token, digest=digest_of(request), claimed_at=now
     )
 
 
 def digest_of(request):
-    """What tells one sending of a form from another: its address, its words and its files."""
+    """A hash of a form as it was sent: its path, values and files."""
     parts = [request.path]
     for name, values in sorted(request.POST.lists()):
         # Which button was pressed makes it no other form.
@@ -59,7 +58,7 @@ def digest_of(request):
 
 
 def digest_of_file(file):
-    """What tells a file from another of equal name and size; it can be read from its start after.
+    """A hash of an uploaded file, which can be read from its start afterwards.
 
     Read in pieces, and once in a request: a picture may be large.
     """

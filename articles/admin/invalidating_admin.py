@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from ...publishing.invalidation.site_stamp import invalidate
-from ...publishing.surrogate_keys import SITE
-from ..saves.versioned import VersionedAdmin
+from ..publishing.invalidation.site_stamp import invalidate
+from ..publishing.surrogate_keys import SITE
+from .saves.guarded_admin import GuardedAdmin
 
 
-class OnPagesAdmin(VersionedAdmin, admin.ModelAdmin):
+class InvalidatingAdmin(GuardedAdmin, admin.ModelAdmin):
     """Rows whose words stand on pages: a change counts as a change of the site."""
 
     def keys_of(self, row, *, new):

@@ -1,7 +1,7 @@
-"""What a form started from: each field's value when its page was made, in a hidden input.
+"""Optimistic locking of a form, field by field: hidden inputs hold the values its page showed.
 
-Two things follow from it. What a person did not touch stays as it is stored, whatever their page
-showed; and what a colleague changed since is known field by field.
+What a person did not touch stays as it is stored, whatever their page showed; and what a colleague
+changed since is known field by field.
 """
 
 from functools import cached_property
@@ -19,13 +19,20 @@ from ...library.fields import WordsField
 NOT_COMPARED = (forms.FileField, ReadOnlyPasswordHashField)
 
 
-class StartedFrom:
-    """Mixed into a ModelForm of the admin. `refuses_stale` makes a stale save an error.
+def with_mixin(mixin, form, **attributes):
+    """A form class with this mixin, unless it has it, and these attributes."""
+    bases = (form,) if issubclass(form, mixin) else (mixin, form)
+    return type(form)(form.__name__, bases, attributes)
 
-    `theirs` then names the fields that a colleague changed.
+
+class OptimisticForm:
+    """Mixed into a ModelForm of the admin. `refuse_stale` makes a stale save an error.
+
+    `stale` then names the fields that a colleague changed. `sent_before` is the FormToken of an
+    earlier save of this form.
     """
 
-    refuses_stale = False
+    refuse_stale = False
     sent_before = None
 
     def __init__(self, *args, **kwargs):
@@ -36,25 +43,25 @@ class StartedFrom:
                     field.show_hidden_initial = True
 
     @cached_property
-    def says_start(self):
-        """Whether the form came from a page, which says what each field was."""
-        start = self.add_initial_prefix("")
-        return self.instance.pk is not None and any(name.startswith(start) for name in self.data)
+    def has_hidden_initial(self):
+        """Whether the form came from a page, which sends what each field was."""
+        prefix = self.add_initial_prefix("")
+        return self.instance.pk is not None and any(name.startswith(prefix) for name in self.data)
 
     @cached_property
     def changed_data(self):
         """The fields that this person changed, whatever a colleague did meanwhile."""
-        return [name for name in self.fields if self._is_touched(name)]
+        return [name for name in self.fields if self._is_changed(name)]
 
-    def _is_touched(self, name):
+    def _is_changed(self, name):
         bound = self[name]
         if not bound.field.show_hidden_initial or self.instance.pk is None:
             return bound._has_changed()
-        start = self.start(name) if self.says_start else bound.initial
-        return bound.field.has_changed(start, bound.data)
+        initial = self.initial_in_page(name) if self.has_hidden_initial else bound.initial
+        return bound.field.has_changed(initial, bound.data)
 
-    def start(self, name):
-        """What the page showed in a field."""
+    def initial_in_page(self, name):
+        """The value that the page showed in a field."""
         field, bound = self.fields[name], self[name]
         sent = self._widget_data_value(field.hidden_widget(), bound.html_initial_name)
         if isinstance(field, forms.ModelChoiceField):
@@ -65,20 +72,20 @@ class StartedFrom:
         except ValidationError:
             return sent
 
-    def changed_meanwhile(self):
+    def stale_fields(self):
         """The fields whose stored values are not those that the page showed."""
-        if not self.says_start:
+        if not self.has_hidden_initial:
             return []
         return [
             name
             for name, field in self.fields.items()
             if field.show_hidden_initial
-            and field.has_changed(self.start(name), in_hidden(field, self[name].initial))
+            and field.has_changed(self.initial_in_page(name), in_hidden(field, self[name].initial))
         ]
 
-    def collisions(self):
+    def conflicting_fields(self):
         """The columns that this person changed and that were changed otherwise meanwhile."""
-        meanwhile = set(self.changed_meanwhile())
+        meanwhile = set(self.stale_fields())
         return [
             name
             for name in self.changed_data
@@ -89,12 +96,12 @@ class StartedFrom:
 
     def clean(self):
         if self.instance.pk is not None:
-            self._leave_untouched()
+            self._keep_untouched()
         cleaned = super().clean() or self.cleaned_data
         if self.sent_before and self.instance.pk is None:
-            raise ValidationError(self._sent_already(), code="sent_before")
-        self.theirs = self.changed_meanwhile() if self.refuses_stale else []
-        if self.theirs:
+            raise ValidationError(self._sent_before_error(), code="sent_before")
+        self.stale = self.stale_fields() if self.refuse_stale else []
+        if self.stale:
             raise ValidationError(
                 _("A colleague saved this meanwhile. Nothing you typed is lost."), code="stale"
             )
@@ -104,10 +111,10 @@ class StartedFrom:
         # Words stored before there were limits keep nobody from saving others.
         untouched = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
         return super()._get_validation_exclusions() | {
-            name for name in untouched if is_words(self._meta.model, name)
+            name for name in untouched if is_bounded_text(self._meta.model, name)
         }
 
-    def _leave_untouched(self):
+    def _keep_untouched(self):
         """Let fields that this person did not change be as they are stored now."""
         for name in set(self.cleaned_data) - set(self.changed_data):
             if is_column(self._meta.model, name):
@@ -115,7 +122,7 @@ class StartedFrom:
             elif self.fields[name].show_hidden_initial:
                 del self.cleaned_data[name]
 
-    def _sent_already(self):
+    def _sent_before_error(self):
         opts = self._meta.model._meta
         page = reverse(
             f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.sent_before.object_id]
@@ -127,8 +134,8 @@ class StartedFrom:
             _("what it made."),
         )
 
-    def start_anew(self):
-        """Go on from what is stored now: only what this person changed is still as they typed it.
+    def rebase(self):
+        """Start from what is stored now: only what this person changed is still as they typed it.
 
         For a page that shows the form again: its hidden inputs name the stored values.
         """
@@ -165,15 +172,15 @@ def in_hidden(field, value):
     return "" if shown is None else str(shown)
 
 
-def is_words(model, name):
-    """Whether a field of a form is words that a model bounds in length."""
+def is_bounded_text(model, name):
+    """Whether a form field holds text whose length the model bounds."""
     return is_column(model, name) and isinstance(
         model._meta.get_field(name), WordsField | ProseField
     )
 
 
 def is_column(model, name):
-    """Whether a field of a form is one value in the model's row."""
+    """Whether a form field is one column of the model's table."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -1,4 +1,4 @@
-"""What the desk says of an approval: who read which version, and who changed what since."""
+"""What the desk says of an approval: who approved which version, and who changed what since."""
 
 from itertools import zip_longest
 
@@ -14,17 +14,16 @@ from ...desk.second_reader import Reading
 from ...desk.transition import Transition
 from ...library.photo import Photo
 from ...publishing.editions.document import compose
-from ..datetime_fields import said
-from ..posts.differences import Differences
-from .status_summary import name_of
+from ..saves.text_diff import TextDiff
+from .status_summary import who_and_when
 
-NOT_WORDS = {"kind", "token"}
-FIELDS = ("kicker", "headline", "standfirst", "byline", "slug", "language")
+IDENTITY_KEYS = {"kind", "token"}
+COMPARED_FIELDS = ("kicker", "headline", "standfirst", "byline", "slug", "language")
 
 
-def about_approval(post):
+def approval_summary(post):
     """For a page that asks whether to let a story out: None before a review, then {is_changed,
-    said, saves, rows}.
+    sentence, saves, rows}.
 
     `saves` are sentences on who saved since the approval, `rows` what differs, {label, theirs,
     mine} in markup, as far as the approved words are kept.
@@ -33,30 +32,30 @@ def about_approval(post):
     if reading.approval is None:
         return None
     changed = reading.read_version != reading.version
-    rows = list(changes(kept_words(post, reading.read_version), compose(post))) if changed else []
+    rows = (
+        list(document_diff(kept_document(post, reading.read_version), compose(post)))
+        if changed
+        else []
+    )
     return {
         "is_changed": bool(changed or reading.changed_pictures),
-        "said": _approved(reading, changed or reading.changed_pictures),
+        "sentence": _approval_sentence(reading, changed or reading.changed_pictures),
         "saves": [
-            _("%(name)s saved it %(moment)s.") % {"name": name_of(row.by), "moment": said(row.at)}
-            for row in reading.saves
+            _("%(name)s saved it %(moment)s.") % who_and_when(save.by, save.at)
+            for save in reading.saves
         ]
         + [
             _("%(name)s saved the picture “%(picture)s” in the library %(moment)s.")
-            % {
-                "name": name_of(entry.user),
-                "picture": photo,
-                "moment": said(entry.action_time),
-            }
+            % {"picture": photo, **who_and_when(entry.user, entry.action_time)}
             for entry, photo in reading.picture_saves
         ],
-        "rows": rows or list(changes_of_pictures(reading)),
+        "rows": rows or list(picture_diff(reading)),
     }
 
 
-def _approved(reading, changed):
+def _approval_sentence(reading, changed):
     step = reading.approval
-    words = {"name": name_of(step.by), "moment": said(step.at)}
+    words = who_and_when(step.by, step.at)
     if (step.version or reading.read_version) != reading.read_version:
         return _("It came from a file after it was approved.")
     if step.action == Transition.Action.APPROVE:
@@ -68,59 +67,54 @@ def _approved(reading, changed):
     return _("%(name)s published it %(moment)s; nothing was changed since.") % words
 
 
-def waiting_for_reader(post, where):
+def review_sentences(post, on_site):
     """A sentence on words that wait for a second reader, in a list of none or one."""
     reading = Reading(post)
-    known = where.live or where.pending or post.status != Post.Status.DRAFT
+    known = on_site.live or on_site.pending or post.status != Post.Status.DRAFT
     if not settings.SECOND_READER or not known or reading.is_complete:
         return []
     if reading.pending_request:
-        words = {
-            "name": name_of(reading.pending_request.by),
-            "moment": said(reading.pending_request.at),
-        }
-        return [_("%(name)s sent it to review %(moment)s; a colleague has to approve it.") % words]
+        sentence = _("%(name)s sent it to review %(moment)s; a colleague has to approve it.")
+        return [sentence % who_and_when(reading.pending_request.by, reading.pending_request.at)]
     return [reading.unread_message] if post.status != Post.Status.IN_REVIEW else []
 
 
-def kept_words(post, version):
+def kept_document(post, version):
     """The document of an earlier version of a post, or None."""
     rows = (post.editions.filter(version=version), post.checkpoints.filter(version=version))
     found = (row.values_list("document", flat=True).first() for row in rows)
     return next((document for document in found if document), None)
 
 
-def changes(before, after):
+def document_diff(before, after):
     """What differs between two documents of a post, as rows of {label, theirs, mine}."""
     if before is None:
         return
-    page = Differences()
-    for label, theirs, mine in _texts(before, after):
+    diff = TextDiff()
+    for label, theirs, mine in _document_texts(before, after):
         if theirs != mine:
-            left, right = page.marked(theirs, mine)
-            yield {"label": capfirst(str(label)), "theirs": left, "mine": right}
+            yield diff.row(label, theirs, mine)
 
 
-def changes_of_pictures(reading):
-    """What the picture library says otherwise since the approval, as the same rows."""
-    page = Differences()
+def picture_diff(reading):
+    """What the picture library changed since the approval, as the same rows."""
+    diff = TextDiff()
     for slug, words in sorted(reading.changed_pictures.items()):
         for name in filter(words.get, library_words.PICTURE_TEXTS):
-            left, right = page.marked(*words[name])
             label = f"{capfirst(Photo._meta.get_field(name).verbose_name)} ({slug})"
-            yield {"label": label, "theirs": left, "mine": right}
+            yield diff.row(label, *words[name])
 
 
-def _texts(before, after):
-    """What two documents of a post say, as (label, text of the one, text of the other)."""
-    for name in FIELDS:
+def _document_texts(before, after):
+    """The texts of two documents of a post, as (label, the one's, the other's)."""
+    for name in COMPARED_FIELDS:
         yield _label(name), before[name], after[name]
     for name in ("authors", "topics"):
         yield _label(name), _names(before[name]), _names(after[name])
     sections = ([each["section"]] if each["section"] else [] for each in (before, after))
     yield _label("section"), *map(_names, sections)
     for region in Post.regions:
-        yield from _blocks(before["regions"][region.key], after["regions"][region.key])
+        yield from _block_texts(before["regions"][region.key], after["regions"][region.key])
 
 
 def _label(name):
@@ -131,11 +125,11 @@ def _names(things):
     return ", ".join(thing["name"] for thing in things)
 
 
-def _blocks(before, after):
+def _block_texts(before, after):
     """Blocks by their place among those of their kind."""
     for kind in dict.fromkeys(block["kind"] for block in [*before, *after]):
         old, new = (
-            [_words(block) for block in blocks if block["kind"] == kind]
+            [_block_text(block) for block in blocks if block["kind"] == kind]
             for blocks in (before, after)
         )
         name = capfirst(model_for(kind)._meta.verbose_name)
@@ -143,10 +137,10 @@ def _blocks(before, after):
             yield f"{name} {place}", *texts
 
 
-def _words(block):
+def _block_text(block):
     """A block of a document as a person would read it."""
     if "html" in block:
         return prose.plain(block["html"])
     shown = block.get("picture") or block
-    texts = (value for name, value in shown.items() if name not in NOT_WORDS)
+    texts = (value for name, value in shown.items() if name not in IDENTITY_KEYS)
     return "\n".join(text for text in texts if text and isinstance(text, str))

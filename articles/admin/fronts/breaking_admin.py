@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.breaking import Breaking, breaking
 from ...publishing.steps.banners import put_up, take_down
-from ..datetime_fields import said, zone_said
+from ..datetime_fields import WallClockField, format_moment, format_time_zone
 from ..folded_search import FoldedSearchMixin
 from ..pickers import SCRIPTS, RowPicker
-from ..saves.versioned import VersionedAdmin
-from .front_form import WallClockField
+from ..saves.guarded_admin import GuardedAdmin
 
 USUAL_TIME = dt.timedelta(hours=2)
 
@@ -48,8 +47,8 @@ class BreakingForm(forms.ModelForm):
         now = timezone.now()
         field = self.fields["live_until"]
         field.help_text = _("In the newsroom's time zone, %(zone)s; there it is %(now)s now.") % {
-            "zone": zone_said(now),
-            "now": said(now),
+            "zone": format_time_zone(now),
+            "now": format_moment(now),
         }
         if not self.instance.pk:
             field.initial = now + USUAL_TIME
@@ -62,7 +61,7 @@ class BreakingForm(forms.ModelForm):
 
 
 @admin.register(Breaking)
-class BreakingAdmin(VersionedAdmin, FoldedSearchMixin, admin.ModelAdmin):
+class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
     """Banners, newest first; past ones stay as a log and change no more."""
 
     form = BreakingForm
@@ -140,11 +139,11 @@ class BreakingAdmin(VersionedAdmin, FoldedSearchMixin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("from"), ordering="live_from")
     def began(self, banner):
-        return said(banner.live_from)
+        return format_moment(banner.live_from)
 
     @admin.display(description=gettext_lazy("until"), ordering="live_until")
     def ends(self, banner):
-        return said(banner.live_until)
+        return format_moment(banner.live_until)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, banner):

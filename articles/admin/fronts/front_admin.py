@@ -1,0 +1,224 @@
+"""The admin of fronts: a screen for the front page and for each section's front."""
+
+from django.contrib import admin, messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ...library.section import Section
+from ...library.whole_numbers import parse_whole_number
+from ...public.pages.front import front_page
+from ...public.pages.sections import section_page
+from ...publishing.fronts.placement import Placement
+from ...publishing.steps.front_drafts import (
+    Front,
+    FrontChanged,
+    NoDraft,
+    draft_from_live,
+    front_of,
+    put_draft_live,
+    refuse_who_may_not_shape,
+)
+from ..datetime_fields import format_moment, format_time_zone
+from ..previews import keep_private
+from ..steps.status_summary import display_name
+from .comparison import pin_schedule, slot_changes
+from .front_screen import FrontScreen, seen_version
+from .pins_form import PreviewMomentForm
+from .slots import front_slots, pins_of
+
+FRONT_PAGE = "home"
+"""The front page's name in URLs, where sections have their numbers."""
+
+
+@admin.register(Placement)
+class FrontAdmin(admin.ModelAdmin):
+    """A list of fronts in place of a list of pins, and each front's own pages."""
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("articles.change_placement")
+
+    has_module_permission = has_view_permission = has_change_permission
+    # Whether a section may be deleted with its pins is asked here too.
+    has_delete_permission = has_change_permission
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_urls(self):
+        pages = {
+            "changelist": ("", self.fronts_view),
+            "front": ("<slug:front>/", self.front_view),
+            "draft": ("<slug:front>/draft/", self.draft_view),
+            "compare": ("<slug:front>/compare/", self.compare_view),
+        }
+        view = self.admin_site.admin_view
+        return [
+            path(route, view(page), name=f"articles_placement_{name}")
+            for name, (route, page) in pages.items()
+        ]
+
+    @method_decorator(require_safe)
+    def fronts_view(self, request):
+        """All fronts: who changed which last, and where a draft is under way."""
+        refuse_who_may_not_shape(request.user)
+        stored = {front.section_id: front for front in Front.objects.select_related("changed_by")}
+        fronts = [
+            {
+                "name": front_name(section),
+                "url": front_url("front", section),
+                "state": draft_sentence(stored.get(section and section.pk) or Front()),
+            }
+            for section in [None, *Section.objects.all()]
+        ]
+        return self.page(request, "list", title=_("Fronts"), fronts=fronts)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def front_view(self, request, front):
+        """The screen where a front is shaped."""
+        section = section_or_404(request, front)
+        now = timezone.now()
+        if request.method == "POST" and {"_live", "_again"} & set(request.POST):
+            return self.take_step(request, section, now)
+        screen = FrontScreen(section, now=now, data=request.POST or None)
+        if request.method == "POST":
+            if screen.save(by=request.user):
+                return self.after_save(request, section)
+            messages.error(request, screen.refusal)
+        title = front_name(section)
+        context = self.front_context(screen.front, now)
+        return self.page(request, "shape", section, title=title, screen=screen, **context)
+
+    def after_save(self, request, section):
+        if "_save_live" in request.POST:
+            messages.success(request, _("The draft is live: readers see it now."))
+        else:
+            messages.success(
+                request, _("The draft is saved. Readers see no change until you put it live.")
+            )
+        page = "compare" if "_save_compare" in request.POST else "front"
+        return redirect(front_url(page, section))
+
+    def take_step(self, request, section, now):
+        """Put the draft live, or begin it again; refused when a colleague changed the front."""
+        step = put_draft_live if "_live" in request.POST else draft_from_live
+        try:
+            step(section, by=request.user, now=now, seen=seen_version(request.POST))
+        except FrontChanged as changed:
+            messages.error(request, changed_sentence(changed.front))
+            return redirect(front_url("compare", section))
+        except NoDraft as nothing:
+            messages.error(request, str(nothing))
+        else:
+            done = _("The draft begins again: it is as the front that readers see.")
+            if step is put_draft_live:
+                done = _("The draft is live: readers see it now.")
+            messages.success(request, done)
+        return redirect(front_url("front", section))
+
+    @method_decorator(require_safe)
+    def draft_view(self, request, front):
+        """The page itself, made from the draft, at a moment; kept out of caches and searches."""
+        section = section_or_404(request, front)
+        at, form = moment_in(request)
+        if form.errors:
+            raise Http404("no such moment")
+        shown = {"at": at, "draft": front_of(section).drafting, "preview": True}
+        if section is None:
+            return keep_private(front_page(request, **shown))
+        query = [("at", moment) for moment in request.GET.getlist("at")]
+        return keep_private(section_page(request, section, **shown, query=query))
+
+    @method_decorator(require_safe)
+    def compare_view(self, request, front):
+        """What readers see beside what the draft would show them, slot by slot."""
+        section = section_or_404(request, front)
+        at, form = moment_in(request)
+        stored, now = front_of(section), timezone.now()
+        lines = slot_changes(front_slots(section, at=at, drafting=stored.drafting))
+        live = pins_of(section, now=now)
+        draft = pins_of(section, now=now, draft=True) if stored.drafting else live
+        return self.page(
+            request,
+            "compare",
+            section,
+            title=_("%s: the draft and what readers see") % front_name(section),
+            lines=lines,
+            changed=sum(line.is_change for line in lines),
+            later=pin_schedule(live, draft, now),
+            at=format_moment(at),
+            moment_form=form,
+            **self.front_context(stored, now),
+        )
+
+    def front_context(self, front, now):
+        """What every page of one front says of it."""
+        return {
+            "front": front,
+            "state": draft_sentence(front),
+            "time_now": format_moment(now),
+            "zone": format_time_zone(now),
+        }
+
+    def page(self, request, name, section=None, **context):
+        """A page of the desk."""
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "media": self.media,
+            "urls": {page: front_url(page, section) for page in ("front", "draft", "compare")},
+            "front_name": front_name(section),
+            "site_url": section.get_absolute_url() if section else reverse("front"),
+        }
+        return TemplateResponse(request, f"admin/articles/front/{name}.html", context)
+
+
+def section_or_404(request, front):
+    """The section whose front has this name in URLs; None for the front page.
+
+    Raises PermissionDenied for who may not shape fronts.
+    """
+    refuse_who_may_not_shape(request.user)
+    if front == FRONT_PAGE:
+        return None
+    return get_object_or_404(Section, pk=parse_whole_number(front))
+
+
+def front_url(page, section):
+    return reverse(f"admin:articles_placement_{page}", args=[section.pk if section else FRONT_PAGE])
+
+
+def front_name(section):
+    return section.name if section else _("Front page")
+
+
+def moment_in(request):
+    """The moment that a page is asked for (now, unless told otherwise), and the form for it."""
+    form = PreviewMomentForm(request.GET if "at" in request.GET else None)
+    chosen = form.cleaned_data["at"] if form.is_valid() else None
+    return chosen or timezone.now(), form
+
+
+def draft_sentence(front):
+    """Whether a draft is under way."""
+    if not front.changed_at:
+        return _("Nobody has shaped it yet: it fills by itself.")
+    words = {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}
+    if front.drafting:
+        return _("A draft is under way, last saved by %(name)s at %(at)s.") % words
+    return _("No draft is under way. %(name)s put this front live at %(at)s.") % words
+
+
+def changed_sentence(front):
+    """Why a change was refused."""
+    if not front.changed_at:
+        return draft_sentence(front)
+    return _(
+        "%(name)s changed this front at %(at)s, after you opened it. Nothing of theirs was "
+        "overwritten; look at it, then decide again."
+    ) % {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}

@@ -1,0 +1,121 @@
+"""Optimistic locking of posts: a stale save is refused, and both versions are shown."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ...desk.post import Post
+from ...desk.saving import Stale, refuse_if_stale
+from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
+from ..datetime_fields import format_moment
+from ..saves.field_diff import compare_and_rebase
+from ..saves.optimistic_form import OptimisticForm, with_mixin
+from ..steps.status_summary import display_name
+
+SEEN_VERSION = "seen_version"
+"""The input with the version that the page was made from."""
+SAVE_OVER = "_save_over"
+"""The button that saves over a colleague's version, which is its value."""
+
+
+def seen_version(request):
+    """The version that the page was made from; 0, older than any, for a malformed one."""
+    return _version(request, SEEN_VERSION) or 0
+
+
+def overridden_version(request):
+    """The version that this person chose to save over, or None."""
+    return (_version(request, SAVE_OVER) or 0) if request.POST.get(SAVE_OVER) else None
+
+
+def _version(request, name):
+    return parse_whole_number(request.POST.get(name), max_digits=INTEGER_DIGITS)
+
+
+class StaleSaveForm(OptimisticForm):
+    """Mixed into the post's form: refuses what was typed over a colleague's newer version.
+
+    `conflict` is then the post as it is stored.
+    """
+
+    started_from = by = overridden = conflict = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk is None:
+            return cleaned
+        try:
+            current = refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
+        except Stale as stale:
+            if self.started_from > stale.post.version:
+                # No page of ours is of a version to come, so there is nothing to set beside it.
+                raise ValidationError(
+                    _(
+                        "This page names a version that the story does not have yet. Open the "
+                        "story again in another window, and copy what you typed from here."
+                    ),
+                    code="no_such_version",
+                ) from None
+            self.conflict = stale.post
+            raise ValidationError(
+                _("A colleague saved this story meanwhile. Nothing you typed is lost."),
+                code="stale",
+            ) from None
+        decided = self.sent_before or self.overridden == current.version
+        if not decided and self.conflicting_fields():
+            self.conflict = current
+            raise own_conflict()
+        return cleaned
+
+
+def own_conflict():
+    """The refusal of words typed over those that the same person saved in another window."""
+    return ValidationError(
+        _("You saved other words here in another window. Nothing you typed is lost."), code="stale"
+    )
+
+
+class StaleSaves:
+    """The check for stale saves in a PostAdmin, whose hooks call these methods."""
+
+    def form(self, form, request):
+        """A form class that refuses a stale save. For `get_form`."""
+        overridden = overridden_version(request)
+        return with_mixin(
+            StaleSaveForm,
+            form,
+            overridden=overridden,
+            started_from=seen_version(request) if overridden is None else overridden,
+            by=request.user,
+            sent_before=getattr(request, "sent_before", None),
+        )
+
+    def block_form_kwargs(self, request, post):
+        """Whether blocks may replace what was saved in another window. For `get_formset_kwargs`."""
+        sent_before = getattr(request, "sent_before", None)
+        return {"may_replace": bool(sent_before) or overridden_version(request) == post.version}
+
+    def context(self, request, context):
+        """`seen_version`, and `conflict` where a save was refused. For `render_change_form`."""
+        post, form = context.get("original"), context["adminform"].form
+        seen = request.POST.get(SEEN_VERSION, "") or (post.version if post else "")
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        blocks = [block for formset in formsets for block in formset.forms]
+        current = getattr(form, "conflict", None)
+        if not current and any(getattr(block, "has_conflict", False) for block in blocks):
+            current = Post.objects.select_related("saved_by").get(pk=post.pk)
+        found = {"seen_version": seen}
+        if current:
+            found["conflict"] = {
+                "post": current,
+                "name": self._saver(current, form.started_from, by=request.user),
+                "saved": format_moment(current.saved_at),
+                "rows": compare_and_rebase(form, formsets),
+            }
+        return found
+
+    def _saver(self, post, started_from, *, by):
+        """Who saved the story after a page of it was made, as the conflict names them."""
+        if post.saved_by_id == by.pk and started_from >= post.others_version:
+            return _("You, in another window,")
+        own = post.saved_by_id == by.pk or not post.saved_by
+        return _("A colleague") if own else display_name(post.saved_by)

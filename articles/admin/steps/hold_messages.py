@@ -1,0 +1,70 @@
+"""Messages to whoever saves about what their save held back, or was too late to hold back."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...desk.blocks import Caption
+from ...library.date_formats import say_day
+from ...publishing.editions.edition import MAY_BE_AHEAD, Edition
+from ...publishing.steps.holding import hold_what_is_refused, with_photo
+
+RIGHTS_WARNING = dt.timedelta(days=7)
+MAX_STORIES_NAMED = 5
+
+
+def hold_and_warn(request, **changed):
+    """Hold back what a change of a `post` or `photo` no longer lets out, and say so."""
+    for held in hold_what_is_refused(by=request.user, **changed):
+        messages.warning(request, str(held))
+
+
+def warn_embargo_too_late(request, post):
+    """Say that an embargo takes nothing down, when readers see the story or will in a moment."""
+    now = timezone.now()
+    embargoed = post.embargo_until and post.embargo_until > now
+    if embargoed and post.editions.live(now + MAY_BE_AHEAD).exists():
+        messages.warning(
+            request,
+            _("Readers see this story already: an embargo holds only what is still to come. ")
+            + _("Withdraw it to take it off the site."),
+        )
+
+
+def warn_rights_end(request, photo):
+    """Name the stories that readers see with a photo whose rights have ended or end soon."""
+    today, until = timezone.localdate(), photo.rights_until
+    if until is None or until > today + RIGHTS_WARNING:
+        return
+    stories = list(live_with(photo)[: MAX_STORIES_NAMED + 1])
+    if not stories:
+        return
+    names = ", ".join(f"“{edition.headline}”" for edition in stories[:MAX_STORIES_NAMED])
+    sentence = _("The rights to this picture end on %(day)s, and readers see it in %(stories)s.")
+    if until < today:
+        sentence = _(
+            "The rights to this picture ended on %(day)s, and readers still see it in %(stories)s."
+        )
+    words = {
+        "day": say_day(until),
+        "stories": _("%s and others") % names if len(stories) > MAX_STORIES_NAMED else names,
+    }
+    todo = _("Publish each without it, or withdraw it.")
+    messages.warning(request, f"{sentence % words} {todo}")
+
+
+def live_with(photo):
+    """The editions that readers see with a photo, newest first.
+
+    Looked for among the stories whose desk copy has it, or has changed since.
+    """
+    has_it = Exists(Caption.objects.filter(photo=photo, parent=OuterRef("post")))
+    has_changed = Q(post__version__gt=F("post__published_version"))
+    return (
+        with_photo(Edition.objects.live(timezone.now()).filter(has_it | has_changed), photo)
+        .order_by("-live_from", "-pk")
+        .only("headline")
+    )
