@@ -92,16 +92,16 @@ class Writer:
         ]
 
     def desk_rows(self):
-        """The rows of the stories on the desk: {model: [unsaved objects]}."""
+        """The rows of the stories on the desk: {model: instances or column values}."""
         rows = {model: [] for model in DESK_MODELS}
         rows[Post] = self.posts
         for post in self.posts:
             for place, author in enumerate(self.parts.authors[post.pk], start=1):
                 rows[PostAuthor].append(
-                    PostAuthor(post_id=post.pk, author_id=author.pk, position=place)
+                    {"post_id": post.pk, "author_id": author.pk, "position": place}
                 )
             for topic in self.parts.topics[post.pk]:
-                rows[PostTopic].append(PostTopic(content_object_id=post.pk, tag_id=topic.pk))
+                rows[PostTopic].append({"content_object_id": post.pk, "tag_id": topic.pk})
             for block in self.parts.blocks[post.pk]:
                 rows[type(block)].append(block)
         return rows

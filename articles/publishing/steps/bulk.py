@@ -108,8 +108,10 @@ class Batch:
     entries: list[Any] = field(default_factory=list)
     vocabulary: index.Vocabulary = field(default_factory=index.Vocabulary)
 
-    def add(self, model: type[models.Model], objects: Iterable[models.Model]) -> None:
-        self.rows[model] = rows_of(list(objects))
+    def add(
+        self, model: type[models.Model], objects: Sequence[models.Model] | Sequence[dict[str, Any]]
+    ) -> None:
+        self.rows[model] = rows_of(model, objects)
 
     def store(self) -> None:
         for model, rows in self.rows.items():
@@ -137,14 +139,14 @@ def freeze_batch(
     refuse_shared_addresses(posts)
     batch = Batch()
     batch.add(Edition, editions)
-    batch.add(TopicListing, listings(TopicListing, "topic_id", editions, parts.topics))
-    batch.add(AuthorListing, listings(AuthorListing, "author_id", editions, parts.authors))
+    batch.add(TopicListing, listings("topic_id", editions, parts.topics))
+    batch.add(AuthorListing, listings("author_id", editions, parts.authors))
     batch.add(
         Address,
-        (
-            Address(post_id=post.pk, posted_on=day_of(post.published_at), slug=post.slug)
+        [
+            {"post_id": post.pk, "posted_on": day_of(post.published_at), "slug": post.slug}
             for post in posts
-        ),
+        ],
     )
     batch.entries = index.packed([index.line_of(each, batch.vocabulary) for each in editions])
     return batch
@@ -237,17 +239,14 @@ def without_change(post: Post) -> Iterator[None]:
 
 
 def listings(
-    model: type[TopicListing] | type[AuthorListing],
-    key: str,
-    editions: Iterable[Edition],
-    listed: dict[int, list[Any]],
-) -> Iterator[TopicListing | AuthorListing]:
-    """The lines of editions in lists of one kind; `listed` are the topics or authors by post."""
-    return (
-        model(edition_id=edition.pk, **{key: each.pk}, **copied(edition))
+    key: str, editions: Iterable[Edition], listed: dict[int, list[Any]]
+) -> list[dict[str, Any]]:
+    """The column values of listings; `listed` are the topics, or the authors, of each post."""
+    return [
+        {"edition_id": edition.pk, key: each.pk, **copied(edition)}
         for edition in editions
         for each in listed[edition.post_id]
-    )
+    ]
 
 
 def bump_changed_versions(keys: Iterable[int]) -> int:

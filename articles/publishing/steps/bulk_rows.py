@@ -7,7 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -16,15 +16,21 @@ Row = tuple[Any, ...]
 _STORED_AS_THEY_ARE = (models.AutoField, models.IntegerField, models.BooleanField)
 
 
-def rows_of(objects: Sequence[models.Model]) -> list[Row]:
-    """Objects of one model as rows for `insert`, in plain values that can be pickled.
+def rows_of(
+    model: type[models.Model], objects: Sequence[models.Model] | Sequence[dict[str, Any]]
+) -> list[Row]:
+    """Instances, or dicts of all column values (`post_id=…`), as rows for `insert`.
 
-    Asks nothing of the database. The primary key is left to the database where it is None.
+    Asks nothing of the database; the rows can be pickled. The primary key is left to the database
+    where it is None, and in dicts.
     """
     if not objects:
         return []
-    fields = _fields(type(objects[0]), with_key=objects[0].pk is not None)
-    values_of = attrgetter(*(field.attname for field in fields))
+    are_dicts = isinstance(objects[0], dict)
+    has_key = isinstance(objects[0], models.Model) and objects[0].pk is not None
+    fields = _fields(model, with_key=has_key)
+    getter: type = itemgetter if are_dicts else attrgetter
+    values_of = getter(*(field.attname for field in fields))
     prepare = [_preparation(field) for field in fields]
     return [
         tuple(

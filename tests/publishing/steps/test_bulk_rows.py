@@ -20,7 +20,7 @@ def test_rows_come_back_as_they_were():
     copy.live_until = copy.live_from + dt.timedelta(microseconds=1)
     copy.standfirst, copy.document = AWKWARD, {"words": AWKWARD, "none": None, "list": []}
 
-    insert(Edition, rows_of([copy]))
+    insert(Edition, rows_of(Edition, [copy]))
 
     found = Edition.objects.get(number=2)
     assert {name: getattr(found, name) for name in fields} == {
@@ -32,7 +32,9 @@ def test_reserved_keys_are_given_to_nobody_else():
     keys = reserve_keys(Section, 3)
 
     other = make_section("By hand")
-    insert(Section, rows_of([Section(pk=key, name=f"{key}", slug=f"s-{key}") for key in keys]))
+    insert(
+        Section, rows_of(Section, [Section(pk=key, name=f"{key}", slug=f"s-{key}") for key in keys])
+    )
     later = make_section("Later")
 
     assert sorted(keys) == list(keys)
@@ -45,7 +47,7 @@ def test_a_second_row_of_one_name_is_an_integrity_error():
     make_section("World")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert(Section, rows_of([Section(name="World again", slug="world")]))
+        insert(Section, rows_of(Section, [Section(name="World again", slug="world")]))
 
 
 def test_update_writes_the_fields_that_it_is_told_and_no_other():
