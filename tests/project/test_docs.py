@@ -101,3 +101,27 @@ def test_settings_are_there(page):
     source = (ROOT / "newsroom/settings.py").read_text()
     for name in re.findall(r"\bNEWSROOM_[A-Z_]+\b", page.read_text()):
         assert f'"{name}"' in source, name
+
+
+NAME = re.compile(r"(?:\w*_\w*|[A-Z][a-z]+(?:[A-Z][a-z]+)+)")
+OF_OTHERS = {"AddIndexConcurrently", "TestCase", "pg_dump", "pg_basebackup"}
+SOURCES = ("articles", "newsroom", "tests", "deploy", "templates", "fixtures/drawing", "static")
+
+
+@cache
+def words_of_the_code():
+    """Every word that stands in a file of ours, this one left out."""
+    words = set()
+    for folder in SOURCES:
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".py", ".html", ".css", ".js", ".conf", ".vcl", ".service", ".env"}:
+                words.update(re.findall(r"\w+", path.read_text()))
+    return words | set(re.findall(r"\w+", (ROOT / "pyproject.toml").read_text()))
+
+
+@every_page
+def test_names_stand_in_the_code(page):
+    for code in CODE.findall(without_fences(page.read_text())):
+        for name in re.split(r"[.()]", code):
+            if NAME.fullmatch(name) and name not in OF_OTHERS:
+                assert name in words_of_the_code(), code
