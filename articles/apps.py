@@ -22,7 +22,9 @@ class DeskConfig(admin.AdminConfig):
     screens = (
         "photos.photo_admin",
         "posts.post_admin",
-        "reference.reference",
+        "reference.sections",
+        "reference.topics",
+        "reference.authors",
         "accounts",
         "fronts.front_admin",
         "fronts.breaking_admin",

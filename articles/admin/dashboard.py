@@ -1,4 +1,4 @@
-"""What waits for an editor: the short lists of the start page."""
+"""The dashboard (the desk's start page): short lists of what waits for an editor."""
 
 import datetime as dt
 
@@ -11,26 +11,27 @@ from ..desk.post import Post
 from ..desk.second_reader import ANSWERS
 from ..desk.transition import Transition
 
-MOST = 8
+MAX_POSTS = 8
+"""In each list."""
 
-LATELY = dt.timedelta(days=60)
-"""What waits for longer is not worth saying on the start page."""
+OLDEST_STEP = dt.timedelta(days=60)
+"""What waits for longer is left out of the start page."""
 
 
-def held_back(now):
+def held_back_list(now):
     """A list of what was scheduled and held back, until somebody takes a step; else no list."""
-    lines = unanswered(Transition.Action.HOLD, Transition.Action, now=now)
+    lines = unanswered_steps(Transition.Action.HOLD, Transition.Action, now=now)
     for line in lines:
         line.post.note = line.note
     posts = [line.post for line in lines]
     return [{"title": _("Held back: was scheduled"), "posts": posts}] if posts else []
 
 
-def changes_to_review(now):
+def changes_to_review_list(now):
     """A list of stories that readers know, whose changes wait for a second reader; or no list."""
     if not settings.SECOND_READER:
         return []
-    lines = unanswered(
+    lines = unanswered_steps(
         Transition.Action.SEND_TO_REVIEW,
         ANSWERS,
         now=now,
@@ -40,13 +41,13 @@ def changes_to_review(now):
     return [{"title": _("Changes waiting for review"), "posts": posts}] if posts else []
 
 
-def unanswered(action, answers, *, now, **condition):
-    """Steps of late, newest first, that none of these answered; with their posts."""
+def unanswered_steps(action, answers, *, now, **condition):
+    """Recent steps, newest first, that none of these steps followed; with their posts."""
     later = Transition.objects.filter(
         post=OuterRef("post"), pk__gt=OuterRef("pk"), action__in=list(answers)
     )
-    steps = Transition.objects.filter(action=action, at__gt=now - LATELY, **condition)
-    return steps.exclude(Exists(later)).select_related("post__section")[:MOST]
+    steps = Transition.objects.filter(action=action, at__gt=now - OLDEST_STEP, **condition)
+    return steps.exclude(Exists(later)).select_related("post__section")[:MAX_POSTS]
 
 
 def desk_lists(user, now=None):
@@ -58,21 +59,21 @@ def desk_lists(user, now=None):
     drafts = posts.filter(status=Post.Status.DRAFT, created_by=user)
     scheduled = posts.filter(editions__live_from__gt=now).annotate(due_at=F("editions__live_from"))
     return [
-        *held_back(now),
-        *changes_to_review(now),
+        *held_back_list(now),
+        *changes_to_review_list(now),
         {
             "title": _("Waiting for review"),
-            "posts": posts.awaiting_review().newest_first()[:MOST],
+            "posts": posts.awaiting_review().newest_first()[:MAX_POSTS],
             "empty": _("Nothing waits."),
         },
         {
             "title": _("My drafts"),
-            "posts": drafts.newest_first()[:MOST],
+            "posts": drafts.newest_first()[:MAX_POSTS],
             "empty": _("You have no drafts."),
         },
         {
             "title": _("Scheduled"),
-            "posts": scheduled.order_by("due_at", "pk")[:MOST],
+            "posts": scheduled.order_by("due_at", "pk")[:MAX_POSTS],
             "empty": _("Nothing is scheduled."),
         },
     ]

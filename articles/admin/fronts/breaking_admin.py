@@ -18,10 +18,10 @@ from ...publishing.fronts.breaking import Breaking, breaking
 from ...publishing.steps.banners import put_up, take_down
 from ..datetime_fields import WallClockField, format_moment, format_time_zone
 from ..folded_search import FoldedSearchMixin
-from ..pickers import SCRIPTS, RowPicker
+from ..pickers import SCRIPTS, RowPicker, hide_related_links
 from ..saves.guarded_admin import GuardedAdmin
 
-USUAL_TIME = dt.timedelta(hours=2)
+DEFAULT_DURATION = dt.timedelta(hours=2)
 
 
 class BreakingForm(forms.ModelForm):
@@ -51,7 +51,7 @@ class BreakingForm(forms.ModelForm):
             "now": format_moment(now),
         }
         if not self.instance.pk:
-            field.initial = now + USUAL_TIME
+            field.initial = now + DEFAULT_DURATION
 
     def clean_live_until(self):
         until = self.cleaned_data["live_until"]
@@ -108,8 +108,7 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "post":
-            for power in ("add", "change", "delete", "view"):
-                setattr(field.widget, f"can_{power}_related", False)
+            hide_related_links(field)
         return field
 
     def save_model(self, request, obj, form, change):
@@ -119,7 +118,7 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
         """Take a banner down now; who only looks is led to its form."""
         if not request.user.has_perm("articles.change_breaking"):
             raise PermissionDenied
-        banner = get_object_or_404(Breaking, pk=min(pk, 2**63 - 1))
+        banner = get_object_or_404(Breaking, pk=pk)
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:articles_breaking_change", args=[pk]))
         if take_down(banner, by=request.user, now=timezone.now()):

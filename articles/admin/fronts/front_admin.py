@@ -26,9 +26,8 @@ from ...publishing.steps.front_drafts import (
 )
 from ..datetime_fields import format_moment, format_time_zone
 from ..previews import keep_private
-from ..steps.status_summary import display_name
 from .comparison import pin_schedule, slot_changes
-from .front_screen import FrontScreen, seen_version
+from .front_screen import FrontScreen, changed_sentence, draft_sentence, seen_version
 from .pins_form import PreviewMomentForm
 from .slots import front_slots, pins_of
 
@@ -202,23 +201,3 @@ def moment_in(request):
     form = PreviewMomentForm(request.GET if "at" in request.GET else None)
     chosen = form.cleaned_data["at"] if form.is_valid() else None
     return chosen or timezone.now(), form
-
-
-def draft_sentence(front):
-    """Whether a draft is under way."""
-    if not front.changed_at:
-        return _("Nobody has shaped it yet: it fills by itself.")
-    words = {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}
-    if front.drafting:
-        return _("A draft is under way, last saved by %(name)s at %(at)s.") % words
-    return _("No draft is under way. %(name)s put this front live at %(at)s.") % words
-
-
-def changed_sentence(front):
-    """Why a change was refused."""
-    if not front.changed_at:
-        return draft_sentence(front)
-    return _(
-        "%(name)s changed this front at %(at)s, after you opened it. Nothing of theirs was "
-        "overwritten; look at it, then decide again."
-    ) % {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
 from ...publishing.fronts.placement import SLOTS
 from ...publishing.steps.front_drafts import FrontChanged, front_of, put_draft_live, save_draft
+from ..datetime_fields import format_moment
 from ..steps.status_summary import display_name
 from .pins_form import PinsFormSet
 from .slots import front_slots, pin_key, pins_of, post_states, since_label
@@ -74,6 +75,26 @@ class FrontScreen:
         for slot in slots:
             slot.pins.sort(key=lambda line: not line["is_pin"])
         return slots
+
+
+def draft_sentence(front):
+    """Whether a draft is under way."""
+    if not front.changed_at:
+        return _("Nobody has shaped it yet: it fills by itself.")
+    words = {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}
+    if front.drafting:
+        return _("A draft is under way, last saved by %(name)s at %(at)s.") % words
+    return _("No draft is under way. %(name)s put this front live at %(at)s.") % words
+
+
+def changed_sentence(front):
+    """Why a change was refused."""
+    if not front.changed_at:
+        return draft_sentence(front)
+    return _(
+        "%(name)s changed this front at %(at)s, after you opened it. Nothing of theirs was "
+        "overwritten; look at it, then decide again."
+    ) % {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}
 
 
 def seen_version(data):

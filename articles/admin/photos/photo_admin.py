@@ -30,8 +30,8 @@ from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, free_slug
 from .photo_reading import Reading, read_posted
 
-MOST_USES = 20
-ON_FILE = {"file", "which_file", "same_again"}
+MAX_USES = 20
+FILE_FIELDS = {"file", "which_file", "same_again"}
 
 
 @admin.register(Photo)
@@ -66,12 +66,12 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets[:3] if obj is None else fieldsets
-        shown = [name for name in fieldsets[0][1]["fields"] if name not in ON_FILE]
+        shown = [name for name in fieldsets[0][1]["fields"] if name not in FILE_FIELDS]
         return [(None, {"fields": shown}), *fieldsets[1:]]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """What is stored of a picture goes again when its row is not written, for any reason."""
-        request.reading = reading = self.read(request, object_id)
+        request.reading = reading = self.read_picture(request, object_id)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except BaseException as error:
@@ -82,7 +82,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             reading.refusal = error  # it could not be stored: said beside the file
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def read(self, request, object_id):
+    def read_picture(self, request, object_id):
         """Read the picture in a form of somebody who may send it."""
         photo = self.get_object(request, unquote(object_id)) if object_id else None
         allowed = self.has_change_permission(request, photo) if photo else not object_id
@@ -104,18 +104,18 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             obj.slug = free_slug(words)
         if picture:
             filled = store_picture(obj, picture, by=request.user)
-            self.tell_what_was_read(request, filled)
+            self.tell_filled_fields(request, filled)
         super().save_model(request, obj, form, change)
         if not picture and {"focus_x", "focus_y"} & set(form.changed_data):
-            self.cut_anew(request, obj)
+            self.cut_again(request, obj)
 
-    def tell_what_was_read(self, request, filled):
+    def tell_filled_fields(self, request, filled):
         if filled:
             names = ", ".join(str(Photo._meta.get_field(name).verbose_name) for name in filled)
             said = gettext("Read from the picture file: %s. Check that it is right.") % names
             messages.info(request, said)
 
-    def cut_anew(self, request, photo):
+    def cut_again(self, request, photo):
         picture = request.reading.picture
         if picture and picture.token != photo.token:  # a colleague was quicker with another file
             raise refusal("busy")
@@ -187,7 +187,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
     @admin.display(description=_("used in"))
     def used_in(self, photo):
         uses = Caption.objects.filter(photo=photo).select_related("parent")
-        posts = {use.parent for use in uses.order_by("-parent__saved_at")[: MOST_USES + 1]}
+        posts = {use.parent for use in uses.order_by("-parent__saved_at")[: MAX_USES + 1]}
         if not posts:
             return gettext("No story on the desk uses it.")
         return format_html(

@@ -14,7 +14,7 @@ from ...desk.blocks import BLOCK_MODELS, Caption, Embed, PullQuote, RelatedLink,
 from ...desk.rich_text.prose import clean_stored
 from ...desk.workflow import may_change
 from ...publishing.editions.edition import Edition
-from ..pickers import RowPickersMixin, format_rights, hide_related_links, preload, thumbnail
+from ..pickers import RowPickersMixin, format_rights, hide_related_links, preload, thumbnail_url
 from ..saves.field_diff import UNCOMPARED_FIELDS
 from ..saves.optimistic_form import OptimisticForm
 from .stale_save import own_conflict
@@ -104,7 +104,7 @@ class CaptionForm(BlockForm):
     @property
     def thumbnail(self):
         """The URL of the photo's thumbnail, for the block's head."""
-        return thumbnail(self.instance.photo) if self.instance.photo_id else ""
+        return thumbnail_url(self.instance.photo) if self.instance.photo_id else ""
 
     @property
     def rights(self):

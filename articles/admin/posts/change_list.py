@@ -20,7 +20,7 @@ from ..datetime_fields import format_moment
 from ..folded_search import patterns_in, search_condition
 from ..paginators import BoundedPaginator
 from ..steps.status_summary import current_editions, display_name, site_status, status_chips
-from ..steps.take_step import Changed, done_sentence, saved_sentence, state_token, take_step
+from ..steps.take_step import Action, Changed, done_sentence, saved_sentence, state_token, take_step
 
 LOADED_AT = "looked_at"
 """The input with the moment at which the list was made."""
@@ -116,21 +116,32 @@ class ChangeList:
             paginator.counted = len(request.found)
         return paginator
 
-    def take_steps(self, request, posts, action):
-        """Take a step with each post by itself, and say of each refused one why."""
-        now, done = timezone.now(), 0
-        for post in posts[: self.admin.list_per_page]:
-            try:
-                refuse_changed(post, request.POST.get(LOADED_AT, ""))
-                seen = state_token(action, post)
-                take_step(action, post, by=request.user, now=now, seen=seen)
-            except (Refusal, PermissionDenied) as refusal:
-                messages.error(request, f"{post}: {refusal}")
-            else:
-                done += 1
-        if done:
-            count = ngettext("%(count)s story", "%(count)s stories", done) % {"count": done}
-            messages.success(request, f"{count}: {done_sentence(action)}")
+
+@admin.action(description=_("Send to review"), permissions=["send_to_review"])
+def send_to_review(modeladmin, request, posts):
+    take_steps(request, posts[: modeladmin.list_per_page], Action.SEND_TO_REVIEW)
+
+
+@admin.action(description=_("Approve"), permissions=["approve"])
+def approve(modeladmin, request, posts):
+    take_steps(request, posts[: modeladmin.list_per_page], Action.APPROVE)
+
+
+def take_steps(request, posts, action):
+    """Take a step with each post by itself, and say of each refused one why."""
+    now, done = timezone.now(), 0
+    for post in posts:
+        try:
+            refuse_changed(post, request.POST.get(LOADED_AT, ""))
+            seen = state_token(action, post)
+            take_step(action, post, by=request.user, now=now, seen=seen)
+        except (Refusal, PermissionDenied) as refusal:
+            messages.error(request, f"{post}: {refusal}")
+        else:
+            done += 1
+    if done:
+        count = ngettext("%(count)s story", "%(count)s stories", done) % {"count": done}
+        messages.success(request, f"{count}: {done_sentence(action)}")
 
 
 def refuse_changed(post, loaded_at):

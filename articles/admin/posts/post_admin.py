@@ -14,7 +14,6 @@ from ...desk.post import Post
 from ...desk.saving import claim_save
 from ...desk.workflow import FIELDS_FOR_PUBLISHERS, STEPS, may_change, may_set_dates
 from ...publishing.steps.checkpoint import keep
-from ..not_saved import not_saved
 from ..paginators import BoundedPaginator
 from ..parameters import clean_initial
 from ..pickers import SCRIPTS, RowPickersMixin, hide_related_links
@@ -23,7 +22,7 @@ from ..steps.hold_messages import hold_and_warn, warn_embargo_too_late
 from ..steps.step_panel import StepPanel
 from ..steps.take_step import Action
 from .blocks import inlines
-from .change_list import COLUMNS, ChangeList, LoadedAtForm, title
+from .change_list import COLUMNS, ChangeList, LoadedAtForm, approve, send_to_review, title
 from .history import History
 from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
 from .post_form import PostForm
@@ -51,7 +50,7 @@ class PostAdmin(RowPickersMixin, ContentEditor):
     paginator = BoundedPaginator
     ordering = ["-saved_at", "-pk"]
     sortable_by = ()
-    actions = ["send_to_review", "approve"]
+    actions = [send_to_review, approve]
     action_form = LoadedAtForm
 
     class Media:
@@ -61,7 +60,7 @@ class PostAdmin(RowPickersMixin, ContentEditor):
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
         self.save_guard = SaveGuard(self)
-        self.stale_saves = StaleSaves()
+        self.stale_saves = StaleSaves(self)
         self.step_panel = StepPanel(self)
         self.previews = Previews(self)
         self.history = History(self)
@@ -154,10 +153,8 @@ class PostAdmin(RowPickersMixin, ContentEditor):
 
         def view(context):
             self.step_panel.refuse_role(request)
-            post = self._taken_away(request, object_id)
-            if post:
-                return self._words_refused(request, post)
-            return stock_view(request, object_id, form_url, context)
+            refused = self.stale_saves.refuse_moved_on(request, object_id)
+            return refused or stock_view(request, object_id, form_url, context)
 
         return self.save_guard.changeform(view, request, object_id, extra_context)
 
@@ -173,28 +170,6 @@ class PostAdmin(RowPickersMixin, ContentEditor):
         media = Media.from_media(response.context_data["media"], nonce=request.csp_nonce)
         response.context_data["media"] = media
         return response
-
-    def _taken_away(self, request, object_id):
-        """A story of this reporter's own that moved on while they wrote at it, or None."""
-        if request.method != "POST" or not object_id:
-            return None
-        post = self.get_object(request, unquote(object_id))
-        if post is None or post.created_by_id != request.user.pk or may_change(post, request.user):
-            return None
-        may = self.has_change_permission(request) and self.has_view_permission(request, post)
-        return post if may else None
-
-    def _words_refused(self, request, post):
-        return not_saved(
-            request,
-            403,
-            "admin/articles/post/words_refused.html",
-            **self.admin_site.each_context(request),
-            title=_("Not saved: this story has moved on"),
-            opts=self.opts,
-            post=post,
-            status=post.get_status_display(),
-        )
 
     # A save
 
@@ -244,11 +219,3 @@ class PostAdmin(RowPickersMixin, ContentEditor):
 
     def has_approve_permission(self, request):
         return request.user.has_perm(STEPS[Action.APPROVE].permission)
-
-    @admin.action(description=gettext_lazy("Send to review"), permissions=["send_to_review"])
-    def send_to_review(self, request, queryset):
-        self.change_list.take_steps(request, queryset, Action.SEND_TO_REVIEW)
-
-    @admin.action(description=gettext_lazy("Approve"), permissions=["approve"])
-    def approve(self, request, queryset):
-        self.change_list.take_steps(request, queryset, Action.APPROVE)

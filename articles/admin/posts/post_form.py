@@ -11,7 +11,8 @@ from ...desk.post import Post
 from ...desk.post_relations import PostAuthor
 from ...desk.translation import families_of, wrong_original
 from ..datetime_fields import DateTimeLocalField, DateTimeLocalInput, to_the_minute
-from ..pickers import AuthorsField, RowsPicker, TopicsField, TopicsPicker, preload
+from ..pickers import preload
+from .row_fields import AuthorsField, RowsPicker, TopicsField, TopicsPicker
 
 # The style sheet draws a line around a field while it shows its placeholder.
 PLACEHOLDER = {"placeholder": " "}

@@ -1,12 +1,15 @@
 """Optimistic locking of posts: a stale save is refused, and both versions are shown."""
 
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ...desk.post import Post
 from ...desk.saving import Stale, refuse_if_stale
+from ...desk.workflow import may_change
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
 from ..datetime_fields import format_moment
+from ..not_saved import not_saved
 from ..saves.field_diff import compare_and_rebase
 from ..saves.optimistic_form import OptimisticForm, with_mixin
 from ..steps.status_summary import display_name
@@ -76,6 +79,33 @@ def own_conflict():
 
 class StaleSaves:
     """The check for stale saves in a PostAdmin, whose hooks call these methods."""
+
+    def __init__(self, admin):
+        self.admin = admin
+
+    def refuse_moved_on(self, request, object_id):
+        """403, with what was typed, when a reporter's own story moved on while they wrote at it.
+
+        For `changeform_view`; None where nothing stands in the way.
+        """
+        if request.method != "POST" or not object_id:
+            return None
+        post = self.admin.get_object(request, unquote(object_id))
+        if post is None or post.created_by_id != request.user.pk or may_change(post, request.user):
+            return None
+        may_write = self.admin.has_change_permission(request)
+        if not may_write or not self.admin.has_view_permission(request, post):
+            return None
+        return not_saved(
+            request,
+            403,
+            "admin/articles/post/words_refused.html",
+            **self.admin.admin_site.each_context(request),
+            title=_("Not saved: this story has moved on"),
+            opts=self.admin.opts,
+            post=post,
+            status=post.get_status_display(),
+        )
 
     def form(self, form, request):
         """A form class that refuses a stale save. For `get_form`."""

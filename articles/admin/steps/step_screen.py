@@ -1,6 +1,5 @@
 """The page between a button and a step that readers notice or that needs a word."""
 
-from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,14 +10,14 @@ from django.utils.translation import gettext_lazy
 from ...desk.second_reader import TO_READERS, Reading
 from ...desk.workflow import STEPS, Refusal
 from ...library.days import is_possible
-from ...library.fields import TidyFormField
 from ...publishing.dates import day_of
 from ...publishing.editions.document import Parts
-from ...publishing.steps.posted_on import Meant, is_posted_later
+from ...publishing.steps.posted_on import is_posted_later
 from ...publishing.steps.readiness import NotReady, shortcomings
 from ..datetime_fields import MomentForm, format_moment, format_time_zone
 from .approval_summary import approval_summary
 from .status_summary import current_editions, site_status, status_chips, status_sentences
+from .step_forms import MeantForm, NoteForm
 from .take_step import (
     BUTTON_LABELS,
     Action,
@@ -50,31 +49,6 @@ STEP_HELP = {
 STEPS_WITH_APPROVAL = {*TO_READERS, Action.APPROVE}
 """Steps whose page says what was changed since the last approval, and by whom."""
 STEPS_WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
-
-
-class NoteForm(forms.Form):
-    """A word to colleagues, kept in the log."""
-
-    note = TidyFormField(
-        label=gettext_lazy("Note to colleagues"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args, required, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["note"].required = required
-        self.fields["note"].error_messages["required"] = _(
-            "Say in a note why, so that your colleague knows what to do."
-        )
-
-
-class MeantForm(forms.Form):
-    """What is meant by a “posted on” that is still to come."""
-
-    meant = forms.ChoiceField(choices=Meant, widget=forms.RadioSelect, label="")
-    meant.error_messages["required"] = gettext_lazy("Choose one of the two.")
 
 
 class StepScreen:

@@ -1,4 +1,4 @@
-"""Sections, topics and authors."""
+"""The admin of topics."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -6,8 +6,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...library.author import Author
-from ...library.section import Section
 from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.invalidation.site_stamp import invalidate
@@ -15,22 +13,7 @@ from ..folded_search import FoldedSearchMixin
 from ..invalidating_admin import InvalidatingAdmin
 from ..pickers import SCRIPTS, RowPickersMixin
 from ..saves.guarded_admin import GuardedInline
-
-
-class SlugFromName:
-    """The address may stay empty: the model makes one of the name, in any script."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "slug":
-            kwargs |= {"required": False, "help_text": _("Made from the name when empty.")}
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-@admin.register(Section)
-class SectionAdmin(SlugFromName, InvalidatingAdmin):
-    """The desks, in the order of the navigation."""
-
-    list_display = ["name", "slug", "position"]
+from .slug_from_name import SlugFromName
 
 
 class AliasInline(GuardedInline, SlugFromName, admin.StackedInline):
@@ -88,16 +71,3 @@ class TopicAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingA
         invalidate()
         self.message_user(request, _("Merged into “%s”.") % kept)
         return None
-
-
-@admin.register(Author)
-class AuthorAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingAdmin):
-    """The people in bylines."""
-
-    list_display = ["name", "slug", "user"]
-    list_select_related = ["user"]
-    search_fields = ["name"]
-    autocomplete_fields = ["picture", "user"]
-
-    class Media:
-        js = SCRIPTS

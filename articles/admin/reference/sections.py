@@ -1,0 +1,14 @@
+"""The admin of sections."""
+
+from django.contrib import admin
+
+from ...library.section import Section
+from ..invalidating_admin import InvalidatingAdmin
+from .slug_from_name import SlugFromName
+
+
+@admin.register(Section)
+class SectionAdmin(SlugFromName, InvalidatingAdmin):
+    """The desks, in the order of the navigation."""
+
+    list_display = ["name", "slug", "position"]
