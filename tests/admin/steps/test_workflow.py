@@ -49,6 +49,14 @@ def test_a_reporter_saves_and_sends_to_review_with_one_button(client, reporter):
     assert Transition.objects.get().by == reporter
 
 
+def test_the_page_of_a_step_has_its_name_on_the_button(client, editor):
+    client.force_login(editor)
+
+    page = client.get(step_url(make_post(status="ready"), "publish"))
+
+    assert '<button type="submit" class="button default">Publish now</button>' in page.text
+
+
 def test_an_editor_sends_back_with_a_note(client, editor):
     post = make_post(status="in_review")
     client.force_login(editor)
