@@ -20,8 +20,7 @@ from .publishing.fronts.placement import Placement
 from .publishing.fronts.topic_pin import TopicPin
 from .publishing.invalidation.key_stamps import KeyCount
 from .publishing.invalidation.site_stamp import SiteCount
-from .publishing.outbox.announcement import Announcement
-from .publishing.outbox.purge import Purge
+from .publishing.outbox.delivery import Delivery
 from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.steps.checkpoint import Checkpoint
 
@@ -53,6 +52,5 @@ SITE_MODELS = (
     Breaking,
     SiteCount,
     KeyCount,
-    Announcement,
-    Purge,
+    Delivery,
 )

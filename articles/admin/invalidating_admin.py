@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from ..publishing.invalidation.site_stamp import invalidate
-from ..publishing.surrogate_keys import SITE
+from ..publishing.surrogate_keys import SITE_KEY
 from .saves.guarded_admin import GuardedAdmin
 
 
@@ -12,7 +12,7 @@ class InvalidatingAdmin(GuardedAdmin, admin.ModelAdmin):
 
     def keys_of(self, row, *, new):
         """The keys of the pages that show a row, or now could. A name may stand on any page."""
-        return [SITE]
+        return [SITE_KEY]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from ..publishing.database_routing import reading_from
-from ..publishing.surrogate_keys import NAMES, SITE
+from ..publishing.surrogate_keys import NAMES_KEY, SITE_KEY
 
-KEYS = {"navigation": (SITE,), "suggestions": (SITE, NAMES)}
+KEYS = {"navigation": (SITE_KEY,), "suggestions": (SITE_KEY, NAMES_KEY)}
 """What pages share, and the surrogate keys that it stands under."""
 
 

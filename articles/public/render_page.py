@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from ..library.languages import own_name
 from ..publishing.editions.translations import OWN, Told
-from ..publishing.surrogate_keys import LISTS
+from ..publishing.surrogate_keys import LISTS_KEY
 from ..publishing.urls import absolute
 from .head.head import editions_on, head_of
 from .http.surrogate_headers import stories_of
@@ -16,7 +16,7 @@ from .lists.languages import list_path
 from .navigation import navigation
 
 
-def show(request, template, *, at, status=200, canonical="", keys=(LISTS,), **context):
+def show(request, template, *, at, status=200, canonical="", keys=(LISTS_KEY,), **context):
     """A page as readers see it at a moment.
 
     No context processor runs, so nothing asks who the reader is. `canonical` is the path (with

@@ -1,40 +1,60 @@
-"""Surrogate keys: by these a cache in front knows what a page shows, and is told what to forget.
+"""Surrogate keys: short names of what a page shows, by which pages are invalidated and purged.
 
-A page carries the keys of what it shows or would show; a change names the keys of what it touches.
-A key is short and plain, because every page carries several.
+A page carries the keys of all that it shows or could show; a change names the keys it affects.
 """
 
-SITE = "site"
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from ..library.section import Section
+
+SITE_KEY = "site"
 """On every page: the navigation, the banner, names and pictures of sections, topics and authors."""
 
-LISTS = "lists"
-"""On whatever any publication may change: lists of all stories, searches, feeds, maps, and
-addresses where nothing is."""
+LISTS_KEY = "lists"
+"""On whatever any publication may change: lists of all stories, searches, feeds, sitemaps, and
+404 pages."""
 
-NAMES = "names"
-"""On nothing but the names offered in forms: a topic or an author has a live story now, or none."""
+NAMES_KEY = "names"
+"""On the names that forms offer: a topic or an author gained its first live story, or lost its
+last."""
 
-FRONT = "front"
+FRONT_KEY = "front"
 """On the front page."""
 
-
-def story_key(identity):
-    """The key of a story, from its own identity (a UUID, or one as text)."""
-    return f"story-{str(identity).replace('-', '')[:12]}"
+MAX_KEYS = 200
+"""A change that affects more keys invalidates the whole site."""
 
 
-def section_key(pk):
+def story_key(uuid: UUID | str) -> str:
+    return f"story-{str(uuid).replace('-', '')[:12]}"
+
+
+def section_key(pk: int | str) -> str:
     return f"section-{pk}"
 
 
-def topic_key(pk):
+def topic_key(pk: int | str) -> str:
     return f"topic-{pk}"
 
 
-def author_key(pk):
+def author_key(pk: int | str) -> str:
     return f"author-{pk}"
 
 
-def front_key(section):
-    """The key of a front: the front page's (None), or a section's page's."""
-    return section_key(section.pk) if section else FRONT
+def front_key(section: "Section | None") -> str:
+    """The key of a section's front, or of the front page (None)."""
+    return section_key(section.pk) if section else FRONT_KEY
+
+
+def numbers_in(keys: Iterable[str], kind: str) -> list[int]:
+    """The primary keys that the keys of one kind (section, topic, author) name."""
+    return [int(key.removeprefix(f"{kind}-")) for key in keys if key.startswith(f"{kind}-")]
+
+
+def deduplicate(keys: Iterable[str]) -> list[str]:
+    """The keys sorted, each once; the site's own alone when it is among them, or they are many."""
+    unique = sorted(set(keys))
+    return [SITE_KEY] if SITE_KEY in unique or len(unique) > MAX_KEYS else unique

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from articles.public.http.read_only import read_only
 from articles.publishing.database_routing import PRIMARY, REPLICA
-from articles.publishing.outbox.overdue import overdue
+from articles.publishing.outbox.sender import overdue_seconds
 from articles.publishing.replica import has_replica
 
 
@@ -104,7 +104,7 @@ def _cache():
 def _overdue():
     """How late others are told of changes, in seconds; None when nobody can say."""
     try:
-        return overdue(timezone.now())
+        return overdue_seconds(timezone.now())
     except Exception:
         return None
 

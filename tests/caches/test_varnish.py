@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from articles.models import Breaking
 from articles.publishing.editions.edition import MAY_BE_AHEAD
-from articles.publishing.outbox import purging
-from articles.publishing.outbox.purging import SETTLES, purge_due
+from articles.publishing.outbox import sender
+from articles.publishing.outbox.sender import SETTLING_TIME, send_due
 from articles.publishing.steps.banners import put_up, take_down
 from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
 from tests.builders import make_link, make_post, make_story, make_user, rewrite
@@ -196,11 +196,11 @@ def test_a_change_that_the_cache_was_not_told_of_is_told_by_the_next_run(front, 
     front.ask(address_of(post))
     rewrite(post, "Second words.")
     with monkeypatch.context() as away:
-        away.setattr(purging, "tell_soon", lambda keys: None)
+        away.setattr(sender, "send_immediately", lambda keys: None)
         publish(post, by=None)
     assert "First words." in front.ask(address_of(post))[2]
 
-    purge_due(now=timezone.now() + SETTLES)
+    send_due(now=timezone.now() + SETTLING_TIME)
 
     assert "Second words." in front.ask(address_of(post))[2]
 

@@ -37,7 +37,7 @@ from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchWord
 from articles.publishing.steps.checkpoint import keep
 from articles.publishing.steps.publish import publish, put_back, withdraw
-from articles.publishing.surrogate_keys import SITE
+from articles.publishing.surrogate_keys import SITE_KEY
 from tests.builders import make_post, make_section, make_story, rewrite
 from tests.conftest import keep_nothing
 from tests.public.addresses import HOUR, NOON, make_site, walk
@@ -180,9 +180,8 @@ NOT_HERE = {
         "PullQuote",
         "Embed",
         "Front",
-        "Announcement",
         "FormToken",
-        "Purge",
+        "Delivery",
     )
 }
 
@@ -278,7 +277,7 @@ def test_no_page_that_a_cache_has_of_either_site_is_right_after_loading(newsroom
 
     call_command("loaddata", str(path), verbosity=0)
 
-    assert highest_stamp([SITE])[1] > max(here, there)
+    assert highest_stamp([SITE_KEY])[1] > max(here, there)
 
 
 def test_a_dump_does_not_overwrite_another_newsrooms_stories(newsroom, tmp_path):

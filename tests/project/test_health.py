@@ -4,14 +4,17 @@ import datetime as dt
 import json
 import logging
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Announcement, Purge
+from articles.models import Delivery
+from tests.builders import make_story
 
 
 def test_a_living_process_says_so_without_asking_the_database(client):
@@ -98,22 +101,18 @@ def test_a_disk_without_room_for_the_database_is_noticed(client, settings, monke
 
 
 @pytest.mark.django_db
-def test_what_others_have_not_been_told_is_told_and_fails_nothing(client, settings):
+@pytest.mark.parametrize("destination", ["varnish://127.0.0.1:1", "websub"])
+def test_what_others_have_not_been_told_is_told_and_fails_nothing(client, settings, destination):
     settings.WEBSUB_HUB = "https://hub.example/"
     settings.PURGE = ["varnish://127.0.0.1:1"]
+    queue = partial(Delivery.objects.create, destination=destination, keys="site")
     now = timezone.now()
-    Purge.objects.create(
-        cache="varnish://127.0.0.1:1", keys="site", due_at=now + dt.timedelta(hours=1)
-    )
+    queue(due_at=now + dt.timedelta(hours=1))
     assert client.get("/readyz").json()["overdue_seconds"] == 0
 
-    Announcement.objects.create(
-        name="section_feed", slug="x", due=True, noticed_at=now - dt.timedelta(minutes=10)
-    )
+    queue(due_at=now - dt.timedelta(minutes=10))
     assert 600 <= client.get("/readyz").json()["overdue_seconds"] < 660
-    Purge.objects.create(
-        cache="varnish://127.0.0.1:1", keys="site", due_at=now - dt.timedelta(hours=1)
-    )
+    queue(due_at=now - dt.timedelta(hours=1), tries=3)
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
@@ -123,10 +122,19 @@ def test_what_others_have_not_been_told_is_told_and_fails_nothing(client, settin
 @pytest.mark.django_db
 def test_a_command_that_nobody_runs_any_more_is_seen(client, settings):
     settings.WEBSUB_HUB = "https://hub.example/"
-    then = timezone.now() - dt.timedelta(days=1)
-    Announcement.objects.create(name="feed", noticed_at=then)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=1)):
+        make_story()
 
     assert client.get("/readyz").json()["overdue_seconds"] >= 86_400
+
+
+@pytest.mark.django_db
+def test_one_that_the_settings_no_longer_name_is_not_waited_for(client, settings):
+    settings.PURGE = ["varnish://127.0.0.1:1"]
+    then = timezone.now() - dt.timedelta(hours=1)
+    Delivery.objects.create(destination="varnish://127.0.0.1:2", keys="site", due_at=then)
+
+    assert client.get("/readyz").json()["overdue_seconds"] == 0
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from ...publishing.urls import FILES
+from ...publishing.urls import FEED_FILES
 from . import channel
 from .search_channel import of_search
 from .views import feed, feeds
@@ -11,7 +11,7 @@ from .views import feed, feeds
 class File:
     """The name of a feed's file, which says its format."""
 
-    regex = "|".join(FILES).replace(".", r"\.")
+    regex = "|".join(FEED_FILES).replace(".", r"\.")
 
     def to_python(self, value):
         return value

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
 from ...publishing.editions.translations import Told
-from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_addresses
+from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_paths
 from ..navigation import other_languages
 from .json_ld import json_ld
 from .lists import breadcrumbs, item_list
@@ -194,7 +194,7 @@ def feeds_beside(page):
             "type": FEED_TYPES[file][1],
             "url": url + query,
         }
-        for file, url in zip(FEED_TYPES, feed_addresses(name, *args), strict=True)
+        for file, url in zip(FEED_TYPES, feed_paths(name, *args), strict=True)
     ]
 
 

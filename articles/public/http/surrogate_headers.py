@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from ...publishing.surrogate_keys import LISTS, SITE, story_key
+from ...publishing.surrogate_keys import LISTS_KEY, SITE_KEY, story_key
 
 MOST = 64
 """A page with more keys than these carries, in place of its stories', the key of all lists."""
@@ -15,7 +15,7 @@ def stories_of(editions):
 
 def keys_of(answer):
     """The keys of an answer: its `keys`, if its view named them, else that of all lists."""
-    return bounded({SITE, *getattr(answer, "keys", (LISTS,))})
+    return bounded({SITE_KEY, *getattr(answer, "keys", (LISTS_KEY,))})
 
 
 def carry(answer):
@@ -33,4 +33,4 @@ def bounded(keys):
     """These keys, or fewer and coarser ones that every change of those touches too."""
     if len(keys) <= MOST:
         return keys
-    return {key for key in keys if not key.startswith("story-")} | {LISTS}
+    return {key for key in keys if not key.startswith("story-")} | {LISTS_KEY}

@@ -6,7 +6,7 @@ from django.utils import timezone
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
-from ...publishing.surrogate_keys import FRONT
+from ...publishing.surrogate_keys import FRONT_KEY
 from ..head.publisher import strapline
 from ..lists.languages import told_in
 from ..lists.union_slices import first_of_each
@@ -32,7 +32,7 @@ def front_page(request, *, at, draft=False, preview=False):
         request,
         "pages/front.html",
         at=at,
-        keys=[FRONT],
+        keys=[FRONT_KEY],
         page_title=title_of(told),
         lead=shown[0] if shown else None,
         seconds=shown[1 : 1 + SECONDS],

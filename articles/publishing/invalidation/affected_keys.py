@@ -14,10 +14,10 @@ from ..fronts.breaking import Breaking
 from ..fronts.placement import Placement
 from ..fronts.topic_pin import TopicPin
 from ..surrogate_keys import (
-    FRONT,
-    LISTS,
-    NAMES,
-    SITE,
+    FRONT_KEY,
+    LISTS_KEY,
+    NAMES_KEY,
+    SITE_KEY,
     author_key,
     front_key,
     section_key,
@@ -30,9 +30,9 @@ KEYS = {
     "section": section_key,
     "topic": topic_key,
     "author": author_key,
-    "banner": lambda pk: SITE,
-    "names": lambda pk: NAMES,
-    "language": lambda pk: SITE,
+    "banner": lambda pk: SITE_KEY,
+    "names": lambda pk: NAMES_KEY,
+    "language": lambda pk: SITE_KEY,
 }
 
 
@@ -44,7 +44,7 @@ def by_story(post, *, now):
     where they stand on it, so it is asked of all of them. One query, and none before the keys are
     wanted.
     """
-    yield from (LISTS, FRONT, story_key(post.uuid))
+    yield from (LISTS_KEY, FRONT_KEY, story_key(post.uuid))
     own_editions = post.editions.filter(live_until__gte=now).order_by()
     editions = Edition.objects.filter(
         family__in=own_editions.values("family"), live_until__gte=now

@@ -6,8 +6,9 @@ stood at when the page was made, and no moment has come at which the site change
 edition, a pin or a banner begins or ends.
 """
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Max, Subquery
@@ -18,8 +19,8 @@ from ..dates import FOREVER
 from ..editions.edition import Edition
 from ..fronts.breaking import Breaking
 from ..fronts.placement import Placement
-from ..outbox.purging import deduplicate, queue_purges
-from ..surrogate_keys import SITE
+from ..outbox.sender import queue_deliveries
+from ..surrogate_keys import SITE_KEY, deduplicate
 from .key_stamps import stamp, stamps_of
 
 
@@ -41,26 +42,32 @@ class SiteStamp:
     is what else was read in the same statement, by name.
     """
 
-    read_at: datetime
+    read_at: dt.datetime
     count: int = 0
     stamps: dict[str, int] = field(default_factory=dict)
-    changes_at: datetime | None = None
+    changes_at: dt.datetime | None = None
     extra: dict = field(default_factory=dict)
 
 
-def invalidate(keys=(SITE,), moments=()):
-    """Invalidate every page that carries one of these surrogate keys (`keys.py`).
+def invalidate(
+    keys: Iterable[str] = (SITE_KEY,),
+    moments: Iterable[dt.datetime] = (),
+    *,
+    visible_now: bool = True,
+) -> None:
+    """Invalidate every page that carries one of these surrogate keys.
 
     The single entry point, called in the transaction of the change: bumps the counter, stamps the
-    keys with it, and queues the purges of the CDNs, for now and for the moments to come at which
-    the change takes effect. Both arguments may be generators.
+    keys with it, and queues what CDNs and hubs are told, for now and for the future moments at
+    which the change takes effect. `visible_now` is False for a change that readers see only then.
+    Keys and moments may be generators.
     """
     counter = SiteCount.objects.filter(pk=1)
     if not counter.update(count=F("count") + 1):
         SiteCount.objects.get_or_create(pk=1, defaults={"count": 1})
     keys = deduplicate(keys)
     stamp(keys, Subquery(counter.values("count")))
-    queue_purges(keys, moments)
+    queue_deliveries(keys, moments, visible_now=visible_now)
 
 
 def highest_stamp(keys=()):

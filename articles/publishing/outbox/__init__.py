@@ -1,1 +1,1 @@
-"""Outbox: what CDNs and WebSub hubs are told after a change."""
+"""The outbox: what CDNs must purge and what a WebSub hub must be told, stored until it is sent."""

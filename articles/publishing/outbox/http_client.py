@@ -1,42 +1,49 @@
-"""Asking servers elsewhere: over HTTP, with a bound on time, and never following them anywhere."""
+"""HTTP requests to other servers: bounded in time, and never redirected."""
 
 import urllib.error
 import urllib.parse
 import urllib.request
 from http.client import HTTPException
+from typing import Any
 
-TIMEOUT = 10
-"""How many seconds a server has to answer."""
-
-
-class NotTold(Exception):
-    """A server could not be reached, or would not listen."""
+TIMEOUT = 10  # seconds
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """A server is where the settings say; it does not send us elsewhere."""
+class DeliveryError(Exception):
+    """A server could not be reached, or refused."""
 
-    def redirect_request(self, *args, **kwargs):
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """The settings say where a server is; it must not send us to another."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None
 
 
-_opener = urllib.request.build_opener(_Stay)
-_straight = urllib.request.build_opener(_Stay, urllib.request.ProxyHandler({}))
+_opener = urllib.request.build_opener(_NoRedirects)
+_direct_opener = urllib.request.build_opener(_NoRedirects, urllib.request.ProxyHandler({}))
 
 
-def ask(address, *, method="POST", body=None, headers=None, near=False):
-    """Ask a server for what an address and a method say. Raises NotTold.
+def send_request(
+    url: str,
+    *,
+    method: str = "POST",
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    bypass_proxy: bool = False,
+) -> None:
+    """Send a request and discard the response. Raises DeliveryError.
 
-    `near` is for a server of our own: it is asked straight, whatever proxy leads outside.
+    `bypass_proxy` is for servers of our own, which the outgoing proxy may not reach.
     """
-    if urllib.parse.urlsplit(address).scheme not in {"http", "https"}:
-        raise NotTold(f"{address} is no http(s) address")
-    opener = _straight if near else _opener
+    if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
+        raise DeliveryError(f"{url} is no http(s) URL")
+    opener = _direct_opener if bypass_proxy else _opener
     try:
         request = urllib.request.Request(  # noqa: S310
-            address, data=body, method=method, headers=headers or {}
+            url, data=body, method=method, headers=headers or {}
         )
         with opener.open(request, timeout=TIMEOUT) as response:
             response.read(1)
     except (OSError, ValueError, HTTPException) as error:
-        raise NotTold(str(error) or type(error).__name__) from error
+        raise DeliveryError(str(error) or type(error).__name__) from error

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ..dates import INSTANT
 from ..fronts.breaking import Breaking
 from ..invalidation.site_stamp import invalidate
-from ..surrogate_keys import SITE
+from ..surrogate_keys import SITE_KEY
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def put_up(banner, *, by, now):
     else:
         banner.owner, banner.live_from = by, now
         banner.save()
-    invalidate([SITE], moments=[banner.live_until])
+    invalidate([SITE_KEY], moments=[banner.live_until])
 
 
 @transaction.atomic

@@ -79,7 +79,7 @@ def withdraw(post, *, by, at=None, note="", now=None):
     if edition is None:
         raise Refusal(_("Readers do not see this story yet: cancel its schedule instead."))
     end(edition, at=at)
-    invalidate(by_story(post, now=now), later(at, now=now))
+    invalidate(by_story(post, now=now), later(at, now=now), visible_now=at <= now)
     from_status, post.status = post.status, Post.Status.WITHDRAWN
     post.save(update_fields=WRITTEN_BY_STEPS)
     log(
@@ -170,7 +170,7 @@ def _show(post, parts, action, *, by, at, note, now):
     edition.save()
     list_edition(edition, parts)
     # The edition before may have ended at the beginning of this second.
-    invalidate(by_story(post, now=min(at, now)), later(at, now=now))
+    invalidate(by_story(post, now=min(at, now)), later(at, now=now), visible_now=at <= now)
     from_status = settle(post, edition)
     log(
         action,

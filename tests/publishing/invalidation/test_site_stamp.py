@@ -6,7 +6,7 @@ import pytest
 
 from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate, site_stamp
 from articles.publishing.steps.publish import cancel_schedule, publish, withdraw
-from articles.publishing.surrogate_keys import NAMES, SITE, story_key
+from articles.publishing.surrogate_keys import NAMES_KEY, SITE_KEY, story_key
 from tests.builders import make_post, make_story
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,11 @@ def test_a_change_stamps_its_keys_and_no_others():
 
 
 def test_sets_of_keys_are_read_with_the_site(editor):
-    invalidate([SITE])
-    invalidate([NAMES])
+    invalidate([SITE_KEY])
+    invalidate([NAMES_KEY])
 
-    stamps = site_stamp(NOON, {"one": (SITE,), "both": (SITE, NAMES), "none": ("x",)}).stamps
+    sets = {"one": (SITE_KEY,), "both": (SITE_KEY, NAMES_KEY), "none": ("x",)}
+    stamps = site_stamp(NOON, sets).stamps
 
     assert stamps["both"] == stamps["one"] + 1
     assert stamps["none"] == 0

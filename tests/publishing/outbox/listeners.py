@@ -1,4 +1,4 @@
-"""Stand-ins for what caches in front of the site listen with."""
+"""Stand-ins for the servers that are told of changes: CDNs and a WebSub hub."""
 
 import threading
 from contextlib import contextmanager
@@ -21,6 +21,8 @@ class Listener:
                 listener.holds.wait(20)
                 listener.answered += 1
                 self.send_response(listener.status)
+                if listener.status == 302:
+                    self.send_header("Location", "http://127.0.0.1:9/elsewhere")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

@@ -9,19 +9,20 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Breaking, Placement, Purge
+from articles.models import Breaking, Delivery, Placement
 from articles.publishing.dates import whole_second
 from articles.publishing.invalidation.site_stamp import invalidate
-from articles.publishing.outbox import cdn, purging
-from articles.publishing.outbox.purging import SETTLES, purge_due
+from articles.publishing.outbox import cdn, sender
+from articles.publishing.outbox.destinations import send
+from articles.publishing.outbox.sender import ABANDONED_AFTER, SETTLING_TIME, send_due
 from articles.publishing.steps.banners import put_up, take_down
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
 from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
 from articles.publishing.surrogate_keys import (
-    FRONT,
-    LISTS,
-    NAMES,
-    SITE,
+    FRONT_KEY,
+    LISTS_KEY,
+    NAMES_KEY,
+    SITE_KEY,
     author_key,
     section_key,
     story_key,
@@ -40,7 +41,7 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
     """No cache has made anybody wait before."""
-    monkeypatch.setattr(purging, "_made_wait", {})
+    monkeypatch.setattr(sender, "_slow_at", {})
 
 
 @pytest.fixture
@@ -54,22 +55,27 @@ def varnish(settings):
 def noted(settings):
     """A cache that is told nothing at once; the keys of the changes noted down for it."""
     settings.PURGE = ["varnish://127.0.0.1:9"]
-    return lambda: {key for row in Purge.objects.all() for key in row.keys.split()}
+    return lambda: {key for row in Delivery.objects.all() for key in row.keys.split()}
+
+
+def run(now):
+    """For each cache how many changes it was told of, and how many it is told of later."""
+    return list(send_due(now=now).values())
 
 
 def test_without_caches_in_front_nothing_is_noted_down():
     make_story()
 
-    assert not Purge.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_a_publication_names_all_that_it_touches(noted):
     story = make_story(topics=["Syria"], authors=["Anna Brown"], section="World")
 
     assert noted() == {
-        LISTS,
-        FRONT,
-        NAMES,
+        LISTS_KEY,
+        FRONT_KEY,
+        NAMES_KEY,
         story_key(story.uuid),
         section_key(make_section("World").pk),
         topic_key(make_topic("Syria").pk),
@@ -81,14 +87,14 @@ def test_only_the_first_and_the_last_story_of_a_topic_changes_the_names_that_are
     noted, editor
 ):
     make_story(topics=["Syria"], authors=["Anna Brown"])
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
 
     second = make_story(topics=["Syria"], authors=["Anna Brown"])
     withdraw(second, by=editor)
-    assert NAMES not in noted()
+    assert NAMES_KEY not in noted()
 
     make_story(topics=["Labour"], authors=["Anna Brown"])
-    assert NAMES in noted()
+    assert NAMES_KEY in noted()
 
 
 def test_an_update_names_what_the_old_edition_stood_in_too(noted, editor):
@@ -98,7 +104,7 @@ def test_an_update_names_what_the_old_edition_stood_in_too(noted, editor):
     story.post_topics.create(tag=make_topic("Labour"))
     story.section = make_section("Politics")
     story.save()
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
 
     publish(story, by=editor)
 
@@ -118,11 +124,11 @@ def test_every_step_names_its_story(noted, editor, step):
         publish(story, by=editor, at=timezone.now() + HOUR)
     if step is put_back:
         withdraw(story, by=editor)
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
 
     step(story, by=editor)
 
-    assert noted() >= {LISTS, FRONT, story_key(story.uuid)}
+    assert noted() >= {LISTS_KEY, FRONT_KEY, story_key(story.uuid)}
 
 
 def test_what_is_scheduled_is_told_now_and_at_its_moment(noted, editor):
@@ -130,7 +136,7 @@ def test_what_is_scheduled_is_told_now_and_at_its_moment(noted, editor):
 
     publish(make_post(), by=editor, at=moment)
 
-    now, then = Purge.objects.order_by("due_at")
+    now, then = Delivery.objects.order_by("due_at")
     assert then.due_at == moment
     assert now.due_at < moment
     assert now.keys == then.keys
@@ -141,14 +147,17 @@ def test_a_story_that_breaks_is_on_every_page(noted, editor):
     until = timezone.now() + HOUR
     banner = Breaking(text="Now", post=story, live_until=until)
     put_up(banner, by=editor, now=timezone.now())
-    assert list(Purge.objects.order_by("due_at").values_list("keys", "due_at"))[-1] == (SITE, until)
-    Purge.objects.all().delete()
+    assert list(Delivery.objects.order_by("due_at").values_list("keys", "due_at"))[-1] == (
+        SITE_KEY,
+        until,
+    )
+    Delivery.objects.all().delete()
 
     withdraw(story, by=editor)
-    assert noted() == {SITE}
-    Purge.objects.all().delete()
+    assert noted() == {SITE_KEY}
+    Delivery.objects.all().delete()
     take_down(banner, by=editor, now=timezone.now())
-    assert noted() == {SITE}
+    assert noted() == {SITE_KEY}
 
 
 def test_a_front_is_told_when_its_pins_come_and_go(noted, editor):
@@ -156,11 +165,11 @@ def test_a_front_is_told_when_its_pins_come_and_go(noted, editor):
     now = timezone.now()
     pin = Placement(slot=1, post=story, live_from=now + HOUR, live_until=now + 2 * HOUR)
     save_draft(world, [pin], by=editor, now=now)
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
 
     put_draft_live(world, by=editor, now=now)
 
-    rows = Purge.objects.order_by("due_at")
+    rows = Delivery.objects.order_by("due_at")
     assert [row.due_at for row in rows][1:] == [now + HOUR, now + 2 * HOUR]
     assert noted() == {section_key(world.pk)}
 
@@ -170,7 +179,7 @@ def test_a_change_that_is_undone_is_not_told(noted, transactional_db, varnish):
         make_story()
         transaction.set_rollback(True)
 
-    assert not Purge.objects.exists()
+    assert not Delivery.objects.exists()
     assert varnish.asked == []
 
 
@@ -186,9 +195,9 @@ def test_a_cache_is_told_again_when_the_change_has_settled_and_then_no_more(varn
     make_story()
     now = timezone.now()
 
-    assert purge_due(now=now) == (1, 1)
-    assert purge_due(now=now + SETTLES + SECOND) == (1, 0)
-    assert purge_due(now=now + HOUR) == (0, 0)
+    assert run(now) == [(1, 1)]
+    assert run(now + SETTLING_TIME + SECOND) == [(1, 0)]
+    assert run(now + HOUR) == [(0, 0)]
     assert len(varnish.asked) == 2
 
 
@@ -196,7 +205,7 @@ def test_a_cache_is_told_again_when_no_replica_is_behind_any_more(
     varnish, transactional_db, monkeypatch, settings
 ):
     monkeypatch.setitem(settings.DATABASES, "replica", {})
-    monkeypatch.setattr(purging, "HEARD", 0.1)
+    monkeypatch.setattr(sender, "REPLICA_CATCH_UP", 0.1)
     make_story()
 
     for timer in (
@@ -211,17 +220,30 @@ def test_what_a_cache_did_not_hear_is_told_by_a_later_run(varnish, caplog):
     later = timezone.now() + HOUR
     varnish.status = 503
 
-    assert purge_due(now=later) == (0, 1)
+    assert run(later) == [(0, 1)]
     assert "503" in caplog.text
     varnish.status = 200
-    assert purge_due(now=later) == (1, 0)
+    assert run(later + timedelta(minutes=1)) == [(1, 0)]
+
+
+def test_a_cache_that_is_down_for_long_is_asked_less_often_and_every_five_minutes(varnish):
+    make_story()
+    later = timezone.now() + HOUR
+    varnish.status = 503
+
+    for minute in range(60):
+        run(later + timedelta(minutes=minute))
+
+    assert 12 < len(varnish.asked) < 18
+    varnish.status = 200
+    assert run(later + 2 * HOUR) == [(1, 0)]
 
 
 def test_one_cache_that_is_away_keeps_nothing_from_the_other(varnish, settings):
     settings.PURGE = ["varnish://127.0.0.1:9", *settings.PURGE]
     make_story()
 
-    assert purge_due(now=timezone.now() + HOUR) == (1, 1)
+    assert run(timezone.now() + HOUR) == [(0, 1), (1, 0)]
     assert len(varnish.asked) == 1
 
 
@@ -230,8 +252,9 @@ def test_a_cache_that_is_no_longer_there_is_forgotten(varnish, settings):
     make_story()
     settings.PURGE = [f"varnish://{varnish.place}"]
 
-    assert purge_due(now=timezone.now() + HOUR) == (0, 0)
-    assert not Purge.objects.exists()
+    assert run(timezone.now() + HOUR) == [(0, 0)]
+    run(timezone.now() + ABANDONED_AFTER + HOUR)
+    assert not Delivery.objects.exists()
 
 
 def test_many_changes_are_told_as_one(varnish):
@@ -239,13 +262,13 @@ def test_many_changes_are_told_as_one(varnish):
         make_story()
     invalidate(topic_key(number) for number in range(300))
 
-    purge_due(now=timezone.now())
+    send_due(now=timezone.now())
 
-    assert varnish.keys() == [[SITE]]
+    assert varnish.keys() == [[SITE_KEY]]
 
 
 def test_an_editor_does_not_wait_for_a_slow_cache(varnish, transactional_db, monkeypatch):
-    monkeypatch.setattr(purging, "PATIENCE", 0.05)
+    monkeypatch.setattr(sender, "MAX_WAIT", 0.05)
     varnish.holds.clear()
 
     make_story()
@@ -259,14 +282,14 @@ def test_an_editor_does_not_wait_for_a_slow_cache(varnish, transactional_db, mon
 def test_an_editor_sees_nothing_of_a_cache_that_is_away(noted, transactional_db):
     make_story()
 
-    assert Purge.objects.count() == 1
+    assert Delivery.objects.count() == 1
 
 
 def test_fastly_is_told_as_it_asks_to_be(settings, monkeypatch):
     settings.FASTLY_TOKEN = "secret"
     with listening() as listener:
-        monkeypatch.setattr(cdn, "FASTLY", f"http://{listener.place}")
-        cdn.tell("fastly://SERVICE", ["lists", "story-1"])
+        monkeypatch.setattr(cdn, "FASTLY_API", f"http://{listener.place}")
+        send("fastly://SERVICE", ["lists", "story-1"], timezone.now())
 
     method, path, headers, _body = listener.asked[0]
     assert (method, path) == ("POST", "/service/SERVICE/purge")
@@ -277,8 +300,8 @@ def test_fastly_is_told_as_it_asks_to_be(settings, monkeypatch):
 def test_cloudflare_is_told_thirty_tags_at_a_time(settings, monkeypatch):
     settings.CLOUDFLARE_TOKEN = "secret"
     with listening() as listener:
-        monkeypatch.setattr(cdn, "CLOUDFLARE", f"http://{listener.place}")
-        cdn.tell("cloudflare://ZONE", [topic_key(number) for number in range(40)])
+        monkeypatch.setattr(cdn, "CLOUDFLARE_API", f"http://{listener.place}")
+        send("cloudflare://ZONE", [topic_key(n) for n in range(40)], timezone.now())
 
     assert [len(json.loads(body)["tags"]) for *_rest, body in listener.asked] == [30, 10]
     method, path, headers, _body = listener.asked[0]
@@ -302,4 +325,7 @@ def test_the_command_tells_caches_without_a_hub(varnish, capsys):
 
     call_command("send_pings")
 
-    assert "Told caches of 1 changes; 1 are told again." in capsys.readouterr().out
+    assert (
+        f"Told varnish://{varnish.place} of 1 changes; 1 left for later runs."
+        in capsys.readouterr().out
+    )
