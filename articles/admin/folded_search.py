@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from ..publishing.search.text.patterns import pattern_of, whole_of
+from ..publishing.search.text.patterns import pattern_of, whole_pattern
 
 MAX_ROWS_SEARCHED = 20_000
 MAX_WORDS = 8
@@ -21,7 +21,7 @@ def patterns_in(typed: str) -> list[str]:
 
 def name_condition(name: str, *columns: str) -> Q:
     """The condition that one of these columns holds this name, however it is typed."""
-    whole = whole_of(name.replace("\x00", ""))
+    whole = whole_pattern(name.replace("\x00", ""))
     return Q(*(Q(**{f"{column}__regex": whole}) for column in columns), _connector=Q.OR)
 
 

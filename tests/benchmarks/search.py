@@ -139,7 +139,7 @@ def sample():
     """How large a share of the stories have each word, and each pair of words side by side."""
     from articles.models import Edition
     from articles.publishing.search.text.document_text import texts_of
-    from articles.publishing.search.text.tokenizer import cut, site_language
+    from articles.publishing.search.text.tokenizer import site_language, tokenize
 
     newest = Edition.objects.order_by("-pk").values_list("pk", flat=True)[0]
     keys = random.Random(1).sample(range(1, newest + 1), min(SAMPLE, newest))
@@ -149,7 +149,7 @@ def sample():
         stories += 1
         seen, together = set(), set()
         for text in texts_of(edition):
-            said = [word.lower() for word in cut(text) if analyse(word)]
+            said = [word.lower() for word in tokenize(text) if analyse(word)]
             seen.update(said)
             together.update(pairwise(said))
         words.update(seen)

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from articles.publishing.editions.edition import Edition
 from articles.publishing.invalidation.site_stamp import invalidate
-from articles.publishing.search.index import NOT_AS_NOW, reindex
+from articles.publishing.search.index import NOT_INDEXED, reindex
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, after, missing, **options):
         wanted = Edition.objects.filter(pk__gt=after)
         if missing:
-            wanted = wanted.filter(NOT_AS_NOW)
+            wanted = wanted.filter(NOT_INDEXED)
         total, written = wanted.count(), 0
         for last, written in reindex(after=after, missing=missing):
             self.stdout.write(

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.links import with_targets
-from ...publishing.search.feed_query import newest
+from ...publishing.search.matching import newest
 from ...publishing.search.text.query import parse
 from ..lists.filters import filters_of
 from ..lists.keyset import CURSORS, Page
-from ..navigation import sections_of
-from ..pages.search import BEST, asked_for, narrowing_of, place_in
+from ..pages.search import BEST, asked_for, place_in, search_filters_of, with_sections
 from .channel import Channel, whole
 
 
@@ -33,12 +32,8 @@ def of_search(request, at):
     live = whole(Edition.objects.live(at)).select_related(None)
     if settings.FEEDS_IN_FULL:
         live = with_targets(live, at=at)
-    found = newest(asked, live, at=at, narrowing=narrowing_of(stories), **places)
-    sections = {section.pk: section for section in sections_of(request, at)}
-    for edition in found.editions:
-        # A section made outside the desk may not be in the navigation yet.
-        if section := sections.get(edition.section_id):
-            edition.section = section
+    found = newest(asked, live, at=at, filters=search_filters_of(stories), **places)
+    with_sections(request, found.editions, at=at)
     names = {"words": asked.words, "site": settings.SITE_NAME}
     return Channel(
         title=_("“%(words)s” · %(site)s") % names,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ...publishing.dates import ends, starts
 from ...publishing.search import matching, suggester
 from ...publishing.search.entry import HIGHEST, LOWEST
-from ...publishing.search.filters import NOWHERE, Narrowing
+from ...publishing.search.filters import NO_FILTERS, SearchFilters
 from ...publishing.search.names import names_like
 from ...publishing.search.nearest import nearest
 from ...publishing.search.text.query import parse
@@ -40,17 +40,18 @@ def search(request):
     clean = asked_for(request.GET, stories, query.words, sort)
     if given(request.GET) != given(clean):
         return HttpResponseRedirect(address(request.path, clean))
-    narrowing = narrowing_of(stories)
-    results = results_of(request.GET, query, sort, at=at, narrowing=narrowing)
+    filters = search_filters_of(stories)
+    results = results_of(request.GET, query, sort, at=at, filters=filters)
+    with_sections(request, results.editions, at=at)
     narrowed = any(clean.getlist(name) for name in FIELDS)
     # Names lead out of what a reader narrowed.
-    names = None if narrowed else names_like(query.words, at=at, near=results.none)
+    names = None if narrowed else names_like(query.words, at=at, near=results.is_empty)
     better, near = None, []
-    if results.none:
-        better, near = instead_of(request, clean, query, at=at, narrowing=narrowing, names=names)
-    elif query.is_word and results.is_short:
+    if results.is_empty:
+        better, near = instead_of(request, clean, query, at=at, filters=filters, names=names)
+    elif query.is_word and results.is_one_page:
         shown = {edition.pk for edition in results.editions}
-        near = nearest_of(request, query, at=at, narrowing=narrowing)
+        near = nearest_of(request, query, at=at, filters=filters)
         near = [edition for edition in near if edition.pk not in shown]
     return show(
         request,
@@ -68,7 +69,7 @@ def search(request):
         chips=chips_of(request.path, clean, stories.chosen),
         clear_url=address(request.path, asked_for({}, None, query.words, sort)),
         meant=better,
-        elsewhere=in_other_languages(request.path, clean, stories) if results.none else [],
+        elsewhere=in_other_languages(request.path, clean, stories) if results.is_empty else [],
         names=names,
         offered=offered(results) if query else suggestions(request, at)["topic"],
         page=page_of(request.path, clean, results, sort, number_of(request.GET)),
@@ -82,7 +83,7 @@ def suggest(request):
     words = request.GET.get("q", "")
     found = suggested(words, at=timezone.now())
     return JsonResponse(
-        {"query": parse(words[: suggester.LONGEST_TYPED]).words, "suggestions": found},
+        {"query": parse(words[: suggester.MAX_TYPED]).words, "suggestions": found},
         headers={"X-Robots-Tag": "noindex"},
     )
 
@@ -95,7 +96,7 @@ def complete(request):
     found = suggested(words, at=timezone.now())
     urls = [absolute(each["url"], request) for each in found]
     return JsonResponse(
-        [words[: suggester.LONGEST_TYPED], [each["text"] for each in found], [], urls],
+        [words[: suggester.MAX_TYPED], [each["text"] for each in found], [], urls],
         safe=False,
         content_type="application/x-suggestions+json",
         headers={"X-Robots-Tag": "noindex"},
@@ -104,7 +105,7 @@ def complete(request):
 
 def suggested(words, *, at):
     """Authors, topics and questions that begin with these words: [{text, url}]."""
-    words = words[: suggester.LONGEST_TYPED]
+    words = words[: suggester.MAX_TYPED]
     own = reverse("search")
     names = names_like(words, at=at)
     found = [
@@ -117,7 +118,7 @@ def suggested(words, *, at):
         for text in suggester.complete(words, at=at)
         if text.casefold() not in named
     ]
-    return found[: suggester.OFFERED]
+    return found[: suggester.MAX_SUGGESTIONS]
 
 
 def query_of(words):
@@ -144,10 +145,10 @@ def given(data):
     return [(name, value) for name in names for value in data.getlist(name)]
 
 
-def narrowing_of(stories):
+def search_filters_of(stories):
     """The filters of the list, as the search takes them."""
     chosen = stories.chosen
-    return Narrowing(
+    return SearchFilters(
         topics=tuple(chosen["topics"]),
         section=chosen["section"],
         author=chosen["author"],
@@ -158,12 +159,12 @@ def narrowing_of(stories):
     )
 
 
-def results_of(data, query, sort, *, at, narrowing):
+def results_of(data, query, sort, *, at, filters):
     """The page of results that an address asks for. Raises Http404 when there is none such."""
     if sort == BEST:
-        return matching.best(query, at=at, narrowing=narrowing, page=number_of(data))
+        return matching.search_best(query, at=at, filters=filters, page=number_of(data))
     cursors = {name: place_in(data[name]) for name in ("before", "after") if data.get(name)}
-    return matching.search(query, at=at, narrowing=narrowing, **cursors)
+    return matching.search_newest(query, at=at, filters=filters, **cursors)
 
 
 def place_in(cursor):
@@ -176,7 +177,7 @@ def place_in(cursor):
 def number_of(data):
     """The number of a page of the best. Raises Http404."""
     number = data.get("page") or "1"
-    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= matching.PAGES:
+    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= matching.MAX_BEST_PAGES:
         raise Http404("no such page")
     return int(number)
 
@@ -192,7 +193,7 @@ def page_of(path, query, results, sort, number):
     else:
         if number > 1:
             newer = address(path, query, [("page", number - 1)] if number > 2 else ())
-        if results.more and number < matching.PAGES:
+        if results.more and number < matching.MAX_BEST_PAGES:
             older = address(path, query, [("page", number + 1)])
         elif results.older is not None:
             older = address(path, query, [("sort", NEWEST), ("before", results.older)])
@@ -223,26 +224,26 @@ def say(results, *, narrowed):
         return _("Many stories")
     if results.count is None:
         return _("More than %(count)s stories") % {
-            "count": number_format(matching.counted(results.query, NOWHERE), force_grouping=True)
+            "count": number_format(matching.max_few(results.query, NO_FILTERS), force_grouping=True)
         }
     return ngettext("%(count)s story", "%(count)s stories", results.count) % {
         "count": number_format(results.count, force_grouping=True)
     }
 
 
-def instead_of(request, clean, query, *, at, narrowing, names):
+def instead_of(request, clean, query, *, at, filters, names):
     """What to offer where nothing was found: a better question as {text, url} or None, and the
     stories that come closest."""
     tried = []
 
     def finds(other):
         tried.append(other)
-        return matching.finds(other, at=at, narrowing=narrowing)
+        return matching.has_results(other, at=at, filters=filters)
 
     better = suggester.did_you_mean(query.words, at=at, finds=finds, near=names and names.words)
     # To find the names that narrow a search took a query, and so did the better question.
     spent = tried and any(request.GET.get(name) for name in ("topic", "author"))
-    near = [] if spent else nearest_of(request, query, at=at, narrowing=narrowing)
+    near = [] if spent else nearest_of(request, query, at=at, filters=filters)
     if not better:
         return None, near
     clean = clean.copy()
@@ -262,13 +263,19 @@ def in_other_languages(path, query, stories):
     return found
 
 
-def nearest_of(request, query, *, at, narrowing):
+def nearest_of(request, query, *, at, filters):
     """The stories that come closest to a question that found nothing, or write its only word as
     two."""
-    editions = nearest(query, at=at, narrowing=narrowing)
+    return with_sections(request, nearest(query, at=at, filters=filters), at=at)
+
+
+def with_sections(request, editions, *, at):
+    """These editions with their sections, which the navigation has at hand."""
     sections = {section.pk: section for section in sections_of(request, at)}
     for edition in editions:
-        edition.section = sections[edition.section_id]
+        # A section made outside the desk may not be in the navigation yet.
+        if section := sections.get(edition.section_id):
+            edition.section = section
     return editions
 
 

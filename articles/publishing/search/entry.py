@@ -18,17 +18,17 @@ FORM = 3
 writes anew what is of an older form."""
 
 
-def place_of(published_at, edition_id=0):
+def place_of(published_at: dt.datetime, edition_id: int = 0) -> int:
     """Where an edition stands in the order of time, as one number: later is higher."""
     return (published_at - EPOCH) // dt.timedelta(seconds=1) * ROOM + edition_id
 
 
-def moment_of(place):
+def time_of(place: int) -> dt.datetime:
     """The second in which a place lies."""
     return EPOCH + dt.timedelta(seconds=place // ROOM)
 
 
-def edge_of_second(place, *, later):
+def edge_of_second(place: int, *, later: bool) -> int:
     """The first place of the second in which a place lies, or the last."""
     first = place // ROOM * ROOM
     return first + ROOM - 1 if later else first
@@ -54,7 +54,7 @@ class SearchEntry(models.Model):
             models.Index(fields=["section", "-place"], name="search_by_section"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.edition_id} at {self.place}"
 
 
@@ -73,5 +73,5 @@ class SearchWord(models.Model):
             models.Index(fields=["sound", "-count"], name="search_word_by_sound"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.shown

@@ -1,67 +1,101 @@
 """Writing the index: with every edition, in its transaction; in bulk; and all over again."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
 
 from ...library.days import is_possible
 from ..editions.edition import Edition
-from .backends import postgresql, sqlite
+from .backends import backend
+from .backends.sql import insert
 from .entry import FORM, SearchEntry, SearchWord, place_of
-from .spelling import sound_of
+from .suggester import sound_of
 from .text.compounds import compounds_of
-from .text.dates_in_words import days_of
-from .text.document_text import texts_of
-from .text.tokenizer import LONGEST, MARK, cut, site_language
+from .text.dates_in_words import date_words
+from .text.document_text import Texts, texts_of
+from .text.tokenizer import MARK, MAX_WORD_LENGTH, site_language, tokenize
 
-MOST_WORDS = 12_000
+MAX_WORDS = 12_000
 """Words of one edition that are indexed, by each weight."""
-AT_ONCE = 500
-NOT_AS_NOW = Q(search_entry=None) | Q(search_entry__form=None) | Q(search_entry__form__lt=FORM)
+BATCH_SIZE = 500
+OLD_FORM = Q(form=None) | Q(form__lt=FORM)
+NOT_INDEXED = Q(search_entry=None) | Q(search_entry__form=None) | Q(search_entry__form__lt=FORM)
 """Editions that are not in the index, or not in the form that is written now."""
 
-
-def backend():
-    """The module that speaks to this database's full text."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
+Line = tuple[SearchEntry, list[list[str]]]
+"""An entry, and the stems of the edition's headline, standfirst, names and body."""
 
 
-def add(editions, *, vocabulary=None):
+class Vocabulary:
+    """The words of some editions. Those above the body are counted, once for an edition: they
+    are what people ask for."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.others: set[str] = set()
+
+    def see(self, counted: Collection[str], others: Iterable[str]) -> None:
+        """Take in the words of one edition."""
+        self.counts.update(counted)
+        self.others.update(others)
+
+    def see_all(self, other: "Vocabulary") -> None:
+        """Take in what another Vocabulary saw."""
+        self.counts.update(other.counts)
+        self.others.update(other.others)
+
+    def rows(self) -> list[tuple[str, str, str, int]]:
+        """(word, as it is shown, sound, count) of what was seen, in alphabetical order."""
+        analyse, counts = site_language().analyse, Counter[str]()
+        shown: dict[str, tuple[int, str]] = {}
+        for word in self.others.union(self.counts):
+            parts, count = analyse(word), self.counts.get(word, 0)
+            for folded, _ in parts:
+                counts[folded] += count
+                if folded not in shown or count > shown[folded][0]:
+                    shown[folded] = (count, word.lower() if len(parts) == 1 else folded)
+        # Numbers and single letters are neither guessed nor suggested.
+        return [
+            (word, shown[word][1][:80], sound_of(word), counts[word])
+            for word in sorted(counts)
+            if 1 < len(word) <= MAX_WORD_LENGTH and not word.isdigit()
+        ]
+
+    def add_new(self) -> None:
+        """Save the words that are new. Those that are known are not touched: a count that
+        every publication raised would make publications wait for each other."""
+        self._save("NOTHING")
+
+    def add_counts(self) -> None:
+        """Save all words and add to the counts of those that are known."""
+        self._save("UPDATE SET count = articles_searchword.count + EXCLUDED.count")
+        self.counts, self.others = Counter(), set()
+
+    def _save(self, known: str) -> None:
+        into = f"INTO {SearchWord._meta.db_table} (word, shown, sound, count)"
+        insert(into, self.rows(), f"ON CONFLICT (word) DO {known}")
+
+
+def add(editions: Iterable[Edition], *, vocabulary: Vocabulary | None = None) -> None:
     """Put editions, just saved, into the index; those that are there already are written anew.
 
     A Vocabulary collects the words of many calls, to be saved at the end of bulk work.
     """
     words = Vocabulary() if vocabulary is None else vocabulary
     # The index has no place for other days.
-    editions = [edition for edition in editions if is_possible(edition.published_at)]
-    for start in range(0, len(editions), AT_ONCE):
-        lines = [line_of(edition, words) for edition in editions[start : start + AT_ONCE]]
-        store(packed(lines))
+    possible = [edition for edition in editions if is_possible(edition.published_at)]
+    for start in range(0, len(possible), BATCH_SIZE):
+        store(packed([line_of(edition, words) for edition in possible[start : start + BATCH_SIZE]]))
     if vocabulary is None:
         words.add_new()
 
 
-def packed(lines):
-    """Lines of the index, as `line_of` gives them, in the form in which they are stored; asks
-    nothing of the database."""
-    return backend().packed(lines)
-
-
-def store(rows):
-    """Store packed lines, anew where they are stored already."""
-    for start in range(0, len(rows), AT_ONCE):
-        backend().store(rows[start : start + AT_ONCE])
-
-
-def end(edition, *, at):
-    """Copy the moment an edition stops being live."""
-    SearchEntry.objects.filter(edition=edition).update(live_until=at)
-
-
-def line_of(edition, vocabulary):
-    """(SearchEntry, [stems of the headline, the standfirst, the names, the body]); asks nothing of
-    the database."""
+def line_of(edition: Edition, vocabulary: Vocabulary) -> Line:
+    """An edition's Line, its words seen by the vocabulary; asks nothing of the database."""
     entry = SearchEntry(
         place=place_of(edition.published_at, edition.pk),
         edition_id=edition.pk,
@@ -71,90 +105,67 @@ def line_of(edition, vocabulary):
         form=FORM,
     )
     texts = texts_of(edition)
-    headline, standfirst, names, body = words = [cut(text)[: MOST_WORDS * 2] for text in texts]
-    vocabulary.see({*headline, *standfirst, *names}, body)
+    *above, body = words = words_of(texts)
+    vocabulary.see({*chain(*above)}, body)
     return entry, _stems(edition, texts, words)
 
 
-def stems_of(edition):
+def packed(lines: Iterable[Line]) -> list[tuple[Any, ...]]:
+    """Lines in the form in which they are stored; asks nothing of the database."""
+    columns_of, adapt = backend().columns_of, connection.ops.adapt_datetimefield_value
+    return [
+        (
+            entry.place,
+            entry.edition_id,
+            entry.section_id,
+            adapt(entry.live_from),
+            adapt(entry.live_until),
+            entry.form,
+            *columns_of(stems),
+        )
+        for entry, stems in lines
+    ]
+
+
+def store(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Store packed lines, anew where they are stored already."""
+    backend().store(rows)
+
+
+def end(edition: Edition, *, at: Any) -> None:
+    """Copy the moment an edition stops being live."""
+    SearchEntry.objects.filter(edition=edition).update(live_until=at)
+
+
+def words_of(texts: Texts) -> list[list[str]]:
+    return [tokenize(text)[: MAX_WORDS * 2] for text in texts]
+
+
+def stems_of(edition: Edition) -> list[list[str]]:
     """The stems of an edition's headline, standfirst, names and body."""
     texts = texts_of(edition)
-    return _stems(edition, texts, [cut(text)[: MOST_WORDS * 2] for text in texts])
+    return _stems(edition, texts, words_of(texts))
 
 
-def _stems(edition, texts, words):
+def _stems(edition: Edition, texts: Texts, words: list[list[str]]) -> list[list[str]]:
     language = site_language()
-    stems = [language.stems_of(text)[:MOST_WORDS] for text in words]
-    for own, text in zip(stems, texts, strict=True):
-        own[:0] = beside(own, compounds_of(text), language)
-    stems[0] += [MARK, *language.common(texts.headline)]
-    stems[2] += [MARK, *days_of(edition.posted_on)]
+    stems = [language.stems_of(text)[:MAX_WORDS] for text in words]
+    for text, own in zip(texts, stems, strict=True):
+        # Further forms that are not among a text's own, with a gap before the text.
+        forms = compounds_of(text) - language.stop_words
+        if further := {language.stem_of(form) for form in forms} - set(own):
+            own[:0] = [*sorted(further), MARK]
+    stems[0] += [MARK, *language.marked_stop_words(texts.headline)]
+    stems[2] += [MARK, *date_words(edition.posted_on)]
     return stems
 
 
-def beside(stems, forms, language):
-    """The stems of further forms that are not among a text's own, with a gap before the text."""
-    further = {language.stem_of(form) for form in forms if form not in language.stops}
-    further -= set(stems)
-    return [*sorted(further), MARK] if further else []
-
-
-class Vocabulary:
-    """The words of some editions. Those above the body are counted, once for an edition: they
-    are what people ask for."""
-
-    def __init__(self):
-        self.counts, self.others = Counter(), set()
-
-    def see(self, counted, others):
-        """Take in the words of one edition."""
-        self.counts.update(counted)
-        self.others.update(others)
-
-    def see_all(self, other):
-        """Take in what another Vocabulary saw."""
-        self.counts.update(other.counts)
-        self.others.update(other.others)
-
-    def rows(self):
-        """The SearchWords of what was seen, in alphabetical order."""
-        analyse, counts, shown = site_language().analyse, Counter(), {}
-        for word in self.others.union(self.counts):
-            for folded, _ in analyse(word):
-                count = self.counts.get(word, 0)
-                counts[folded] += count
-                if folded not in shown or count > shown[folded][0]:
-                    shown[folded] = (count, word.lower() if len(analyse(word)) == 1 else folded)
-        # Numbers and single letters are neither guessed nor suggested.
-        return [
-            SearchWord(
-                word=word,
-                shown=shown[word][1][:80],
-                sound=sound_of(word),
-                count=counts[word],
-            )
-            for word in sorted(counts)
-            if 1 < len(word) <= LONGEST and not word.isdigit()
-        ]
-
-    def add_new(self):
-        """Save the words that are new. Those that are known are not touched: a count that
-        every publication raised would make publications wait for each other."""
-        backend().count(self.rows(), again=False)
-
-    def add_counts(self):
-        """Save all words and add to the counts of those that are known."""
-        backend().count(self.rows())
-        self.counts, self.others = Counter(), set()
-
-
-def is_outdated():
+def is_outdated() -> bool:
     """Whether a line of the index has the form of an older release."""
-    older = Q(form=None) | Q(form__lt=FORM)
-    return SearchEntry.objects.filter(older).exists()
+    return SearchEntry.objects.filter(OLD_FORM).exists()
 
 
-def reindex(*, after=0, missing=False):
+def reindex(*, after: int = 0, missing: bool = False) -> Iterator[tuple[int, int]]:
     """Write the index anew, batch by batch, while the site is up; yields the last edition's id
     and how many were written.
 
@@ -164,16 +175,16 @@ def reindex(*, after=0, missing=False):
     if not after and not missing:
         SearchWord.objects.update(count=0)
     vocabulary, written = Vocabulary(), 0
+    editions = Edition.objects.defer("body").order_by("pk").select_for_update(of=("self",))
+    if missing:
+        editions = editions.filter(NOT_INDEXED)
     while True:
         with transaction.atomic():
-            rows = Edition.objects.filter(pk__gt=after).defer("body").order_by("pk")
-            if missing:
-                rows = rows.filter(NOT_AS_NOW)
-            editions = list(rows.select_for_update(of=("self",))[:AT_ONCE])
-            add(editions, vocabulary=vocabulary)
+            batch = list(editions.filter(pk__gt=after)[:BATCH_SIZE])
+            add(batch, vocabulary=vocabulary)
             vocabulary.add_counts()
-        if not editions:
+        if not batch:
             break
-        after, written = editions[-1].pk, written + len(editions)
+        after, written = batch[-1].pk, written + len(batch)
         yield after, written
-    backend().tidy_up()
+    backend().optimize()

@@ -1,50 +1,51 @@
-"""When nothing answers: the stories that say most of what was asked."""
+"""When nothing answers: the stories that have most of the words of a question."""
 
+import datetime as dt
 from dataclasses import replace
+from itertools import chain
 
 from ..editions.edition import Edition
 from .entry import place_of
-from .feed_query import newest
-from .filters import NOWHERE
+from .filters import NO_FILTERS, SearchFilters
 from .index import stems_of
-from .matching import SIZE, marked_as
-from .worth import freshness
+from .matching import PAGE_SIZE, freshness, newest
+from .snippets import mark_all
+from .text.query import Query, Term
 
-LOOKED_AT = 40
+MAX_RANKED = 40
 """Stories, the newest that come near, of which the best are shown."""
 WEIGHTS = (1, 0.4, 0.2, 0.05)
 """What a word is worth in the headline, the standfirst, the names, the body."""
 
 
-def nearest(query, *, at, narrowing=NOWHERE, size=SIZE):
+def nearest(
+    query: Query, *, at: dt.datetime, filters: SearchFilters = NO_FILTERS, size: int = PAGE_SIZE
+) -> list[Edition]:
     """Live stories with most of the words of a question that found nothing, or with the halves of
     its only word, the best first; in one query, without their sections."""
     near = replace(query, groups=query.nearest)
-    if not near:
-        return []
-    stories = Edition.objects.live(at).select_related(None).defer("body")
-    found = newest(near, stories, at=at, narrowing=narrowing, size=LOOKED_AT).editions
     terms = {term for group in near.groups for term in group.wanted}
-    found.sort(key=lambda edition: _worth(edition, terms, at=at), reverse=True)
-    return marked_as(found[:size], near)
+
+    def score(edition: Edition) -> tuple[int, float, int]:
+        """How many of the terms a story has; where; and how new it is."""
+        stems = [set(each) for each in stems_of(edition)]
+        weights = [_weight(term, stems) for term in terms]
+        place = place_of(edition.published_at)
+        # Age counts for less here: what comes near is not known to be what was meant.
+        return sum(map(bool, weights)), sum(weights) * freshness(place, at=at) ** 0.5, place
+
+    stories = Edition.objects.live(at).select_related(None).defer("body")
+    found = newest(near, stories, at=at, filters=filters, size=MAX_RANKED).editions
+    return mark_all(sorted(found, key=score, reverse=True)[:size], near)
 
 
-def _worth(edition, terms, *, at):
-    """How many of the terms a story has; where; and how new it is."""
-    stems = [set(each) for each in stems_of(edition)]
-    weights = [_weight(term, stems) for term in terms]
-    place = place_of(edition.published_at)
-    # Age counts for less here: what comes near is not known to be what was meant.
-    return sum(map(bool, weights)), sum(weights) * freshness(place, at=at) ** 0.5, place
-
-
-def _weight(term, stems):
-    return max(
+def _weight(term: Term, texts: list[set[str]]) -> float:
+    """The weight of the first text that has one of the term's alternatives."""
+    return next(
         (
             weight
-            for weight, said in zip(WEIGHTS, stems, strict=True)
-            for alternative in term
-            if said.issuperset(stem for phrase in alternative for stem in phrase)
+            for weight, stems in zip(WEIGHTS, texts, strict=True)
+            if any(stems.issuperset(chain(*alternative)) for alternative in term)
         ),
-        default=0,
+        0,
     )

@@ -1,106 +1,145 @@
-"""Guessing: how a word goes on while it is typed, and what was meant by one that found little.
+"""Suggestions: how a word goes on while it is typed, and what was meant by one that found little.
 
-Nothing is offered that leads nowhere: each guess has been asked of the live stories.
+Nothing is offered that leads nowhere: each suggestion has been asked of the live stories.
 """
 
-from django.db import connection
-from django.db.models import Q
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
 
+from django.db import connection
+from django.db.models import Q, QuerySet
+from rapidfuzz.distance import OSA
+
+from .backends import backend
 from .entry import SearchWord
-from .index import backend
-from .spelling import distance, one_edit_away, sound_of
-from .text.query import parse, tidy, typed
+from .text.query import Query, parse, tidy, words_typed
 from .text.tokenizer import fold, site_language
 
-OFFERED = 8
-SHORTEST_BEGINNING = 2
-LONGEST_TYPED = 100
-SHORTEST_GUESSED, LONGEST_GUESSED = 4, 20
-MOST_GUESSED = 3
-"""Words of one question that are put right."""
-MOST_NEAR = 300
+MAX_SUGGESTIONS = 8
+MIN_PREFIX = 2
+MAX_TYPED = 100
+MIN_CORRECTED, MAX_CORRECTED = 4, 20
+"""Letters of a word that is corrected."""
+MAX_CORRECTIONS = 3
+"""Words of one question that are corrected."""
+MAX_NEAR_WORDS = 300
+
+_ALPHABETS = {
+    "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    "GREEK": "αβγδεζηθικλμνξοπρσςτυφχψω",
+}
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_SAME_SOUND = str.maketrans("cqz", "kks")
+_SILENT = re.compile("[aeiouyhw]")
+_DOUBLE = re.compile(r"(.)\1+")
 
 
-def complete(words, *, at):
+def complete(words: str, *, at: datetime) -> list[str]:
     """Questions that begin with these words, the likeliest first: live words' endings."""
     words = tidy(words)
-    last = (typed(words) or [None])[-1]
-    if last is None or last.end() != len(words) or len(last.group()) < SHORTEST_BEGINNING:
+    last = next(reversed(words_typed(words)), None)
+    if last is None or last.end() != len(words) or len(last.group()) < MIN_PREFIX:
         return []
-    beginning = fold(last.group())
-    rows = SearchWord.objects.filter(begins_with("word", beginning))
+    rows = SearchWord.objects.filter(begins_with("word", fold(last.group())))
     # More than are offered, for some may not be live.
-    near = list(rows.order_by("-count", "word").values_list("shown", flat=True)[: OFFERED * 2])
+    near = rows.order_by("-count", "word").values_list("shown", flat=True)[: MAX_SUGGESTIONS * 2]
     offered = [words[: last.start()] + word for word in near]
     live = backend().any_live([parse(each) for each in offered], at=at) if offered else ()
-    return [each for number, each in enumerate(offered) if number in live][:OFFERED]
+    return [each for number, each in enumerate(offered) if number in live][:MAX_SUGGESTIONS]
 
 
-def begins_with(column, beginning):
+def begins_with(column: str, prefix: str) -> Q:
     """A condition that the database's index serves."""
     if connection.vendor == "postgresql":
-        return Q(**{f"{column}__startswith": beginning})
-    return Q(**{f"{column}__gte": beginning, f"{column}__lt": beginning + "\U0010ffff"})
+        return Q(**{f"{column}__startswith": prefix})
+    return Q(**{f"{column}__gte": prefix, f"{column}__lt": prefix + "\U0010ffff"})
 
 
-def did_you_mean(words, *, at, finds=None, near=None):
-    """The question with its likely slips put right, or "" when none is better.
+def did_you_mean(
+    words: str,
+    *,
+    at: datetime,
+    finds: Callable[[Query], bool] | None = None,
+    near: Iterable[tuple[str, str, int]] | None = None,
+) -> str:
+    """The question with its likely slips corrected, or "" when none is better.
 
     `finds` tells whether a Query finds anything, under a reader's filters perhaps; `near` are
     the rows of `near_words`, where they have been asked for.
     """
     words = tidy(words)
-    if near is None:
-        near = near_words(words) or ()
-    near = {word: (shown, count) for shown, word, count in near}
-    better, done = "", 0
-    for found, word in _guessed(words):
-        right = _likeliest(word, near)
-        better += words[done : found.start()] + (right or found.group())
-        done = found.end()
-    better += words[done:]
+    rows = (near_words(words) or ()) if near is None else near
+    known = {word: (shown, count) for shown, word, count in rows}
+    better = words
+    for found, word in reversed(_to_correct(words)):
+        if correction := _correction(word, known):
+            better = better[: found.start()] + correction + better[found.end() :]
     if better == words:
         return ""
-    finds = finds or (lambda query: bool(backend().any_live([query], at=at)))
-    return better if finds(parse(better)) else ""
+    query = parse(better)
+    return better if (finds(query) if finds else backend().any_live([query], at=at)) else ""
 
 
-def _guessed(words):
+def _to_correct(words: str) -> list[tuple[re.Match[str], str]]:
     """The words of a question that may have slips: [(where they stand, folded)]."""
     return [
         (found, fold(found.group()))
-        for found in typed(words)
-        if SHORTEST_GUESSED <= len(found.group()) <= LONGEST_GUESSED
+        for found in words_typed(words)
+        if MIN_CORRECTED <= len(found.group()) <= MAX_CORRECTED
         and found.group().isalpha()
         and site_language().analyse(found.group())
-    ][:MOST_GUESSED]
+    ][:MAX_CORRECTIONS]
 
 
-def near_words(words):
+def near_words(words: str) -> QuerySet[SearchWord, Any] | None:
     """Rows of the vocabulary that may be meant by words, (shown, word, count), as a query; None
     where nothing can be meant."""
-    words = {word for _, word in _guessed(tidy(words))}
-    if not words:
+    typed = {word for _, word in _to_correct(tidy(words))}
+    if not typed:
         return None
-    slips = words.union(*(one_edit_away(word) for word in words))
-    sounds = {sound_of(word) for word in words} - {""}
-    near = Q(word__in=slips) | Q(sound__in=sounds)
-    for word in words:
+    slips = typed.union(*map(one_edit_away, typed))
+    near = Q(word__in=slips) | Q(sound__in=set(map(sound_of, typed)) - {""})
+    for word in typed:
         near |= begins_with("word", word)
     rows = SearchWord.objects.filter(near).order_by("-count")
-    return rows.values_list("shown", "word", "count")[:MOST_NEAR]
+    return rows.values_list("shown", "word", "count")[:MAX_NEAR_WORDS]
 
 
-def _likeliest(word, near):
-    """What was meant by a word, or None when it stands well as it is: a slip of the hand first,
+def _correction(word: str, near: dict[str, tuple[str, int]]) -> str:
+    """What was meant by a word, or "" when it stands well as it is: a slip of the hand first,
     then a word that was not typed to its end."""
-    known = near.get(word, ("", -1))[1]
-    most = 1 if len(word) < 6 else 2
+    own_count = near.get(word, ("", -1))[1]
+    max_slips = 1 if len(word) < 6 else 2
     choices = []
     for other, (shown, count) in near.items():
-        if other == word or count <= known * 10:
+        if other == word or count <= own_count * 10:
             continue
-        steps = distance(word, other)
-        if steps <= most or (known < 1 and other.startswith(word)):
-            choices.append((min(steps, most + 1), -count, shown))
-    return min(choices)[2] if choices else None
+        slips = OSA.distance(word, other, score_cutoff=max_slips)  # max_slips + 1 beyond it
+        if slips <= max_slips or (own_count < 1 and other.startswith(word)):
+            choices.append((slips, -count, shown))
+    return min(choices, default=(0, 0, ""))[2]
+
+
+def sound_of(word: str) -> str:
+    """A rough key that words of one sound share; empty where it would be shared too widely."""
+    if not word.isascii():
+        return ""
+    word = word.replace("ph", "f").translate(_SAME_SOUND)
+    key = _DOUBLE.sub(r"\1", word[0] + _SILENT.sub("", word[1:]))
+    return key if len(key) > 2 else ""
+
+
+def one_edit_away(word: str) -> set[str]:
+    """Every word that one slip of the hand makes of this one: some hundreds."""
+    script = unicodedata.name(word[0], "").partition(" ")[0]
+    letters = _ALPHABETS.get(script, _LATIN)
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    return (
+        {head + tail[1:] for head, tail in cuts if tail}
+        | {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
+        | {head + letter + tail[1:] for head, tail in cuts if tail for letter in letters}
+        | {head + letter + tail for head, tail in cuts for letter in letters}
+    ) - {word}

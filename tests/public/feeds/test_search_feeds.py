@@ -137,7 +137,7 @@ def test_a_search_feed_takes_three_queries_in_every_combination(
 ):
     settings.FEEDS_IN_FULL = in_full
     if many:
-        monkeypatch.setattr("articles.publishing.search.matching.COMMON", 0)
+        monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 0)
     target = make_story("Target", now=NOON)
     rich = {"topics": ["Water", "York"], "authors": ["Ann"], "links": [target]}
     make_stories(

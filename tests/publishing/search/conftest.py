@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from articles.publishing.editions.edition import Edition
-from articles.publishing.search.feed_query import newest
-from articles.publishing.search.matching import search
+from articles.publishing.search.matching import newest, search_newest
 from articles.publishing.search.text.query import parse
 from tests.builders import make_stories, make_story, make_user
 
@@ -48,9 +47,9 @@ def stories(db):
 def plan(request, monkeypatch):
     """Both ways to an answer."""
     if request.param == "many":
-        monkeypatch.setattr("articles.publishing.search.matching.COMMON", 2)
-        monkeypatch.setattr("articles.publishing.search.matching.WINDOW", 4)
-        monkeypatch.setattr("articles.publishing.search.matching.LISTED", 4)
+        monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 2)
+        monkeypatch.setattr("articles.publishing.search.matching.WALK_WINDOW", 4)
+        monkeypatch.setattr("articles.publishing.search.matching.LIST_WINDOW", 4)
     return request.param
 
 
@@ -58,7 +57,7 @@ def newest_whole(words, *, at, **kwargs):
     return newest(parse(words), Edition.objects.live(at), at=at, **kwargs)
 
 
-@pytest.fixture(params=[search, newest_whole], ids=["a page", "a feed"])
+@pytest.fixture(params=[search_newest, newest_whole], ids=["a page", "a feed"])
 def found_by(request):
     """What finds the newest stories: for a page, or to be shown whole."""
     return request.param

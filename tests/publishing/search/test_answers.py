@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from articles.library.naming.slugs import make_slug
 from articles.models import Author, Topic
-from articles.publishing.search.matching import best, search
+from articles.publishing.search.matching import search_best, search_newest
 from articles.publishing.steps.publish import publish, withdraw
 from tests.builders import make_photo, make_post
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def headlines(words, at=LATER, **kwargs):
-    return [edition.headline for edition in search(words, at=at, **kwargs).editions]
+    return [edition.headline for edition in search_newest(words, at=at, **kwargs).editions]
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_a_name_in_capitals_comes_before_the_word(story):
     story("WHO warns of new flu")
     story("Who is the new minister?")
 
-    found = [edition.headline for edition in best("WHO", at=LATER).editions]
+    found = [edition.headline for edition in search_best("WHO", at=LATER).editions]
 
     assert found == ["WHO warns of new flu", "Who is the new minister?"]
 
@@ -295,7 +295,7 @@ def test_the_newer_of_two_like_stories_is_worth_more(story):
     story("Floods, floods and floods", at=NOON - dt.timedelta(days=3_300))
     story("Leeds", standfirst="The town after the floods.")
 
-    found = [edition.headline for edition in best("floods", at=LATER).editions]
+    found = [edition.headline for edition in search_best("floods", at=LATER).editions]
 
     assert found == ["Leeds", "Floods, floods and floods"]
 
@@ -306,7 +306,9 @@ def test_pages_of_the_best_stay_as_they_are_during_a_day(stories):
     morning = LATER.replace(hour=0)
 
     def pages(at):
-        return [e.pk for number in (1, 2, 3) for e in best("flood", at=at, page=number).editions]
+        return [
+            e.pk for number in (1, 2, 3) for e in search_best("flood", at=at, page=number).editions
+        ]
 
     assert len(set(pages(morning))) == 60
     assert pages(morning) == pages(morning + dt.timedelta(hours=23, minutes=59))

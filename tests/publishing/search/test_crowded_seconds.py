@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from articles.publishing.search.entry import place_of
-from articles.publishing.search.filters import Narrowing
+from articles.publishing.search.filters import SearchFilters
 from articles.publishing.steps.publish import publish
 from tests.builders import make_author, make_section, make_stories, make_topic, make_user
 
@@ -45,20 +45,20 @@ def make_crowded_seconds():
 def test_every_story_of_a_crowded_second_is_found_once(
     crowded_seconds, plan, found_by, narrowed, size, way
 ):
-    narrowing = {
-        "nothing": Narrowing(),
-        "topic": Narrowing(topics=(make_topic("Rivers"),)),
-        "topics": Narrowing(topics=(make_topic("Rivers"), make_topic("York"))),
-        "author": Narrowing(author=make_author("Ann")),
-        "author and topic": Narrowing(author=make_author("Ann"), topics=(make_topic("York"),)),
-        "section": Narrowing(section=make_section()),
-        "span": Narrowing(starts=NOON, ends=NOON + dt.timedelta(hours=1)),
+    filters = {
+        "nothing": SearchFilters(),
+        "topic": SearchFilters(topics=(make_topic("Rivers"),)),
+        "topics": SearchFilters(topics=(make_topic("Rivers"), make_topic("York"))),
+        "author": SearchFilters(author=make_author("Ann")),
+        "author and topic": SearchFilters(author=make_author("Ann"), topics=(make_topic("York"),)),
+        "section": SearchFilters(section=make_section()),
+        "span": SearchFilters(starts=NOON, ends=NOON + dt.timedelta(hours=1)),
     }[narrowed]
     cursor = {} if way == "older" else {"after": place_of(NOON - dt.timedelta(seconds=1))}
 
     found, steps = [], 0
     while cursor is not None and steps < 100:
-        page = found_by("flood", at=LATER, narrowing=narrowing, size=size, **cursor)
+        page = found_by("flood", at=LATER, filters=filters, size=size, **cursor)
         found += page.editions if way == "older" else reversed(page.editions)
         place = getattr(page, way)
         cursor = place and {"before" if way == "older" else "after": place}

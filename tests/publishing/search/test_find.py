@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from articles.publishing.search.filters import Narrowing
-from articles.publishing.search.matching import best, search
+from articles.publishing.search.filters import SearchFilters
+from articles.publishing.search.matching import search_best, search_newest
 from articles.publishing.search.text.tokenizer import fold
 from articles.publishing.steps.publish import publish, withdraw
 from tests.builders import make_author, make_section, make_topic, rewrite
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def headlines(words, at=LATER, **kwargs):
-    return [edition.headline for edition in search(words, at=at, **kwargs).editions]
+    return [edition.headline for edition in search_newest(words, at=at, **kwargs).editions]
 
 
 def test_a_word_is_found_in_the_headline_the_text_the_byline_and_the_topics(story):
@@ -109,7 +109,7 @@ def test_a_headline_weighs_more_than_a_standfirst_and_that_more_than_the_text(st
     story("One", standfirst="Rain is coming.")
     story("Two", text="<p>They said rain would come.</p>")
 
-    found = [edition.headline for edition in best("rain", at=LATER).editions]
+    found = [edition.headline for edition in search_best("rain", at=LATER).editions]
 
     assert found == ["Rain in Hull", "One", "Two"]
 
@@ -142,7 +142,7 @@ def test_results_are_narrowed_like_the_list(story):
     story("Flood three", authors=["Ann"], at=NOON + dt.timedelta(days=2))
 
     def narrowed(**fields):
-        return headlines("flood", narrowing=Narrowing(**fields))
+        return headlines("flood", filters=SearchFilters(**fields))
 
     assert narrowed(topics=(make_topic("Rivers"),)) == ["Flood two", "Flood one"]
     assert narrowed(topics=(make_topic("Rivers"), make_topic("York"))) == ["Flood one"]
@@ -156,8 +156,8 @@ def test_the_best_are_paged_by_number(story, plan):
         story(f"Calm {number}", text="<p>A flood.</p>")
     story("Flood")
 
-    first = best("flood", at=LATER, size=2)
-    second = best("flood", at=LATER, size=2, page=2)
+    first = search_best("flood", at=LATER, size=2)
+    second = search_best("flood", at=LATER, size=2, page=2)
 
     assert first.editions[0].headline == "Flood"
     assert first.more
@@ -171,7 +171,7 @@ def test_what_was_found_is_marked_and_safe(story):
         text="<p>" + "Calm. " * 80 + "Then the flood &lt;script&gt; came.</p>",
     )
 
-    edition = search("flood", at=LATER).editions[0]
+    edition = search_newest("flood", at=LATER).editions[0]
 
     assert edition.marked_headline == "<mark>Floods</mark> &lt;b&gt; &amp; rain"
     assert "the <mark>flood</mark> &lt;script&gt; came." in edition.snippet
@@ -204,5 +204,8 @@ def test_what_was_found_is_marked_and_safe(story):
 def test_no_words_are_an_error(story, words):
     story("Flood in York")
 
-    assert search(words, at=LATER).editions in ([], list(search("flood", at=LATER).editions))
-    best(words, at=LATER)
+    assert search_newest(words, at=LATER).editions in (
+        [],
+        list(search_newest("flood", at=LATER).editions),
+    )
+    search_best(words, at=LATER)

@@ -5,8 +5,7 @@ import datetime as dt
 import pytest
 
 from articles.publishing.search.names import names_like
-from articles.publishing.search.spelling import distance, sound_of
-from articles.publishing.search.suggester import complete, did_you_mean
+from articles.publishing.search.suggester import complete, did_you_mean, sound_of
 from articles.publishing.steps.publish import withdraw
 
 from .conftest import LATER, NOON
@@ -79,13 +78,6 @@ def test_topics_are_found_by_their_beginning(story):
     story("One", topics=["Labour Party", "Law"])
 
     assert [topic.name for topic in names_like("Labour pa", at=LATER).topics] == ["Labour Party"]
-
-
-def test_distance_counts_slips():
-    assert distance("aleppo", "aleppo") == 0
-    assert distance("alepo", "aleppo") == 1
-    assert distance("alpepo", "aleppo") == 1
-    assert distance("abc", "xyz") == 3
 
 
 def test_words_that_sound_alike_share_a_key():

@@ -197,7 +197,7 @@ def test_suggestions_are_topics_and_words_with_their_addresses(client, moment, s
 def test_a_walk_that_stopped_short_says_so_and_can_be_gone_on_with(
     client, page, stories, monkeypatch, sort
 ):
-    for name, number in {"COMMON": 5, "WINDOW": 20, "WEIGHED": 10}.items():
+    for name, number in {"MAX_FEW": 5, "WALK_WINDOW": 20, "MAX_SCORED": 10}.items():
         monkeypatch.setattr(f"articles.publishing.search.matching.{name}", number)
     stories(["Rising flood", *[f"Flood {number}, rising" for number in range(40)]])
     stories(["The rising flood"], at=LATER - SECOND)
@@ -262,7 +262,7 @@ def test_a_search_takes_at_most_five_queries_in_every_combination(
     client, moment, stories, common, monkeypatch
 ):
     if common:
-        monkeypatch.setattr("articles.publishing.search.matching.COMMON", 0)
+        monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 0)
     stories([f"Flood number {number}" for number in range(30)], topics=["Rivers", "York"])
     stories(["Flood number 31"], topics=["Rivers", "York"], authors=["Ann"])
     stories(["Crue"], language="fr")
@@ -286,7 +286,7 @@ def test_a_search_costs_the_same_for_one_answer_as_for_thirty(
     client, moment, stories, common, monkeypatch
 ):
     if common:
-        monkeypatch.setattr("articles.publishing.search.matching.COMMON", 0)
+        monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 0)
     address = "/search/?q=flood&topic=rivers&sort=newest"
 
     def cost():

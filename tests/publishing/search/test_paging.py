@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from articles.publishing.search.filters import Narrowing
-from articles.publishing.search.matching import search
+from articles.publishing.search.filters import SearchFilters
+from articles.publishing.search.matching import search_newest
 from tests.builders import make_section, make_stories, make_topic
 
 from .conftest import LATER, NOON
@@ -34,16 +34,16 @@ def make_floods():
 @pytest.mark.parametrize("words", ["flood", '"flood number"', "flood -fire"])
 @pytest.mark.parametrize("narrowed", ["by nothing", "by topic", "by section"])
 def test_pages_go_on_and_back_without_a_gap(floods, plan, found_by, words, narrowed):
-    narrowing = {
-        "by nothing": Narrowing(),
-        "by topic": Narrowing(topics=(make_topic("Rivers"),)),
-        "by section": Narrowing(section=make_section()),
+    filters = {
+        "by nothing": SearchFilters(),
+        "by topic": SearchFilters(topics=(make_topic("Rivers"),)),
+        "by section": SearchFilters(section=make_section()),
     }[narrowed]
 
     def pages(way, place=None):
         while True:
             cursor = {"before" if way == "older" else "after": place} if place else {}
-            results = found_by(words, at=LATER, narrowing=narrowing, size=5, **cursor)
+            results = found_by(words, at=LATER, filters=filters, size=5, **cursor)
             yield results
             place = getattr(results, way)
             if place is None:
@@ -53,7 +53,7 @@ def test_pages_go_on_and_back_without_a_gap(floods, plan, found_by, words, narro
     found = [edition.headline for page in down for edition in page.editions]
     assert found == [f"Flood number {number}" for number in reversed(range(23))]
     assert down[0].newer is None
-    assert down[0].count == (23 if plan == "few" and found_by is search else None)
+    assert down[0].count == (23 if plan == "few" and found_by is search_newest else None)
 
     up = list(pages("newer", down[-1].newer))
     found = [edition.headline for page in up for edition in reversed(page.editions)]

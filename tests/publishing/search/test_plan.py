@@ -8,9 +8,8 @@ from articles.publishing.editions.edition import Edition
 from articles.publishing.editions.links import with_targets
 from articles.publishing.search.backends import postgresql
 from articles.publishing.search.entry import HIGHEST, LOWEST
-from articles.publishing.search.feed_query import newest
-from articles.publishing.search.filters import Narrowing
-from articles.publishing.search.matching import best
+from articles.publishing.search.filters import SearchFilters
+from articles.publishing.search.matching import newest, search_best, search_newest
 from articles.publishing.search.text.query import parse
 from tests.builders import make_author, make_topic
 
@@ -61,7 +60,7 @@ def test_words_are_found_through_their_index(many_stories, analysed, words):
             body = body.replace(f" {name}", f" ${number}")
         body = body.replace("<= at", "<= $4").replace("> at", "> $4")
         cursor.execute(f"PREPARE found (tsquery, bigint, bigint, timestamptz, integer) AS {body}")
-    asked = postgresql.question(parse(words), loosely=True)
+    asked = postgresql.tsquery(parse(words), loosely=True)
 
     plan = lines("EXPLAIN EXECUTE found (%s, %s, %s, %s, 3001)", [asked, LOWEST, HIGHEST, LATER])
     connection.cursor().execute("DEALLOCATE found")
@@ -77,28 +76,19 @@ def explained(work):
     return [lines(f"EXPLAIN {query['sql']}") for query in queries.captured_queries]
 
 
-@pytest.mark.parametrize("weigh", [False, True])
-def test_common_words_are_walked_in_the_order_of_time(many_stories, weigh):
+@pytest.mark.parametrize("search", [search_best, search_newest])
+def test_common_words_are_walked_in_the_order_of_time(many_stories, monkeypatch, search):
+    monkeypatch.setattr("articles.publishing.search.matching.WALK_WINDOW", 500)
     connection.cursor().execute("ANALYZE articles_searchentry")
 
-    [plan] = explained(
-        lambda: postgresql.walk(
-            parse("common"),
-            at=LATER,
-            low=LOWEST,
-            high=HIGHEST,
-            newer=False,
-            most=21,
-            weigh=weigh,
-            window=500,
-        )
-    )
+    [plan, *_] = explained(lambda: search("common", at=LATER))
+    walk = plan.partition("CTE walked")[2]
 
     # Once for the answers, and once, if they are too few, for where the walk stopped.
-    assert plan.count("Index Scan Backward using articles_searchentry_pkey") == 2
+    assert walk.count("Index Scan Backward using articles_searchentry_pkey") == 2
     assert "search_words" not in plan
-    assert "Seq Scan" not in plan
-    assert "Sort" not in plan
+    assert "Seq Scan" not in walk
+    assert "Sort" not in walk
 
 
 @pytest.mark.parametrize("words", ["marzipan", "common", '"common marzipan"'])
@@ -107,14 +97,15 @@ def test_what_was_found_is_looked_up_by_its_place(many_stories, words, in_span):
     connection.cursor().execute("ANALYZE articles_searchentry")
     topic, author = make_topic("Rivers"), make_author("Ann")
     month = {"starts": NOON, "ends": LATER} if in_span else {}
-    narrowing = Narrowing(topics=(topic,), author=author, **month)
+    filters = SearchFilters(topics=(topic,), author=author, **month)
 
-    [plan, *_] = explained(lambda: best(words, at=LATER, narrowing=narrowing))
+    [plan, *_] = explained(lambda: search_best(words, at=LATER, filters=filters))
+    plan, _, walk = plan.partition("CTE lines")
 
-    assert "Seq Scan on articles_searchentry" not in plan
+    assert "Seq Scan on articles_searchentry" not in plan + walk
     assert "Join" not in plan
     assert "Nested Loop" not in plan
-    assert "JIT" not in plan
+    assert "JIT" not in plan + walk
 
 
 @pytest.fixture
@@ -140,14 +131,14 @@ def many_editions(many_stories):
 @pytest.mark.parametrize("narrowed", ["by nothing", "to a span", "to lists"])
 def test_stories_to_be_shown_whole_are_looked_up_one_by_one(many_editions, words, narrowed):
     connection.cursor().execute("ANALYZE articles_searchentry")
-    narrowing = {
-        "by nothing": Narrowing(),
-        "to a span": Narrowing(starts=NOON, ends=LATER),
-        "to lists": Narrowing(topics=(make_topic("Rivers"),), author=make_author("Ann")),
+    filters = {
+        "by nothing": SearchFilters(),
+        "to a span": SearchFilters(starts=NOON, ends=LATER),
+        "to lists": SearchFilters(topics=(make_topic("Rivers"),), author=make_author("Ann")),
     }[narrowed]
     stories = with_targets(Edition.objects.live(LATER), at=LATER)
 
-    [plan] = explained(lambda: newest(parse(words), stories, at=LATER, narrowing=narrowing))
+    [plan] = explained(lambda: newest(parse(words), stories, at=LATER, filters=filters))
 
     assert "Index Scan using articles_edition_pkey" in plan
     assert "edition_by_identity" in plan

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from articles.models import Edition, SearchEntry, SearchWord
 from articles.publishing.search import index
-from articles.publishing.search.matching import search
+from articles.publishing.search.matching import search_newest
 from articles.publishing.search.suggester import complete
 from articles.publishing.steps.publish import cancel_schedule, publish, withdraw
 
@@ -23,12 +23,12 @@ def reindex(*args):
 
 
 def found(words="flood"):
-    return [edition.headline for edition in search(words, at=LATER).editions]
+    return [edition.headline for edition in search_newest(words, at=LATER).editions]
 
 
 @pytest.fixture
 def floods(story, monkeypatch):
-    monkeypatch.setattr(index, "AT_ONCE", 2)
+    monkeypatch.setattr(index, "BATCH_SIZE", 2)
     return [story(f"Flood {number}") for number in range(5)]
 
 

@@ -1,8 +1,10 @@
-"""The words of an edition: what is indexed, and what snippets are cut from."""
+"""The text of an edition: what is indexed, and what snippets are cut from."""
 
 import re
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
+
+from ...editions.edition import Edition
 
 _INLINE = re.compile(r"</?(?:strong|em|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -10,8 +12,7 @@ _IN_BLOCKS = ("text", "attribution", "title", "provider")
 _IN_PICTURES = ("caption", "credit", "alt")
 
 
-@dataclass(frozen=True)
-class Texts:
+class Texts(NamedTuple):
     """What an edition says, by weight: the headline weighs most, the body least."""
 
     headline: str
@@ -19,11 +20,8 @@ class Texts:
     names: str
     body: str
 
-    def __iter__(self):
-        return iter((self.headline, self.standfirst, self.names, self.body))
 
-
-def texts_of(edition):
+def texts_of(edition: Edition) -> Texts:
     """The Texts of an edition, from its document."""
     names = [
         edition.kicker,
@@ -35,19 +33,16 @@ def texts_of(edition):
     for blocks in edition.document["regions"].values():
         for block in blocks:
             if "html" in block:
-                body.append(plain(block["html"]))
+                body.append(plain_text(block["html"]))
             elif "picture" in block:
                 picture = block["picture"] or {}
-                names.extend(picture.get(key) or "" for key in _IN_PICTURES)
+                names.extend(picture.get(key) for key in _IN_PICTURES)
             elif block["kind"] != "relatedlink":  # its words are another story's
-                body.extend(block[key] for key in _IN_BLOCKS if block.get(key))
-    return Texts(edition.headline, edition.standfirst, _joined(names), _joined(body))
+                body.extend(block.get(key) for key in _IN_BLOCKS)
+    names_text, body_text = (" \n".join(filter(None, parts)) for parts in (names, body))
+    return Texts(edition.headline, edition.standfirst, names_text, body_text)
 
 
-def plain(html):
+def plain_text(html: str) -> str:
     """The words of cleaned markup. Quicker than a parser, for thousands of stories on end."""
     return unescape(_TAG.sub(" ", _INLINE.sub("", html)))
-
-
-def _joined(parts):
-    return " \n".join(part for part in parts if part)

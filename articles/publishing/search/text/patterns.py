@@ -7,50 +7,45 @@ same to PostgreSQL and to Python's `re`, which SQLite asks.
 import re
 from functools import cache
 
-from .tokenizer import LONGEST, cut, fold
+from .tokenizer import MAX_WORD_LENGTH, fold, tokenize
 
+MAX_WORDS = 12
 _SCRIPTS = [(0x41, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0xFF10, 0xFF5A)]
 # Accents of their own, apostrophes, hyphens, and what stands in U.S. and AT&T.
 _BETWEEN = "[\u0300-\u036f\u00ad'\u2018\u2019\u02bc.&/\u2010-\u2013-]*"
 
 
-def pattern_of(text):
+def pattern_of(text: str) -> str:
     """The pattern that finds a typed word; of signs alone, these signs."""
-    letters = fold("".join(cut(text)))[:LONGEST]
+    letters = fold("".join(tokenize(text)))[:MAX_WORD_LENGTH]
     if not letters:
-        return re.escape(text[:LONGEST])
-    parts, at = [], 0
-    while at < len(letters):
-        pair = letters[at : at + 2]
-        if len(pair) == 2 and pair in _variants():
-            apart = _BETWEEN.join(map(_class, pair))
-            parts.append(f"(?:{apart}|{_class(pair)})")
-        else:
-            pair = pair[0]
-            parts.append(_class(pair))
-        at += len(pair)
-    return _BETWEEN.join(parts)
+        return re.escape(text[:MAX_WORD_LENGTH])
+    pairs = "|".join(pair for pair in _variants() if len(pair) == 2)
+    return _BETWEEN.join(map(_one_of, re.findall(f"{pairs}|.", letters, re.DOTALL)))
 
 
-def beginning_of(text):
+def prefix_pattern(text: str) -> str:
     """The pattern that finds a typed word where a word begins."""
     return f"(?:^|[^\\w]){pattern_of(text)}"
 
 
-def whole_of(text):
+def whole_pattern(text: str) -> str:
     """The pattern that finds a text whose words are these and no more."""
-    return "^[^\\w]*" + "[^\\w]+".join(map(pattern_of, text.split()[:12])) + "[^\\w]*$"
+    return "^[^\\w]*" + "[^\\w]+".join(map(pattern_of, text.split()[:MAX_WORDS])) + "[^\\w]*$"
 
 
-def _class(letters):
+def _one_of(letters: str) -> str:
+    """The pattern of a letter, or of two that one character may be folded to (æ)."""
     variants = _variants().get(letters, "")
-    return f"[{letters if len(letters) == 1 else ''}{variants}]" if variants else letters
+    if len(letters) == 2:
+        return f"(?:{_BETWEEN.join(map(_one_of, letters))}|[{variants}])"
+    return f"[{letters}{variants}]" if variants else letters
 
 
 @cache
-def _variants():
+def _variants() -> dict[str, str]:
     """Folded letters → the characters that are folded to them."""
-    found = {}
+    found: dict[str, str] = {}
     for first, last in _SCRIPTS:
         for character in map(chr, range(first, last + 1)):
             folded = fold(character)

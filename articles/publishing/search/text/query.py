@@ -1,22 +1,23 @@
-"""Questions: what a reader typed, understood and bounded.
+"""Questions: what a reader typed, parsed and bounded.
 
 Words must all be there; "words in quotes" stand together; -word keeps stories out; OR (in
 capitals) joins two questions. What makes no sense is passed over: no text is an error.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, takewhile
 
 from .compounds import UNIT, is_initials, joined
-from .dates_in_words import day_in
-from .tokenizer import LONGEST, MARK, WORD, cut, fold, site_language
+from .dates_in_words import leading_date
+from .tokenizer import MARK, MAX_WORD_LENGTH, WORD, fold, site_language, tokenize
 
-MOST_CHARACTERS = 300
-MOST_TERMS = 12
-MOST_PAIRED = 4
+MAX_CHARACTERS = 300
+MAX_TERMS = 12
+MAX_PAIRED = 4
 """Words of a question of which each two may be one: steel works, steelworks."""
-SHORTEST_CUT = 2
+MIN_HALF = 2
 """Letters of each half of a word that may be two."""
 
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»″＂〝〞〟「」『』"), '"')
@@ -24,164 +25,169 @@ _SINGLE = re.compile(r"(?<!\w)['‘‚‛‹](?=\S)([^'\"‘’‹›]*\s[^'\"�
 _MINUS = re.compile(r"(?<!\S)[\u2010-\u2013\u2212](?=[\w\"])")
 _PIECE = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 
+Phrase = tuple[str, ...]
+"""Stems that stand together."""
+Term = tuple[tuple[Phrase, ...], ...]
+"""Alternatives, one of which must be there; of each all phrases."""
+Piece = tuple[str, str, str]
+"""A minus or nothing, words in quotes, a bare word."""
+
 
 @dataclass(frozen=True)
 class Group:
-    """Terms that must and must not be there.
+    """Terms that must and must not be there."""
 
-    A term is a tuple of alternatives, one of which must be there; an alternative is a tuple of
-    phrases, all of which must be; a phrase is a tuple of stems that stand together.
-    """
-
-    wanted: tuple = ()
-    unwanted: tuple = ()
+    wanted: tuple[Term, ...] = ()
+    unwanted: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
 class Query:
     """A question: stories that answer one group or more. False when it asks for nothing.
 
-    `common` tells that nothing but words like “who” are asked for, in headlines then.
+    `stop_words_only` tells that nothing but words like “who” are asked for, in headlines then.
+    `nearest` are groups that ask for less, where nothing answers.
     """
 
     words: str
-    groups: tuple = field(default=())
-    common: bool = False
-    nearest: tuple = field(default=(), repr=False)
+    groups: tuple[Group, ...] = ()
+    stop_words_only: bool = False
+    nearest: tuple[Group, ...] = field(default=(), repr=False)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.groups)
 
     @property
-    def phrases(self):
-        groups = self.groups
-        terms = (term for group in groups for term in group.wanted + group.unwanted)
-        return (phrase for term in terms for alternative in term for phrase in alternative)
-
-    @property
-    def is_word(self):
+    def is_word(self) -> bool:
         """Whether a single word is asked for, which may be written as two."""
         wanted = [term for group in self.groups for term in group.wanted]
         return bool(self.nearest) and len(wanted) == 1 and not self.has_phrase
 
     @property
-    def stems(self):
+    def stems(self) -> set[str]:
         """The stems to be marked in a story."""
-        return {
-            stem.strip(MARK)
-            for group in self.groups
-            for term in group.wanted
-            for alternative in term
-            for phrase in alternative
-            for stem in phrase
-        }
+        terms = (term for group in self.groups for term in group.wanted)
+        return {stem.strip(MARK) for phrase in _phrases(terms) for stem in phrase}
 
     @property
-    def has_phrase(self):
+    def has_phrase(self) -> bool:
         """Whether words must stand together, which an index alone cannot tell everywhere."""
-        return any(len(phrase) > 1 for phrase in self.phrases)
+        terms = (term for group in self.groups for term in group.wanted + group.unwanted)
+        return any(len(phrase) > 1 for phrase in _phrases(terms))
 
 
-def tidy(words):
+def _phrases(terms: Iterator[Term]) -> Iterator[Phrase]:
+    return (phrase for term in terms for alternative in term for phrase in alternative)
+
+
+def tidy(words: str) -> str:
     """What was typed, in one line, without what cannot be shown, and not too long."""
-    text = words[: MOST_CHARACTERS * 4]
-    text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())[:MOST_CHARACTERS].strip()
+    text = "".join(c if c.isprintable() else " " for c in words[: MAX_CHARACTERS * 4])
+    return " ".join(text.split())[:MAX_CHARACTERS].strip()
 
 
-def parse(words):
+def parse(words: str) -> Query:
     """The Query of what was typed."""
     words = tidy(words)
-    read = _Reading()
-    for pieces in _between_ors(_PIECE.findall(plain_marks(words))):
-        read.group(pieces)
-    groups = tuple(read.groups)
-    if groups:
-        return Query(words, groups, nearest=read.nearest())
-    return Query(words, _of_common(words), common=True)
+    pieces = _PIECE.findall(plain_marks(words))
+    parser = _Parser()
+    for group in _split_at_or(pieces):
+        parser.add_group(group)
+    if parser.groups:
+        return Query(words, tuple(parser.groups), nearest=parser.nearest())
+    return Query(words, _of_stop_words(pieces), stop_words_only=True)
 
 
-def plain_marks(words):
+def plain_marks(words: str) -> str:
     """What was typed with one kind of quotation marks and one minus."""
     words = _SINGLE.sub(r'"\1"', words.translate(_QUOTES))
     return _MINUS.sub("-", words)
 
 
-def _between_ors(pieces):
-    """Pieces of what was typed, in groups."""
-    groups = [[]]
+def words_typed(words: str) -> list[re.Match[str]]:
+    """The words of what was typed that are not operators, as they stand, with their places."""
+    return [found for found in WORD.finditer(words) if found.group() != "OR"]
+
+
+def _split_at_or(pieces: list[Piece]) -> list[list[Piece]]:
+    groups: list[list[Piece]] = [[]]
     for piece in pieces:
-        if piece[0] == "" and piece[2] == "OR":
+        if piece == ("", "", "OR"):
             groups.append([])
         else:
             groups[-1].append(piece)
     return groups
 
 
-class _Reading:
-    """What has been understood so far."""
+class _Parser:
+    """What has been parsed so far; `room` is for so many more terms."""
 
-    def __init__(self):
-        self.room, self.groups, self.asked = MOST_TERMS, [], []
+    def __init__(self) -> None:
+        self.room = MAX_TERMS
+        self.groups: list[Group] = []
+        self.typed: list[tuple[Group, list[str]]] = []
 
-    def group(self, pieces):
-        """Take in one group, and its further forms: each two words of few may be one."""
-        wanted, unwanted, words = [], [], []
+    def add_group(self, pieces: list[Piece]) -> None:
+        """Add one group, and its further forms: each two words of few may be one."""
+        wanted: list[Term] = []
+        unwanted: list[Term] = []
+        words: list[str] = []
         while pieces and self.room:
             (minus, quoted, bare), taken = pieces[0], 1
             if bare and not minus:
-                term, taken = self._term_of(pieces)
+                term, taken = _date_or_word(pieces)
             else:
-                term = _together(quoted) if quoted else _either(bare)
+                term = _quoted(quoted) if quoted else _bare(bare)
             pieces = pieces[taken:]
             if term:
                 self.room = max(0, self.room - sum(map(len, term[0])))
                 (unwanted if minus else wanted).append(term)
                 if not minus:
                     words.append(bare if taken == 1 and bare.isalnum() else "")
-        if not wanted:
-            return
-        self.asked.append((wanted, unwanted, words))
-        self.groups.append(Group(tuple(wanted), tuple(unwanted)))
-        if 1 < len(wanted) <= MOST_PAIRED:
-            self.groups += _paired(wanted, unwanted, words)
+        if wanted:
+            group = Group(tuple(wanted), tuple(unwanted))
+            self.typed.append((group, words))
+            self.groups.append(group)
+            if 1 < len(wanted) <= MAX_PAIRED:
+                self.groups += _paired(group, words)
 
-    def _term_of(self, pieces):
-        """The term that bare words begin with, a day or a word, and how many pieces it takes."""
-        bare = [bare for _, _, bare in takewhile(lambda each: each[2] and not each[0], pieces)]
-        if day := day_in(bare):
-            word, taken = day
-            said = tuple((stem,) for stem in site_language().stems(" ".join(bare[:taken])))
-            return (said, ((word,),)), taken
-        return _either(bare[0]), 1
-
-    def nearest(self):
+    def nearest(self) -> tuple[Group, ...]:
         """Groups that ask for most of the words of a question that finds nothing; or for the
         halves of its only word."""
-        if len(self.asked) != 1:
+        if len(self.typed) != 1:
             return ()
-        wanted, unwanted, words = self.asked[0]
-        terms = [each for term in wanted for each in _apart(term)][:MOST_TERMS]
+        group, words = self.typed[0]
+        terms = [each for term in group.wanted for each in _apart(term)][:MAX_TERMS]
         if len(terms) == 1:
-            return tuple(Group((term,), tuple(unwanted)) for term in _halves(words[0]))
+            return tuple(Group((term,), group.unwanted) for term in _halves(words[0]))
         enough = max(len(terms) // 2 + 1, len(terms) - 2) if len(terms) > 2 else 1
-        return tuple(Group(some, tuple(unwanted)) for some in combinations(terms, enough))
+        return tuple(Group(some, group.unwanted) for some in combinations(terms, enough))
 
 
-def _together(text):
-    """The term of words in quotes, or None."""
-    phrase = tuple(site_language().stems(text))[:MOST_TERMS]
+def _date_or_word(pieces: list[Piece]) -> tuple[Term | None, int]:
+    """The term that bare words begin with, a date or a word, and how many pieces it takes."""
+    bare = [word for _, _, word in takewhile(lambda piece: piece[2] and not piece[0], pieces)]
+    if not (date := leading_date(bare)):
+        return _bare(bare[0]), 1
+    word, taken = date
+    said = tuple((stem,) for stem in site_language().stems_in(" ".join(bare[:taken])))
+    return (said, ((word,),)), taken
+
+
+def _quoted(text: str) -> Term | None:
+    """The term of words in quotes."""
+    phrase = tuple(site_language().stems_in(text))[:MAX_TERMS]
     return ((phrase,),) if phrase else None
 
 
-def _either(text):
-    """The term of a bare word, in all its forms: e-mail is “e mail” or email. Or None."""
+def _bare(text: str) -> Term | None:
+    """The term of a bare word, in all its forms: e-mail is “e mail” or email."""
     language = site_language()
-    alternatives = []
-    phrase = tuple(language.stems(text))[:MOST_TERMS]
+    alternatives: list[tuple[Phrase, ...]] = []
+    phrase = tuple(language.stems_in(text))[:MAX_TERMS]
     unit, *others = UNIT.findall(text) or [""]
-    whole = "" if others or ("/" in unit and phrase) else joined(unit)
-    if whole and whole not in language.stops and len(whole) <= LONGEST and len(cut(unit)) > 1:
+    whole = "" if others or ("/" in unit and phrase) or len(tokenize(unit)) < 2 else joined(unit)
+    if whole and whole not in language.stop_words and len(whole) <= MAX_WORD_LENGTH:
         alternatives.append(((language.stem_of(whole),),))
     # The single letters of U.S. stand in too many stories.
     if phrase and (phrase,) not in alternatives and not (alternatives and is_initials(unit)):
@@ -189,16 +195,16 @@ def _either(text):
     return tuple(alternatives) or None
 
 
-def _paired(wanted, unwanted, words):
+def _paired(group: Group, words: list[str]) -> Iterator[Group]:
     """The group once more for each two words that may be written as one."""
     for number, (one, other) in enumerate(pairwise(words)):
         if one and other:
             term = (((site_language().stem_of(fold(one + other)),),),)
-            some = (*wanted[:number], term, *wanted[number + 2 :])
-            yield Group(some, tuple(unwanted))
+            wanted = (*group.wanted[:number], term, *group.wanted[number + 2 :])
+            yield Group(wanted, group.unwanted)
 
 
-def _apart(term):
+def _apart(term: Term) -> list[Term]:
     """The terms of the words of a phrase; of any other term one that lets its words stand apart,
     which is quicker to look for."""
     if len(term) == len(term[0]) == 1:
@@ -206,35 +212,29 @@ def _apart(term):
     return [tuple(tuple((stem,) for phrase in each for stem in phrase) for each in term)]
 
 
-def _halves(word):
+def _halves(word: str) -> Iterator[Term]:
     """The terms of the two words that one may be: steel works."""
-    stems = site_language().stems
-    for at in range(SHORTEST_CUT, len(word) - SHORTEST_CUT + 1):
-        phrase = tuple(stems(f"{word[:at]} {word[at:]}"))
+    for at in range(MIN_HALF, len(word) - MIN_HALF + 1):
+        phrase = tuple(site_language().stems_in(f"{word[:at]} {word[at:]}"))
         if len(phrase) == 2:
             yield ((phrase,),)
 
 
-def _of_common(words):
-    """Groups that ask for the common words of what was typed, in headlines."""
-    wanted, unwanted = [], []
-    for minus, quoted, bare in _PIECE.findall(plain_marks(words)):
-        if minus and (term := _together(quoted) if quoted else _either(bare)):
+def _of_stop_words(pieces: list[Piece]) -> tuple[Group, ...]:
+    """Groups that ask for the stop words of what was typed, in headlines."""
+    wanted, unwanted, stop_words = [], [], site_language().stop_words
+    for minus, quoted, bare in pieces:
+        if minus and (term := _quoted(quoted) if quoted else _bare(bare)):
             unwanted.append(term)
         elif not minus and bare != "OR":
-            stops = site_language().stops
-            wanted += [_common(word) for word in cut(quoted or bare) if fold(word) in stops]
-    groups = (Group(tuple(wanted[:MOST_TERMS]), tuple(unwanted[:MOST_TERMS])),)
-    return groups if wanted else ()
+            words = tokenize(quoted or bare)
+            wanted += [_stop_word(word) for word in words if fold(word) in stop_words]
+    group = Group(tuple(wanted[:MAX_TERMS]), tuple(unwanted[:MAX_TERMS]))
+    return (group,) if wanted else ()
 
 
-def _common(word):
-    """The term of a common word; one in capitals is worth more where it stands so."""
-    common = MARK + fold(word)[:LONGEST]
-    forms = [common, MARK + common] if len(word) > 1 and word.isupper() else [common]
-    return tuple(((form,),) for form in forms)
-
-
-def typed(words):
-    """The words of what was typed that are not operators, as they stand, with their places."""
-    return [found for found in WORD.finditer(words) if found.group() != "OR"]
+def _stop_word(word: str) -> Term:
+    """The term of a stop word; one in capitals is worth more where it stands so."""
+    marked = MARK + fold(word)[:MAX_WORD_LENGTH]
+    in_capitals = len(word) > 1 and word.isupper()
+    return (((marked,),), ((MARK + marked,),)) if in_capitals else (((marked,),),)

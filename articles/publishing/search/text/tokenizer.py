@@ -1,76 +1,53 @@
-"""Words: cut out of a text, folded (case and accents away) and brought to their stems."""
+"""Tokenizer: words cut out of a text, folded (case and accents away) and stemmed."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
 from threading import Lock
 
 import snowballstemmer
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 
-from .stop_words import STOPS
-
-LONGEST = 40
-"""Characters of a word that count."""
-MOST_KNOWN = 200_000
-"""Words whose stems are kept at hand."""
+MAX_WORD_LENGTH = 40
+CACHED_WORDS = 200_000
 
 # Letters and digits, with the marks that some scripts write beside their letters.
 LETTERS = "[\\w\u0300-\u036f\u064b-\u065f\u0900-\u0963\u0966-\u0dff]"
 WORD = re.compile(f"{LETTERS}+")
 MARK = "\u00b7"
-"""Before what the index holds beside words (a common word of a headline, the day of a story): no
+"""Before what the index holds beside words (a stop word of a headline, the day of a story): no
 letter, so no word is ever the same. Alone it stands for a gap that no phrase reaches across."""
-_PLAIN_WORD = re.compile("\\w+", re.ASCII)
+_ASCII_WORD = re.compile("\\w+", re.ASCII)
 # Scripts written without spaces are cut into characters; a run of them is then a phrase.
 _PARTS = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+"
 )
+# What is left when accents are gone; libraries that transliterate would change every script.
 _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i", "ё": "е"}
 )
-_NAMES = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "nn": "norwegian",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
+STOP_WORDS = {
+    code: frozenset(words.split())
+    for code, words in (
+        line.split(":")
+        for line in Path(__file__).with_name("stop_words.txt").read_text("utf-8").splitlines()
+    )
 }
+"""By language, words so common that they find nothing: left out of the index and of questions."""
+# Persian and Esperanto have always been indexed without stems.
+STEMMERS = set(snowballstemmer.algorithms()) - {"persian", "esperanto"}
 
 
-def cut(text):
+def tokenize(text: str) -> list[str]:
     """The WORDs of a text, in order."""
-    return (_PLAIN_WORD if text.isascii() else WORD).findall(text)
+    return (_ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
-def fold(word):
+def fold(word: str) -> str:
     """A word without case and accents; marks stay where they are letters of their own."""
     if word.isascii():
         return word.casefold()
@@ -87,73 +64,54 @@ def fold(word):
 
 
 class Language:
-    """How words of one language are brought to their stems. `code` is a LANGUAGE_CODE."""
+    """The stemmer and the stop words of a language. `code` is a LANGUAGE_CODE."""
 
-    def __init__(self, code):
+    def __init__(self, code: str) -> None:
         code = code.lower().split("-")[0]
-        name = _NAMES.get(code)
-        self.stops = STOPS.get({"nb": "no", "nn": "no"}.get(code, code), frozenset())
-        self._stemmer = snowballstemmer.stemmer(name) if name else None
+        # Snowball goes by English names: "norwegian" for Norwegian Bokmål.
+        name = LANG_INFO.get(code, {}).get("name", "").lower().split(" ")[0]
+        self.stop_words = STOP_WORDS.get("no" if name == "norwegian" else code, frozenset())
+        self._stemmer = snowballstemmer.stemmer(name) if name in STEMMERS else None
         self._lock = Lock()  # a stemmer keeps the word at hand in itself
-        self.analyse = lru_cache(maxsize=65_536)(self._analyse)
-        self._stems = _Stems(self)
+        self.analyse = lru_cache(maxsize=CACHED_WORDS)(self._analyse)
 
-    def _analyse(self, word):
-        """What a WORD of a text gives: ((folded, stem), …); nothing when it is too common."""
-        folded = (fold(part)[:LONGEST] for part in _PARTS.findall(word))
-        return tuple((part, self._stem(part)) for part in folded if part not in self.stops)
+    def _analyse(self, word: str) -> tuple[tuple[str, str], ...]:
+        """What a WORD of a text gives: ((folded, stem), …); nothing when it is a stop word."""
+        folded = (fold(part)[:MAX_WORD_LENGTH] for part in _PARTS.findall(word))
+        return tuple((part, self.stem_of(part)) for part in folded if part not in self.stop_words)
 
-    def _stem(self, word):
+    def stem_of(self, folded: str) -> str:
+        """The stem of one folded word."""
+        word = folded[:MAX_WORD_LENGTH]
         if self._stemmer is None or not word.isalpha():
             return word
         with self._lock:
             return self._stemmer.stemWord(word) or word
 
-    def stems(self, text):
+    def stems_of(self, words: Iterable[str]) -> list[str]:
+        """The stems of WORDs, in order."""
+        return [stem for _, stem in chain.from_iterable(map(self.analyse, words))]
+
+    def stems_in(self, text: str) -> list[str]:
         """The stems of a text, in order."""
-        return self.stems_of(cut(text))
+        return self.stems_of(tokenize(text))
 
-    def stem_of(self, folded):
-        """The stem of one folded word."""
-        return self._stem(folded[:LONGEST])
-
-    def common(self, text):
-        """The common words of a text, marked; those in capitals among others once more with two
+    def marked_stop_words(self, text: str) -> list[str]:
+        """The stop words of a text, marked; those in capitals among others once more with two
         marks (WHO is not who)."""
         found = []
-        for word in cut(text):
+        for word in tokenize(text):
             folded = fold(word)
-            if folded in self.stops:
+            if folded in self.stop_words:
                 found.append(MARK + folded)
                 if len(word) > 1 and word.isupper() and not text.isupper():
                     found.append(MARK * 2 + folded)
         return list(dict.fromkeys(found))
 
-    def stems_of(self, words):
-        """The stems of WORDs, in order. The quick way, for thousands of texts on end."""
-        if len(self._stems) > MOST_KNOWN:
-            self._stems = _Stems(self)
-        stems = self._stems
-        return " ".join([stems[word] for word in words]).split()
+
+language = cache(Language)
 
 
-class _Stems(dict):
-    """Words and their stems (none, one, or several with spaces between), each found out once."""
-
-    def __init__(self, language):
-        self._language = language
-
-    def __missing__(self, word):
-        stems = self[word] = " ".join(stem for _, stem in self._language.analyse(word))
-        return stems
-
-
-@cache
-def language(code):
-    """The Language of a code, made once."""
-    return Language(code)
-
-
-def site_language():
+def site_language() -> Language:
     """The language in which the site is searched: that of LANGUAGE_CODE."""
     return language(settings.LANGUAGE_CODE)
