@@ -12,7 +12,7 @@ ROOT = settings.BASE_DIR
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 
-FOLDERS = (ROOT, ROOT / "articles", ROOT / "deploy")
+FOLDERS = (ROOT, ROOT / "articles", ROOT / "articles/publishing/search", ROOT / "deploy")
 """Where a path of the docs may begin."""
 
 EXAMPLES = {
@@ -125,4 +125,6 @@ def test_names_stand_in_the_code(page):
         for name in re.split(r"[.()]", code):
             if NAME.fullmatch(name) and name not in OF_OTHERS:
                 # A table is called after its model.
-                assert {name, name.removeprefix("articles_")} & words_of_the_code(), code
+                assert {name, name.removeprefix("articles_").capitalize()} & words_of_the_code(), (
+                    code
+                )
