@@ -126,7 +126,7 @@ def test_an_original_has_no_address(client, picture_editor, buckets):
     client.force_login(picture_editor)
     photo = upload(client)
 
-    with pytest.raises(ValueError, match="no address"):
+    with pytest.raises(ValueError, match="no URL"):
         photo.file.url  # noqa: B018
     with photo.file.open("rb") as file:
         assert file.read() == picture_file(size=(1300, 900)).read()
