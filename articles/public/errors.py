@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..library.naming.slugs import tidy
-from ..publishing.replica import AWAY
+from ..publishing.replica import CONNECTION_ERRORS
 from .navigation import read_site
 from .render_page import show
 
@@ -92,7 +92,7 @@ def gone(request, *, at):
 
 def failed(request):
     """500: our fault; or 503 when the database cannot be reached."""
-    if isinstance(sys.exc_info()[1], AWAY):
+    if isinstance(sys.exc_info()[1], CONNECTION_ERRORS):
         return unavailable(request)
     return _bare("errors/failure.html", 500)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from ..library.days import EARLIEST, FIRST_DAY, LAST_DAY, LATEST
@@ -14,33 +15,30 @@ SECOND = dt.timedelta(seconds=1)
 """The shortest time that something is live."""
 
 
-def day_of(moment):
+def day_of(moment: dt.datetime) -> dt.date:
     """The calendar day of a moment where the newsroom is."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
-def possible(rows):
-    """Those of the rows that were posted on a day that there can be: one that is not, from before
-    there were bounds, must not take the others down with it."""
+def possible(rows: QuerySet) -> QuerySet:
+    """Rows with a possible `published_at`: others, from before there were bounds, would break
+    lists of dates."""
     return rows.filter(published_at__gte=EARLIEST, published_at__lt=LATEST)
 
 
-def whole_second(moment, *, after=None):
-    """The beginning of a moment's second: what is published says whole seconds, never later ones.
-
-    The moment itself where that would not be later than `after`.
-    """
+def whole_second(moment: dt.datetime, *, after: dt.datetime | None = None) -> dt.datetime:
+    """The moment without its microseconds, or the moment itself where that is not after `after`."""
     whole = moment.replace(microsecond=0)
     return moment if after and whole <= after else whole
 
 
-def next_whole_second(moment):
-    """A moment still to come in whole seconds: nothing is seen before it was promised."""
+def next_whole_second(moment: dt.datetime) -> dt.datetime:
+    """A scheduled moment rounded up to a second: nothing is seen before it was promised."""
     whole = moment.replace(microsecond=0)
     return whole if whole == moment else whole + SECOND
 
 
-def starts(day):
+def starts(day: dt.date) -> dt.datetime:
     """The moment a day begins where the newsroom is; right on the nights the clocks change.
 
     Raises ValueError for a day outside FIRST_DAY to LAST_DAY.
@@ -50,11 +48,11 @@ def starts(day):
     return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
 
 
-def ends(day):
-    """The moment a day is over: the next day's beginning."""
+def ends(day: dt.date) -> dt.datetime:
+    """The beginning of the next day."""
     return starts(day + dt.timedelta(days=1))
 
 
-def month_after(day):
-    """The first day of the month after this day's."""
+def month_after(day: dt.date) -> dt.date:
+    """The first day of the next month."""
     return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)

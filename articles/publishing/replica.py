@@ -1,14 +1,16 @@
-"""Making readers' pages from the replica: when it is there and shows what the primary does.
+"""Making readers' pages from the replica, while it is up and shows what the primary does.
 
-How far behind a replica is, is told by the site's own count of changes: readers cannot see a
+How far a replica is behind is told by the site's own count of changes: readers cannot see a
 difference that is not counted. A process asks the primary for its count once a second, and reads
-the replica's with every page anyway; a replica that has counted less is passed over. So readers
-are never shown the site as it was more than a second ago, however slowly the replica follows.
+the replica's with every page anyway; a replica with a lower count is passed over. So readers are
+never shown the site as it was more than a second ago, however slowly the replica follows.
 """
 
 import logging
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import (
     InterfaceError,
@@ -23,91 +25,94 @@ from .invalidation.site_stamp import highest_stamp
 
 logger = logging.getLogger(__name__)
 
-AWAY = (OperationalError, InterfaceError)
-CANNOT_SERVE = (*AWAY, ProgrammingError, InternalError)
-"""Away, or without the tables of a release that has just begun."""
+Result = TypeVar("Result")
 
-ASKED_EVERY = 1  # seconds
-LEFT_ALONE_FOR = 10  # seconds
+CONNECTION_ERRORS = (OperationalError, InterfaceError)
+CANNOT_SERVE = (*CONNECTION_ERRORS, ProgrammingError, InternalError)
+"""Down, or without the tables of a release that has just begun."""
+
+POLL_INTERVAL = 1  # seconds
+RETRY_AFTER = 10  # seconds
 
 
 class Behind(Exception):
-    """The replica has not heard of a change that the primary has told of."""
+    """The replica lacks a change that the primary has."""
 
 
 class Replica:
-    """What this process knows of the replica, and of how far the primary is."""
+    """What this process knows of the replica's state and of the primary's count of changes."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._changing = threading.Lock()
-        self._away, self._try_at = False, float("-inf")
-        self._asking = threading.Lock()
-        self._count, self._ask_at = float("inf"), float("-inf")
-        self._alone = False
+        self._is_down, self._retry_at = False, float("-inf")
+        self._polling = threading.Lock()
+        self._primary_count, self._poll_at = float("inf"), float("-inf")
+        self._primary_is_down = False
 
-    def may_be_tried(self):
-        """Whether it is there, as far as is known. Of one that is away, once in a while."""
+    def may_be_tried(self) -> bool:
+        """Whether it is up, as far as is known. One that is down is tried once in a while."""
         with self._changing:
             now = time.monotonic()
-            if now < self._try_at:
+            if now < self._retry_at:
                 return False
-            if self._away:
-                # One request looks whether it is back; the others need not wait for that.
-                self._try_at = now + LEFT_ALONE_FOR
+            if self._is_down:
+                # One request finds out whether it is back; the others need not wait for that.
+                self._retry_at = now + RETRY_AFTER
             return True
 
-    def answered(self):
-        if self._away:
-            self._away, self._try_at = False, float("-inf")
+    def mark_up(self) -> None:
+        if self._is_down:
+            self._is_down, self._retry_at = False, float("-inf")
             logger.warning("The replica serves again.")
 
-    def failed(self):
-        if not self._away:
+    def mark_down(self) -> None:
+        if not self._is_down:
             logger.warning(
                 "The replica cannot serve; pages are made from the primary.", exc_info=True
             )
-        self._away, self._try_at = True, time.monotonic() + LEFT_ALONE_FOR
+        self._is_down, self._retry_at = True, time.monotonic() + RETRY_AFTER
 
-    def has_heard(self, count):
-        """Whether a replica that counted so many changes knows all that the primary told last."""
-        if time.monotonic() >= self._ask_at and self._asking.acquire(blocking=False):
+    def has_caught_up(self, count: int) -> bool:
+        """Whether a replica with this count has every change that the primary last told of."""
+        if time.monotonic() >= self._poll_at and self._polling.acquire(blocking=False):
             try:
-                self._ask()
+                self._poll_primary()
             finally:
-                self._asking.release()
-        return count >= self._count
+                self._polling.release()
+        return count >= self._primary_count
 
-    def _ask(self):
+    def _poll_primary(self) -> None:
         began = time.monotonic()
-        self._ask_at = began + ASKED_EVERY
+        self._poll_at = began + POLL_INTERVAL
         try:
             with reading(PRIMARY):
-                self._count, _highest = highest_stamp()
-        except AWAY:
-            # Nothing can be published without it either: what the replica has is what there is.
-            self._count = 0 if self._count == float("inf") else self._count
-            # One that cannot be reached makes the request that asks wait; few may have to.
+                self._primary_count, _highest = highest_stamp()
+        except CONNECTION_ERRORS:
+            # Nothing can be published without it either: the replica is as current as can be.
+            if self._primary_count == float("inf"):
+                self._primary_count = 0
+            # A primary that cannot be reached makes this request wait; few requests may have to.
             now = time.monotonic()
-            self._ask_at = max(self._ask_at, now + 2 * (now - began))
-            if not self._alone:
+            self._poll_at = max(self._poll_at, now + 2 * (now - began))
+            if not self._primary_is_down:
                 logger.warning("The primary is away; pages are made from the replica.")
-            self._alone = True
+            self._primary_is_down = True
         else:
-            self._alone = False
+            self._primary_is_down = False
 
 
 _replica = Replica()
 
 
-def has_replica():
+def has_replica() -> bool:
     return REPLICA in connections.settings
 
 
-def made_for_readers(make):
+def made_for_readers(make: Callable[[], Result]) -> Result:
     """What `make()` returns: made from the replica, or else from the primary, never from both.
 
-    `make` calls `refuse_if_behind` once it knows the number of the site's last change, and is
-    called again from the start when the replica is behind or goes away while it is read.
+    `make` calls `refuse_if_behind` once it has read the site's count of changes, and is called
+    again from the start when the replica is behind or fails while it is read.
     """
     if has_replica() and _replica.may_be_tried():
         try:
@@ -116,14 +121,13 @@ def made_for_readers(make):
         except Behind:
             pass
         except CANNOT_SERVE:
-            _replica.failed()
+            _replica.mark_down()
     return make()
 
 
-def refuse_if_behind(count):
-    """Raise Behind when reads go to a replica where the site's last change has an older number
-    than on the primary."""
+def refuse_if_behind(count: int) -> None:
+    """Raise Behind when reads go to a replica that lags behind the primary's count of changes."""
     if reading_from() == REPLICA:
-        _replica.answered()
-        if not _replica.has_heard(count):
+        _replica.mark_up()
+        if not _replica.has_caught_up(count):
             raise Behind

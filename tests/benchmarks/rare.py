@@ -10,8 +10,8 @@ def make_rare():
     from django.db import connection
 
     from articles.models import Edition, Topic, TopicListing
+    from articles.publishing.editions.listing import listing_fields
     from articles.publishing.invalidation.site_stamp import invalidate
-    from articles.publishing.steps.list_edition import copied
 
     topic, new = Topic.objects.get_or_create(slug=SLUG, defaults={"name": "Benchmark"})
     if not new:
@@ -20,7 +20,7 @@ def make_rare():
     first, last = live.order_by("pk").first().pk, live.order_by("pk").last().pk
     numbers = [first + (last - first) * place // STORIES for place in range(STORIES)]
     TopicListing.objects.bulk_create(
-        TopicListing(topic=topic, edition=edition, **copied(edition))
+        TopicListing(topic=topic, edition=edition, **listing_fields(edition))
         for edition in live.filter(pk__in=numbers).cards()
     )
     invalidate()

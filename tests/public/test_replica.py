@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def forgetful(monkeypatch):
     """A process that has just begun, and asks the primary's count with every page."""
     monkeypatch.setattr(replicas, "_replica", replicas.Replica())
-    monkeypatch.setattr(replicas, "ASKED_EVERY", 0)
+    monkeypatch.setattr(replicas, "POLL_INTERVAL", 0)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_every_public_page_is_made_from_the_replica_alone(client, copy):
 
 
 def test_the_primary_is_asked_no_more_than_once_a_second(client, copy, monkeypatch):
-    monkeypatch.setattr(replicas, "ASKED_EVERY", 1)
+    monkeypatch.setattr(replicas, "POLL_INTERVAL", 1)
     make_story()
     copy.follow()
 
@@ -200,7 +200,7 @@ def test_a_replica_that_is_away_is_left_alone_and_then_tried_again(client, copy,
 
     assert asked(client, "/")[2] == 0
 
-    monkeypatch.setattr(replicas._replica, "_try_at", float("-inf"))
+    monkeypatch.setattr(replicas._replica, "_retry_at", float("-inf"))
     assert asked(client, "/")[2] > 0
     assert asked(client, "/latest/")[2] > 0
 
@@ -212,7 +212,7 @@ def test_a_replica_that_fails_in_the_middle_of_a_page_leaves_nothing_of_it(
     make_story("In the replica")
     copy.follow()
     make_story("In the primary")
-    monkeypatch.setattr(replicas._replica, "has_heard", lambda count: True)
+    monkeypatch.setattr(replicas._replica, "has_caught_up", lambda count: True)
     with connections[REPLICA].cursor() as cursor:
         cursor.execute("ALTER TABLE articles_section RENAME TO articles_elsewhere")
 
@@ -284,7 +284,7 @@ def test_readers_go_on_with_the_replica_while_the_primary_is_away(
     copy.follow()
 
     def away():
-        raise replicas.AWAY[0]
+        raise replicas.CONNECTION_ERRORS[0]
 
     with monkeypatch.context() as outage:
         outage.setattr(replicas, "highest_stamp", away)

@@ -22,7 +22,7 @@ from ...publishing.steps.front_drafts import (
     draft_from_live,
     front_of,
     put_draft_live,
-    refuse_who_may_not_shape,
+    require_front_permission,
 )
 from ..datetime_fields import format_moment, format_time_zone
 from ..previews import keep_private
@@ -65,7 +65,7 @@ class FrontAdmin(admin.ModelAdmin):
     @method_decorator(require_safe)
     def fronts_view(self, request):
         """All fronts: who changed which last, and where a draft is under way."""
-        refuse_who_may_not_shape(request.user)
+        require_front_permission(request.user)
         stored = {front.section_id: front for front in Front.objects.select_related("changed_by")}
         fronts = [
             {
@@ -182,7 +182,7 @@ def section_or_404(request, front):
 
     Raises PermissionDenied for who may not shape fronts.
     """
-    refuse_who_may_not_shape(request.user)
+    require_front_permission(request.user)
     if front == FRONT_PAGE:
         return None
     return get_object_or_404(Section, pk=parse_whole_number(front))

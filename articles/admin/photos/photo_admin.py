@@ -20,7 +20,7 @@ from ...library.photo import Photo
 from ...library.pictures.refusals import refusal
 from ...library.pictures.renditions import at_least, renditions
 from ...library.uploads.store import add_renditions, delete_stored, store_picture
-from ...publishing.invalidation.affected_keys import by_picture
+from ...publishing.invalidation.affected_keys import keys_of_photo
 from ...publishing.steps.holding import lock_scheduled
 from ..folded_search import FoldedSearchMixin
 from ..invalidating_admin import InvalidatingAdmin
@@ -127,7 +127,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
 
     def keys_of(self, row, *, new):
         """Stories keep the picture they were published with; only these pages follow it."""
-        return by_picture(row)
+        return keys_of_photo(row)
 
     @transaction.atomic
     def delete_model(self, request, obj):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ...desk.blocks import Caption
 from ...library.date_formats import say_day
 from ...publishing.editions.edition import MAY_BE_AHEAD, Edition
-from ...publishing.steps.holding import hold_what_is_refused, with_photo
+from ...publishing.steps.holding import hold_back_refused, with_photo
 
 RIGHTS_WARNING = dt.timedelta(days=7)
 MAX_STORIES_NAMED = 5
@@ -18,7 +18,7 @@ MAX_STORIES_NAMED = 5
 
 def hold_and_warn(request, **changed):
     """Hold back what a change of a `post` or `photo` no longer lets out, and say so."""
-    for held in hold_what_is_refused(by=request.user, **changed):
+    for held in hold_back_refused(by=request.user, **changed):
         messages.warning(request, str(held))
 
 

@@ -11,7 +11,7 @@ from ...desk.post import Post
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
-from ...publishing.steps.publish import cancel_schedule, locked, publish, put_back, withdraw
+from ...publishing.steps.publish import cancel_schedule, lock_post, publish, put_back, withdraw
 from ..datetime_fields import format_moment
 from .status_summary import who_and_when
 
@@ -95,7 +95,7 @@ def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None)
     PermissionDenied or Refusal (Changed, NotReady); then nothing has changed.
     """
     refuse_role(action, by)
-    post = locked(post)
+    post = lock_post(post)
     if seen is not None and seen != state_token(action, post):
         raise Changed(_change_sentence(post, seen))
     logged = {"by": by, "note": note, "now": now}

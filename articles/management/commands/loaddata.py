@@ -25,7 +25,7 @@ from ...models import (
 from ...publishing.invalidation.affected_keys import moments_of
 from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.steps.bulk import bulk_publish, bump_changed_versions
-from ...publishing.steps.holding import hold_what_is_refused
+from ...publishing.steps.holding import hold_back_refused
 from ...publishing.steps.loaded_editions import (
     advance_site_count,
     complete_editions,
@@ -105,7 +105,7 @@ class Command(loaddata.Command):
             rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
             invalidate(moments=chain(*(moments_of(each, now=now) for each in rows)))
         bump_changed_versions(self.existing.reloaded)
-        for held in hold_what_is_refused(by=None):
+        for held in hold_back_refused(by=None):
             self.stderr.write(str(held))
 
     def load_label(self, label):

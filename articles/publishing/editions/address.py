@@ -1,4 +1,4 @@
-"""Addresses: where stories were ever to be found."""
+"""Addresses: the paths that stories have or once had."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from ...library.naming.slugs import SlugField, make_slug
 
 
 class Address(models.Model):
-    """A day and a slug that belong to one story for ever, so that no link to it dies."""
+    """A day and a slug that belong to one story for ever, so that no link to it breaks."""
 
     posted_on = models.DateField()
     slug = SlugField(max_length=120, db_index=False)
@@ -18,11 +18,10 @@ class Address(models.Model):
             models.UniqueConstraint(fields=["posted_on", "slug"], name="address_unique"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.posted_on:%Y/%m/%d}/{self.slug}"
 
 
-def slug_of(post):
-    """The last part of the post's address: its own, or one made from its headline; the post's
-    number where the headline has no words."""
+def slug_of(post: Post) -> str:
+    """The post's slug, or one made from its headline; its primary key where that has no words."""
     return post.slug or make_slug(post.headline) or str(post.pk)

@@ -1,4 +1,4 @@
-"""Composing: a post with its blocks as a document, plain data that loses nothing.
+"""Composing: a post with its blocks as a document, lossless plain data.
 
 A document is a dict of JSON values:
 
@@ -16,30 +16,33 @@ Rich text in a document has passed the cleaner.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from ...desk.blocks import BLOCK_MODELS
+from ...desk.blocks.base import Block
 from ...desk.post import Post
 from ...desk.post_relations import PostAuthor, PostTopic
 from ...desk.rich_text import prose
 from ...desk.translation import families_of
+from ...library.author import Author
+from ...library.section import Section
+from ...library.topic import Topic
 
 FORMAT = 1
 
 
 class Parts:
-    """What hangs on some posts, in as many queries for all as for one.
+    """The related rows of some posts, in as many queries for all as for one.
 
-    Blocks, authors and topics are each a dict from the post's primary key to a list in the
-    editors' order; so is the rest of its family, in no order.
+    `blocks`, `authors` and `topics` map a post's primary key to a list in the editors' order;
+    `families` to its translations, in no order.
     """
 
-    def __init__(self, posts):
+    def __init__(self, posts: Sequence[Post]) -> None:
         keys = [post.pk for post in posts]
-        self.blocks, self.authors, self.topics = (
-            defaultdict(list),
-            defaultdict(list),
-            defaultdict(list),
-        )
+        self.blocks: dict[int, list[Block]] = defaultdict(list)
+        self.authors: dict[int, list[Author]] = defaultdict(list)
+        self.topics: dict[int, list[Topic]] = defaultdict(list)
         for model in BLOCK_MODELS.values():
             for block in model.with_related().filter(parent__in=keys):
                 self.blocks[block.parent_id].append(block)
@@ -51,17 +54,17 @@ class Parts:
             self.topics[row.content_object_id].append(row.tag)
         self.families = families_of(posts)
 
-    def region(self, post, key):
+    def region(self, post: Post, key: str) -> list[Block]:
         return [block for block in self.blocks[post.pk] if block.region == key]
 
-    def original(self, post):
-        """The post that this one translates, or None."""
+    def original(self, post: Post) -> Post | None:
+        """The post that this one is a translation of."""
         family = self.families[post.pk]
         return next((other for other in family if other.pk == post.translation_of_id), None)
 
 
-def compose(post, parts=None):
-    """The document of a post as it stands on the desk, of these parts or of those stored."""
+def compose(post: Post, parts: Parts | None = None) -> dict:
+    """The document of a post as it stands on the desk; its parts are read where none are given."""
     parts = parts or Parts([post])
     original = parts.original(post)
     return {
@@ -76,7 +79,7 @@ def compose(post, parts=None):
         "kicker": post.kicker,
         "standfirst": post.standfirst,
         "byline": post.byline,
-        "section": _name(post.section) if post.section_id else None,
+        "section": _name(post.section) if post.section else None,
         "authors": [_name(author) for author in parts.authors[post.pk]],
         "topics": [_name(topic) for topic in parts.topics[post.pk]],
         "regions": {
@@ -88,8 +91,8 @@ def compose(post, parts=None):
     }
 
 
-def in_one_form(document):
-    """A document whose rich text may be from before it had one form, as `compose` would give it."""
+def in_one_form(document: dict) -> dict:
+    """A stored document with its rich text in the canonical form that `compose` gives."""
     regions = {
         key: [
             block | {"html": prose.clean_stored(block["html"])} if "html" in block else block
@@ -100,5 +103,5 @@ def in_one_form(document):
     return document | {"regions": regions}
 
 
-def _name(thing):
+def _name(thing: Section | Author | Topic) -> dict[str, str]:
     return {"name": thing.name, "slug": thing.slug}

@@ -1,6 +1,7 @@
 """Editions: what readers see, frozen."""
 
 import datetime as dt
+from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,20 +19,18 @@ from ..dates import FOREVER
 from .live_intervals import IntervalQuerySet
 
 MAY_BE_AHEAD = dt.timedelta(seconds=5)
-"""How far another machine's clock may be ahead: what begins so soon, its readers may have seen."""
+"""How far another machine's clock may be ahead: its readers may have seen what begins so soon."""
 
 CORRECTION_KINDS = ("correction", "clarification", "retraction")
 """Editions that put something right: they need a note, and the page of corrections shows them."""
 
 
-class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
-    """Editions in the words of lists and pages."""
+class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[override]
+    def corrections(self) -> Self:
+        """Corrections, clarifications and retractions.
 
-    def corrections(self):
-        """Those that put something right.
-
-        The kinds stand in the statement itself, because SQLite uses an index with a condition
-        only for the same condition, word for word.
+        The kinds stand in the statement itself, because SQLite uses a partial index only for a
+        condition that is the same word for word.
         """
         kinds = ", ".join(f"'{kind}'" for kind in CORRECTION_KINDS)
         return self.filter(
@@ -40,8 +39,8 @@ class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):
             )
         )
 
-    def cards(self):
-        """Only what a line in a list shows; the words of the story stay in the database."""
+    def cards(self) -> Self:
+        """Only what a list shows; the words of the story stay in the database."""
         return self.select_related("section").defer("document", "body")
 
 
@@ -99,7 +98,7 @@ class Edition(AppendOnly):
     )
     made_at = models.DateTimeField(_("made"))
 
-    objects = EditionQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         ordering = ["post", "number"]
@@ -152,46 +151,46 @@ class Edition(AppendOnly):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.headline} ({self.number})"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return story_address(self.posted_on, self.slug)
 
     @property
-    def live_byline(self):
-        """The byline with the addresses that its authors have now, where the edition brought these
-        along (`listing.with_author_slugs`)."""
+    def live_byline(self) -> dict:
+        """The byline with the slugs that its authors have now, where the edition was read
+        `with_author_slugs`."""
         slugs = getattr(self, "author_slugs", None)
         return {**self.byline, "authors": at_slugs(self.byline["authors"], slugs)}
 
     @property
-    def live_topics(self):
-        """Its topics, [{name, slug}], in the same way (`listing.with_topic_slugs`)."""
+    def live_topics(self) -> list[dict]:
+        """Its topics, [{name, slug}], in the same way (`with_topic_slugs`)."""
         return at_slugs(self.topics, getattr(self, "topic_slugs", None))
 
     @property
-    def is_original(self):
-        """Whether the story is no translation of another."""
+    def is_original(self) -> bool:
+        """Whether the story is not a translation of another."""
         return self.family == self.uuid
 
-    def refuse_removal(self, now=None):
-        """An edition that never went live may go; one that readers saw may not."""
+    def refuse_removal(self, now: dt.datetime | None = None) -> None:
+        """Raise Frozen unless the edition never went live."""
         if self.live_from <= (now or timezone.now()) + MAY_BE_AHEAD:
             super().refuse_removal(now)
 
 
-def at_slugs(names, slugs):
-    """Names as they were frozen, [{name, slug}], at these slugs (joined by slashes) instead.
+def at_slugs(names: list[dict], joined: str | None) -> list[dict]:
+    """Names as they were frozen, [{name, slug}], with these slugs (joined by slashes) instead.
 
-    Topics that were merged since may be one: then there are fewer, and each leads where it did.
+    Topics may have been merged since: then there are fewer slugs, and the names stay as they are.
     """
-    slugs = slugs.split("/") if slugs else []
+    slugs = joined.split("/") if joined else []
     if len(slugs) != len(names):
         return names
     return [{**name, "slug": slug} for name, slug in zip(names, slugs, strict=True)]
 
 
-def story_address(posted_on, slug):
-    """The address of a story: /2016/12/13/its-slug/."""
+def story_address(posted_on: dt.date, slug: str) -> str:
+    """The path of a story: /2016/12/13/its-slug/."""
     return path_of("story", posted_on.year, posted_on.month, posted_on.day, slug)

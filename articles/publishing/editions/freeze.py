@@ -1,6 +1,9 @@
 """Freezing: a post as it stands, as an edition that is not stored yet."""
 
+import datetime as dt
 from uuid import UUID
+
+from django.contrib.auth.models import User
 
 from ...desk.post import Post
 from ...desk.rich_text import prose
@@ -10,10 +13,21 @@ from .edition import Edition
 from .render import RENDERER, render_body
 
 TELLS_READERS = {"update", "correction", "clarification", "retraction"}
+"""The kinds of change that readers are told of: "Updated", and a note."""
 
 
-def freeze(post, document, *, number, live_from, now, by=None, before=None, live_until=FOREVER):
-    """An unsaved edition of the post; `before` is the edition whose notes it carries on."""
+def freeze(
+    post: Post,
+    document: dict,
+    *,
+    number: int,
+    live_from: dt.datetime,
+    now: dt.datetime,
+    by: User | None = None,
+    before: Edition | None = None,
+    live_until: dt.datetime = FOREVER,
+) -> Edition:
+    """An unsaved edition of the post, with the notes of the edition before."""
     published_at = whole_second(post.published_at or live_from)
     kind = post.change_kind or (Edition.Kind.SILENT if before else Edition.Kind.NEW)
     blocks = document["regions"]["body"]
@@ -37,7 +51,7 @@ def freeze(post, document, *, number, live_from, now, by=None, before=None, live
         byline={"authors": document["authors"], "text": post.byline},
         picture=lead_picture(document),
         topics=document["topics"],
-        notes=(before.notes if before else []) + own_note(post, at=live_from),
+        notes=(before.notes if before else []) + note_of_change(post, at=live_from),
         document=document,
         body=render_body(blocks),
         renderer=RENDERER,
@@ -48,33 +62,32 @@ def freeze(post, document, *, number, live_from, now, by=None, before=None, live
     )
 
 
-def updated_at(kind, live_from, before):
-    """When readers were last told of a change, or None."""
+def updated_at(kind: str, live_from: dt.datetime, before: Edition | None) -> dt.datetime | None:
+    """When readers were last told of a change."""
     if kind in TELLS_READERS:
         return whole_second(live_from)
-    return before and before.updated_at
+    return before.updated_at if before else None
 
 
-def family_of(document):
-    """The identity that a story shares with its translations: the original's."""
+def family_of(document: dict) -> UUID:
+    """The UUID that a story shares with its translations: the original's."""
     return UUID(document["translation_of"] or document["uuid"])
 
 
-def lead_picture(document):
-    """The picture above the story, as lists and the page show it, or None."""
+def lead_picture(document: dict) -> dict | None:
+    """The picture above the story, as lists and the page show it."""
     return next(
         (block["picture"] for block in document["regions"]["lead"] if block["kind"] == "caption"),
         None,
     )
 
 
-def own_note(post, *, at):
-    """The note that this change brings to readers: a list of none or one."""
+def note_of_change(post: Post, *, at: dt.datetime) -> list[dict]:
+    """The note to readers about this change: a list of none or one."""
     if post.change_kind == Post.Change.SILENT or not post.change_note.strip():
         return []
     return [{"kind": post.change_kind, "note": post.change_note.strip(), "at": at.isoformat()}]
 
 
-def count_words(blocks):
-    """How many words the text blocks hold."""
+def count_words(blocks: list[dict]) -> int:
     return sum(len(prose.plain(block["html"]).split()) for block in blocks if "html" in block)

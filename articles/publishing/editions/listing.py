@@ -1,20 +1,22 @@
 """Listings: one line in a topic's or an author's list."""
 
+from typing import Any, Self
+
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.sql.compiler import SQLCompiler
 
 from ...desk.post import Post
 from ...library.author import Author
 from ...library.topic import Topic
 from ..dates import FOREVER
-from .edition import Edition
+from .edition import Edition, EditionQuerySet
 from .live_intervals import IntervalQuerySet
 
 
 class ListingQuerySet(IntervalQuerySet):
-    """Lines of a list."""
-
-    def cards(self):
+    def cards(self) -> Self:
         """Lines with what a list shows of their editions."""
         return self.select_related("edition__section").defer("edition__document", "edition__body")
 
@@ -53,7 +55,7 @@ class TopicListing(Listing):
             models.UniqueConstraint(fields=["edition", "topic"], name="topic_listing_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.topic}: {self.edition}"
 
 
@@ -77,14 +79,24 @@ class AuthorListing(Listing):
             models.UniqueConstraint(fields=["edition", "author"], name="author_listing_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.author}: {self.edition}"
 
 
-def with_topic_keys(editions, *, most):
-    """Editions with `topic_keys`: the numbers of the topics of their first lines, commas between.
+def listing_fields(edition: Edition) -> dict[str, Any]:
+    """The fields of an edition that its lines in lists repeat."""
+    return {
+        "published_at": edition.published_at,
+        "post_id": edition.post_id,
+        "live_from": edition.live_from,
+        "live_until": edition.live_until,
+    }
 
-    By their lines, not as frozen: a topic that was merged since is the one it was merged into.
+
+def with_topic_keys(editions: EditionQuerySet, *, most: int) -> EditionQuerySet:
+    """Editions with `topic_keys`: primary keys of the topics that list them, joined by commas.
+
+    Not as frozen: a topic that was merged since counts as the one it was merged into.
     """
     lines = (
         TopicListing.objects.filter(edition=OuterRef("pk")).order_by("pk").values(number=F("topic"))
@@ -92,42 +104,42 @@ def with_topic_keys(editions, *, most):
     return editions.annotate(topic_keys=_Joined(lines[:most]))
 
 
-def with_author_slugs(rows, edition="pk"):
-    """Rows with `author_slugs`: where the authors of their editions are now, slashes between, in
-    the order of the byline."""
+def with_author_slugs(rows: models.QuerySet, edition: str = "pk") -> models.QuerySet:
+    """Rows with `author_slugs`: the present slugs of their editions' authors, joined by slashes,
+    in the order of the byline."""
     return rows.annotate(author_slugs=_slugs_of(AuthorListing, "author", edition))
 
 
-def with_topic_slugs(editions):
-    """Editions with `topic_slugs`: where their topics are now, in the editors' order."""
+def with_topic_slugs(editions: EditionQuerySet) -> EditionQuerySet:
+    """Editions with `topic_slugs`: the present slugs of their topics, in the editors' order."""
     return editions.annotate(topic_slugs=_slugs_of(TopicListing, "topic", "pk"))
 
 
-def _slugs_of(listing, kind, edition):
+def _slugs_of(listing: type[TopicListing | AuthorListing], kind: str, edition: str) -> "_Joined":
     lines = listing.objects.filter(edition=OuterRef(edition)).order_by("pk")
-    return _Joined(lines.values(number=F(f"{kind}__slug"))[:MOST_NAMES], between="/")
+    return _Joined(lines.values(number=F(f"{kind}__slug"))[:MAX_NAMES], between="/")
 
 
-MOST_NAMES = 100
+MAX_NAMES = 100
 """Authors or topics of one story: more than a form lets in."""
 
 
 class _Joined(Subquery):
-    """The numbers or slugs of a bounded subquery's rows as one text."""
+    """The values of a bounded subquery, joined into one text."""
 
     template = "(SELECT GROUP_CONCAT(number, '%(between)s') FROM (%(subquery)s) AS few)"
     output_field = models.TextField()
 
-    def __init__(self, queryset, between=","):
+    def __init__(self, queryset: models.QuerySet, between: str = ",") -> None:
         super().__init__(queryset, between=between)
 
-    def as_postgresql(self, compiler, connection):
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         template = "(SELECT STRING_AGG(number::text, '%(between)s') FROM (%(subquery)s) AS few)"
         return self.as_sql(compiler, connection, template=template)
 
 
-def by_reach(entry):
-    """Sorts lists (model, field, thing): those with few lines first, then those that reach back
-    furthest, as far as the things' `reaches_back` tells."""
+def by_reach(entry: tuple[type[Listing], str, Any]) -> tuple[bool, float]:
+    """A sort key for lists (model, field, row): short ones first, then those that reach back
+    furthest, as far as the rows' `reaches_back` tells."""
     reach = getattr(entry[2], "reaches_back", None)
-    return (reach is not None, reach and reach.timestamp())
+    return (reach is not None, reach.timestamp() if reach else 0)

@@ -9,14 +9,15 @@ from itertools import groupby
 from django.template.loader import get_template
 
 from ...desk.blocks import model_for
+from .edition import Edition
 
 RENDERER = 2
 """Raised whenever a block's template changes, so that older editions are rendered anew."""
 
 
-def render_body(blocks):
-    """The body's blocks, as a document holds them, as finished pieces."""
-    pieces = []
+def render_body(blocks: list[dict]) -> list[dict]:
+    """The blocks of a document's body, rendered into pieces."""
+    pieces: list[dict] = []
     for links, run in groupby(blocks, key=lambda block: block["kind"] == "relatedlink"):
         if links:
             pieces.append({"links": [_without_kind(block) for block in run]})
@@ -25,17 +26,17 @@ def render_body(blocks):
     return pieces
 
 
-def render_block(block):
+def render_block(block: dict) -> str:
     """One block through the template of its kind. Raises UnknownKind."""
     model_for(block["kind"])
     return get_template(f"blocks/{block['kind']}.html").render({"block": block})
 
 
-def _without_kind(block):
+def _without_kind(block: dict) -> dict:
     return {key: value for key, value in block.items() if key != "kind"}
 
 
-def body_of(edition):
+def body_of(edition: Edition) -> list[dict]:
     """An edition's body for its page; rendered again when an older renderer made it."""
     if edition.renderer == RENDERER:
         return edition.body

@@ -1,7 +1,11 @@
 """The same story in several languages."""
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
@@ -10,15 +14,17 @@ from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
 from django.utils.http import urlencode
 
-from .edition import Edition
+from .edition import Edition, EditionQuerySet
+
+Rows = TypeVar("Rows", bound=models.QuerySet)
 
 
 @dataclass(frozen=True)
 class Told:
-    """The language of a list: the site's own, where every story stands once, or another, where
-    those told in it stand.
+    """The language of a list: the site's own, which shows every story once, or another, which
+    shows the stories in it.
 
-    `several` is False where it is known that all live stories are told in the site's own.
+    `several` is False where all live stories are known to be in the site's own.
     """
 
     language: str = ""
@@ -38,9 +44,8 @@ class Told:
         """The same, as it stands after a path."""
         return f"?{urlencode(self.pairs)}" if self.language else ""
 
-    def of(self, rows: models.QuerySet, *, at, edition: str = "") -> models.QuerySet:
-        """Those of some live editions that the list holds, or of lines, which `edition` leads from
-        to theirs."""
+    def of(self, rows: Rows, *, at: dt.datetime | None, edition: str = "") -> Rows:
+        """The live editions (or listings, with `edition` as the lookup to theirs) in this list."""
         if self.language:
             return rows.filter(**{f"{edition}language": self.language})
         return once(rows, self.code, at=at, edition=edition) if self.several else rows
@@ -53,19 +58,18 @@ ALL = Told(several=False)
 """Every language: the site's own where there are no others."""
 
 
-def once(rows: models.QuerySet, language: str, *, at, edition: str = "") -> models.QuerySet:
-    """Those by which each story stands once: as it is told in this language; else the original;
-    else the first of its translations."""
+def once(rows: Rows, language: str, *, at: dt.datetime | None, edition: str = "") -> Rows:
+    """Each story once: in this language, else the original, else the first of its translations."""
     better = Q(language=language) | Q(uuid=F("family"))
     better |= Q(post__lt=OuterRef(f"{edition}post")) & ~Q(family=OuterRef(f"{edition}uuid"))
     others = Edition.objects.live(at).filter(better, family=OuterRef(f"{edition}family"))
-    others = others.exclude(post=OuterRef(f"{edition}post")).order_by().values("pk")[:1]
-    # A single value, row by row as a list is walked: of EXISTS PostgreSQL would read all.
-    alone = Q(IsNull(Subquery(others), True))
+    others = others.exclude(post=OuterRef(f"{edition}post")).order_by()
+    # A scalar subquery runs row by row as a list is read; EXISTS would make PostgreSQL read all.
+    alone = Q(IsNull(Subquery(others.values("pk")[:1]), True))
     return rows.filter(Q(**{f"{edition}language": language}) | alone)
 
 
-# The least of the languages, and from each the next: as many looks into the index as there are.
+# A loose index scan: the first language, and from each the next.
 _LANGUAGES = """
 (WITH RECURSIVE told(language) AS (
     SELECT MIN(language) FROM articles_edition
@@ -79,8 +83,8 @@ _LANGUAGES = """
 """
 
 
-def languages_told(at) -> RawSQL:
-    """The languages that live stories are told in, commas between: an expression."""
+def languages_told(at: dt.datetime) -> RawSQL:
+    """An expression for the languages of live stories, joined by commas."""
     postgresql = connection.vendor == "postgresql"
     joined = "STRING_AGG(language, ',')" if postgresql else "GROUP_CONCAT(language)"
     moment = connection.ops.adapt_datetimefield_value(at)
@@ -88,31 +92,30 @@ def languages_told(at) -> RawSQL:
     return RawSQL(statement, (moment, moment), models.TextField())  # noqa: S611 (our own)
 
 
-def told_in_several(editions, *, at):
-    """Of some live editions those that are told in several languages: {family: [live editions]}.
+def told_in_several(editions: EditionQuerySet, *, at: dt.datetime) -> dict[UUID, list[Edition]]:
+    """The families of these live editions that have translations: {family: [live editions]}.
 
-    In one query, which reads what an address needs and nothing more.
+    In one query, which reads only what a URL needs.
     """
     live = Edition.objects.live(at).order_by()
     others = live.filter(family=OuterRef("family")).exclude(post=OuterRef("post"))
     rows = live.filter(Exists(others), family__in=editions.order_by().values("family"))
-    families = defaultdict(list)
+    families: dict[UUID, list[Edition]] = defaultdict(list)
     for edition in rows.only("post", "uuid", "family", "language", "posted_on", "slug"):
         families[edition.family].append(edition)
     return dict(families)
 
 
-def in_other_languages(edition, around):
-    """Those around an edition that tell its story in another language, each language once."""
+def in_other_languages(edition: Edition, editions: Iterable[Edition]) -> list[Edition]:
+    """The translations of an edition among these, each language once, the original first."""
     family = [
         other
-        for other in around
+        for other in editions
         if other.family == edition.family and other.post_id != edition.post_id
     ]
     family.sort(key=lambda other: (not other.is_original, other.language, other.post_id))
-    spoken, others = {edition.language}, []
+    by_language: dict[str, Edition] = {}
     for other in family:
-        if other.language not in spoken:
-            spoken.add(other.language)
-            others.append(other)
-    return others
+        by_language.setdefault(other.language, other)
+    by_language.pop(edition.language, None)
+    return list(by_language.values())

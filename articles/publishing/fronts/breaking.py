@@ -1,5 +1,7 @@
 """The breaking banner: one line above every page, for as long as it is news."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ...desk.post import Post
 from ...library.days import MomentField
 from ...library.fields import LineField
-from ..editions.edition import Edition
+from ..editions.edition import Edition, EditionQuerySet
 from ..editions.live_intervals import IntervalQuerySet
 
 
@@ -47,12 +49,12 @@ class Breaking(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
-def banners(at):
-    """The live editions that banners lead to at a moment, newest banner first, with its `line`."""
+def banners(at: dt.datetime) -> EditionQuerySet:
+    """The live editions that banners lead to, newest banner first, with its `line`."""
     banner = Breaking.objects.live(at).filter(post=models.OuterRef("post")).order_by("-live_from")
     return (
         Edition.objects.live(at)
@@ -65,9 +67,9 @@ def banners(at):
     )
 
 
-def breaking(at):
-    """The banner at a moment: {text, url, language of the story}, or None; only while its story is
-    live. One query."""
+def breaking(at: dt.datetime) -> dict[str, str] | None:
+    """The banner at a moment: {text, url, language of the story}; only while its story is live.
+    One query."""
     edition = banners(at).cards().first()
     if edition is None:
         return None

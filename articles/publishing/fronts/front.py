@@ -1,4 +1,6 @@
-"""Fronts: the front page and the sections' fronts, shaped by editors and filled by themselves."""
+"""Fronts: the front page and the sections' fronts, pinned by editors and filled with the newest."""
+
+import datetime as dt
 
 from django.conf import settings
 from django.db import models
@@ -9,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from ...library.section import Section
 from ..editions.edition import Edition
-from ..editions.translations import OWN
+from ..editions.translations import OWN, Told
 from .placement import Placement
 
 
 class Front(models.Model):
-    """How often editors changed a front, and whether a draft of it is under way."""
+    """The version of a front, and whether a draft of it is under way."""
 
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -38,18 +40,24 @@ class Front(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.section or _("Front page"))
 
 
-def arrange(section, *, at, size, draft=False, told=OWN):
+def arrange(
+    section: Section | None,
+    *,
+    at: dt.datetime,
+    size: int,
+    draft: bool = False,
+    told: Told = OWN,
+) -> list[Edition]:
     """The editions of a front at a moment, one per slot, in two queries.
 
-    Pinned stories that are live stand in their slots; the other slots fill with the newest. A
-    story stands once. `section` is None for the front page; `draft` shows the front's draft. What
-    fills is of the language `told`; so is what is pinned, except that the site's own front shows
-    all that is pinned to it.
-    An edition that is pinned has its slot in `slot`; one that fills has no such attribute.
+    Live pinned stories take their slots; the newest others fill the rest. No story appears twice.
+    `section` is None for the front page; `draft` shows the front's draft. All are in the language
+    `told`, except that the site's own front shows every pinned story.
+    A pinned edition has its slot in `slot`; others have no such attribute.
     """
     live = Edition.objects.live(at).cards()
     pins = Placement.objects.live(at).filter(section=section, draft=draft)
@@ -64,8 +72,8 @@ def arrange(section, *, at, size, draft=False, told=OWN):
             pin=Subquery(own.values("pk")[:1]),
         )
     )
-    slots = {}
-    # Of two stories pinned to one slot, the one pinned last has it.
+    slots: dict[int, Edition] = {}
+    # Of two stories pinned to one slot, the one pinned last wins.
     for edition in pinned.order_by("slot", "-pinned_at", "-pin"):
         slots.setdefault(edition.slot, edition)
     newest = stories if section is None else stories.filter(section=section)

@@ -30,5 +30,5 @@ class TopicPin(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.topic}: {self.post}"

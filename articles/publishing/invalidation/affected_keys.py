@@ -1,15 +1,20 @@
-"""What a change touches, as keys that caches are to forget."""
+"""Which surrogate keys a change affects."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery, TextField, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
+from ...desk.post import Post
 from ...library.author import Author
+from ...library.photo import Photo
 from ...library.topic import Topic
 from ..dates import FOREVER
-from ..editions.edition import Edition
-from ..editions.listing import AuthorListing, TopicListing
+from ..editions.edition import Edition, EditionQuerySet
+from ..editions.listing import AuthorListing, Listing, TopicListing
 from ..fronts.breaking import Breaking
 from ..fronts.placement import Placement
 from ..fronts.topic_pin import TopicPin
@@ -19,13 +24,12 @@ from ..surrogate_keys import (
     NAMES_KEY,
     SITE_KEY,
     author_key,
-    front_key,
     section_key,
     story_key,
     topic_key,
 )
 
-KEYS = {
+KEY_OF_KIND: dict[str, Callable[[str], str]] = {
     "story": story_key,
     "section": section_key,
     "topic": topic_key,
@@ -36,13 +40,13 @@ KEYS = {
 }
 
 
-def by_story(post, *, now):
-    """The keys of every page that a step of a post's changes, at once or at the step's moment.
+def keys_of_story(post: Post, *, now: dt.datetime) -> Iterator[str]:
+    """The keys of every page affected by a change to this post, now or when it takes effect.
 
-    The editions that were live until now, are, or will be say where it stands; so do the places
-    it is pinned to, and a banner that leads to it. Where it stands depends on its translations, and
-    where they stand on it, so it is asked of all of them. One query, and none before the keys are
-    wanted.
+    These are the lists and pages of its editions that ended just now, are live, or are scheduled;
+    the fronts and topics that it is pinned to; and every page, when a banner leads to it. A list
+    shows one of a story's translations, so those of the whole family count. One query, which runs
+    when the first key is read.
     """
     yield from (LISTS_KEY, FRONT_KEY, story_key(post.uuid))
     own_editions = post.editions.filter(live_until__gte=now).order_by()
@@ -65,40 +69,38 @@ def by_story(post, *, now):
         _named("names", _alone_in(TopicListing, "topic", post, own, now=now), "topic"),
         _named("names", _alone_in(AuthorListing, "author", post, own, now=now), "author"),
     ]
-    for kind, which in places[0].union(*places[1:]):
-        yield KEYS[kind](which)
+    for kind, pk in places[0].union(*places[1:]):
+        yield KEY_OF_KIND[kind](pk)
 
 
-def _alone_in(listing, field, post, own, *, now):
-    """A story's own lines in the lists of topics or authors that no other live story stands in."""
+def _alone_in(
+    listing: type[Listing], field: str, post: Post, own: dict, *, now: dt.datetime
+) -> QuerySet:
+    """A story's own lines in the lists of topics or authors with no other live story."""
     others = listing.objects.live(now).filter(**{field: OuterRef(field)}).exclude(post=post)
     return listing.objects.filter(~Exists(others), **own)
 
 
-def _alone_in_language(editions, post, *, now):
-    """Those that alone are told in their language: with them every page gains or loses its name."""
+def _alone_in_language(editions: EditionQuerySet, post: Post, *, now: dt.datetime) -> QuerySet:
+    """The editions that are the only ones in their language, which the navigation then gains or
+    loses."""
     same = Edition.objects.live(now).filter(language=OuterRef("language")).exclude(post=post)
     alone = IsNull(Subquery(same.order_by().values("pk")[:1]), True)
     return editions.exclude(language=settings.LANGUAGE_CODE).filter(alone)
 
 
-def _named(kind, rows, column):
-    """Rows as pairs: what they name, and which one, as text."""
+def _named(kind: str, rows: QuerySet, column: str) -> QuerySet:
+    """Rows as pairs: a kind, and a primary key or UUID as text."""
     return rows.order_by().values_list(Value(kind), Cast(column, TextField()))
 
 
-def by_front(section):
-    """The keys of every page that shows a front's pins."""
-    return [front_key(section)]
-
-
-def by_picture(photo):
-    """The keys of the pages of topics and authors that show this picture."""
+def keys_of_photo(photo: Photo) -> Iterator[str]:
+    """The keys of the pages of topics and authors that have this picture."""
     yield from map(topic_key, Topic.objects.filter(picture=photo).values_list("pk", flat=True))
     yield from map(author_key, Author.objects.filter(picture=photo).values_list("pk", flat=True))
 
 
-def moments_of(rows, *, now):
-    """The moments after now at which these rows, on the site for a time, begin and end."""
+def moments_of(rows: QuerySet, *, now: dt.datetime) -> Iterator[dt.datetime]:
+    """The moments after now at which these rows go live or end."""
     for begins, ends in rows.filter(live_until__gt=now).values_list("live_from", "live_until"):
         yield from (moment for moment in (begins, ends) if now < moment < FOREVER)

@@ -1,23 +1,26 @@
 """Key stamps: which change of the site affected a surrogate key last."""
 
+from collections.abc import Collection, Iterable
+
 from django.db import models
+from django.db.models import QuerySet, Subquery
 
 
 class KeyCount(models.Model):
-    """A surrogate key (`keys.py`) and its stamp: the number of the last change that affected it."""
+    """A surrogate key and its stamp: the number of the last change that affected it."""
 
     key = models.CharField(max_length=60, unique=True)
     count = models.PositiveBigIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key}: {self.count}"
 
 
-def stamp(keys, count):
+def stamp(keys: Iterable[str], count: int | Subquery) -> None:
     """Stamp these keys with the number of a change (or the subquery that reads it).
 
-    Only while the row of the site's own count is locked: so stamps never go back, and two changes
-    never wait for each other in turn.
+    Call it only while the row of SiteCount is locked, so that stamps never go back and two changes
+    never deadlock.
     """
     KeyCount.objects.bulk_create(
         (KeyCount(key=key, count=count) for key in keys),
@@ -27,6 +30,5 @@ def stamp(keys, count):
     )
 
 
-def stamps_of(keys):
-    """The stamps of these keys: rows, one a key that was ever affected."""
+def stamps_of(keys: Collection[str]) -> QuerySet[KeyCount]:
     return KeyCount.objects.filter(key__in=keys)

@@ -1,17 +1,17 @@
 """Invalidation: every change to what readers see has a number, which its surrogate keys are
 stamped with.
 
-A cached page is right while none of its keys has a higher stamp than the number that the site
-stood at when the page was made, and no moment has come at which the site changes by itself: an
-edition, a pin or a banner begins or ends.
+A cached page is valid while none of its keys has a stamp higher than the number of the last change
+when it was made, and until the next scheduled moment: an edition, a pin or a banner begins or ends.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Max, Subquery
+from django.db.models import F, Max, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -30,7 +30,7 @@ class SiteCount(models.Model):
 
     count = models.PositiveBigIntegerField(default=0)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.count)
 
 
@@ -71,34 +71,36 @@ def invalidate(
     queue_deliveries(keys, moments, visible_now=visible_now)
 
 
-def highest_stamp(keys=()):
+def highest_stamp(keys: Collection[str] = ()) -> tuple[int, int]:
     """The number of the site's last change, and the highest stamp of these keys (0 without any).
 
-    The one query of a request that a cached page answers, so the statement is written out.
+    The only query of a request that the page cache answers, so the statement is written out.
     """
-    highest = "0"
+    maximum = "0"
     if keys:
-        which = ", ".join(["%s"] * len(keys))
-        highest = f"(SELECT MAX(count) FROM articles_keycount WHERE key IN ({which}))"  # noqa: S608
+        places = ", ".join(["%s"] * len(keys))
+        maximum = f"(SELECT MAX(count) FROM articles_keycount WHERE key IN ({places}))"  # noqa: S608
     row = first_row(
-        f"SELECT count, {highest} FROM articles_sitecount WHERE id = 1",  # noqa: S608
-        keys,
+        f"SELECT count, {maximum} FROM articles_sitecount WHERE id = 1",  # noqa: S608
+        list(keys),
     )
     count, highest = row or (0, 0)
     return count, highest or 0
 
 
-def site_stamp(at, keys=None, **extra):
+def site_stamp(
+    at: dt.datetime, keys: dict[str, Collection[str]] | None = None, **extra: Any
+) -> SiteStamp:
     """A SiteStamp at a moment, in one query.
 
-    `keys` names sets of surrogate keys, `extra` expressions; both come back by their names. A site
-    that nothing was ever changed on answers no expression: `extra` is empty then.
+    `keys` names sets of surrogate keys, `extra` expressions; both come back by their names. While
+    nothing was ever changed on the site, `extra` comes back empty.
     """
     keys = keys or {}
-    values = {"stamp_" + name: Coalesce(Subquery(_highest(each)), 0) for name, each in keys.items()}
+    stamps = {f"stamp_{name}": _highest(some_keys) for name, some_keys in keys.items()}
     edges = {f"edge_{number}": edge for number, edge in enumerate(_edges(at))}
-    rows = SiteCount.objects.filter(pk=1).values("count", **values, **edges, **extra)
-    row = first_query(rows.first)
+    site: QuerySet[SiteCount, Any] = SiteCount.objects.filter(pk=1)
+    row = first_query(site.values("count", **stamps, **edges, **extra).first)
     if row is None:
         return SiteStamp(read_at=at, stamps=dict.fromkeys(keys, 0))
     return SiteStamp(
@@ -110,18 +112,19 @@ def site_stamp(at, keys=None, **extra):
     )
 
 
-def _highest(keys):
-    return stamps_of(keys).order_by().values(all=models.Value(1)).values(highest=Max("count"))
+def _highest(keys: Collection[str]) -> Coalesce:
+    rows = stamps_of(keys).order_by().values(all=models.Value(1))
+    return Coalesce(Subquery(rows.values(highest=Max("count"))), 0)
 
 
-def _edges(at):
+def _edges(at: dt.datetime) -> Iterator[RawSQL]:
     """Subqueries for the next beginning and the next end of whatever is live for an interval.
 
     Written out: every page asks them, and to compile six querysets took longer than to run them.
     """
-    at, forever = map(connection.ops.adapt_datetimefield_value, (at, FOREVER))
+    now, forever = map(connection.ops.adapt_datetimefield_value, (at, FOREVER))
     for model, condition in ((Edition, ""), (Placement, " AND NOT draft"), (Breaking, "")):
-        for name, values in (("live_from", [at]), ("live_until", [at, forever])):
+        for name, values in (("live_from", [now]), ("live_until", [now, forever])):
             is_next = f"{name} > %s" + (f" AND {name} < %s" if name == "live_until" else "")
             yield RawSQL(  # noqa: S611 (our own words)
                 f"SELECT MIN({name}) FROM {model._meta.db_table} WHERE {is_next}{condition}",  # noqa: S608

@@ -36,7 +36,7 @@ SLOW_PAUSE = 30
 
 REPLICA_CATCH_UP = 2
 """Seconds after which no page is made from a replica without the change: longer than
-`replica.ASKED_EVERY`."""
+`replica.POLL_INTERVAL`."""
 
 SETTLING_TIME = dt.timedelta(seconds=5)
 """For how long after a change a page from before it may still arrive in a CDN: it was being fetched

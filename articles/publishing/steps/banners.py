@@ -1,5 +1,8 @@
 """Putting breaking banners up, and taking them down."""
 
+import datetime as dt
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,14 +14,11 @@ from ..surrogate_keys import SITE_KEY
 
 
 @transaction.atomic
-def put_up(banner, *, by, now):
-    """Show a new banner from now on, or change one that has not ended; who made it answers for it.
-
-    Raises PermissionDenied for whose role has no banners.
-    """
-    _refuse(by, "change" if banner.pk else "add")
+def put_up(banner: Breaking, *, by: User, now: dt.datetime) -> None:
+    """Show a new banner from now on, or change one that has not ended. Raises PermissionDenied."""
+    _require_permission(by, "change" if banner.pk else "add")
     if banner.pk:
-        # Who answers for it and since when stay as they are.
+        # Its owner and its beginning stay as they are.
         banner.save(update_fields=["text", "post", "live_until"])
     else:
         banner.owner, banner.live_from = by, now
@@ -27,9 +27,9 @@ def put_up(banner, *, by, now):
 
 
 @transaction.atomic
-def take_down(banner, *, by, now):
-    """End a banner now. Returns whether it was still up. Raises PermissionDenied as put_up."""
-    _refuse(by, "change")
+def take_down(banner: Breaking, *, by: User, now: dt.datetime) -> bool:
+    """End a banner now, and return whether it was still up. Raises PermissionDenied."""
+    _require_permission(by, "change")
     up = Breaking.objects.filter(pk=banner.pk, live_until__gt=now)
     begun_at = up.select_for_update().values_list("live_from", flat=True).first()
     if begun_at is None:
@@ -40,6 +40,6 @@ def take_down(banner, *, by, now):
     return True
 
 
-def _refuse(user, verb):
+def _require_permission(user: User, verb: str) -> None:
     if not user.has_perm(f"articles.{verb}_breaking"):
         raise PermissionDenied(_("Your role does not put up breaking news."))

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -30,12 +30,11 @@ from ..editions.address import Address, slug_of
 from ..editions.document import Parts, compose, in_one_form
 from ..editions.edition import Edition
 from ..editions.freeze import TELLS_READERS, freeze
-from ..editions.listing import AuthorListing, TopicListing
+from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..invalidation.affected_keys import moments_of
 from ..invalidation.site_stamp import invalidate
 from ..search import index
 from .bulk_rows import Row, insert, reserve_keys, rows_of, update
-from .list_edition import copied
 from .readiness import shortcomings
 
 BATCH_SIZE = 500
@@ -90,7 +89,7 @@ def publish_batch(posts: Sequence[Post], *, now: dt.datetime, vocabulary: index.
     """Put some stored posts, none of which has an edition, on the site together."""
     keys = reserve_keys(Edition, sum(1 + has_announced_change(post) for post in posts))
     batch = freeze_batch(posts, Parts(posts), edition_keys=keys, now=now)
-    refuse_taken_addresses({(day_of(post.published_at), post.slug): post for post in posts})
+    refuse_taken_addresses({(day_in_address(post), post.slug): post for post in posts})
     batch.store()
     vocabulary.see_all(batch.vocabulary)
     update(posts, FIELDS_WRITTEN_BACK)
@@ -144,7 +143,7 @@ def freeze_batch(
     batch.add(
         Address,
         [
-            {"post_id": post.pk, "posted_on": day_of(post.published_at), "slug": post.slug}
+            {"post_id": post.pk, "posted_on": day_in_address(post), "slug": post.slug}
             for post in posts
         ],
     )
@@ -168,11 +167,16 @@ def refuse_unless_ready(post: Post, parts: Parts, *, now: dt.datetime) -> None:
         )
 
 
+def day_in_address(post: Post) -> dt.date:
+    """The day in the address of a post with a `published_at`."""
+    return day_of(cast(dt.datetime, post.published_at))
+
+
 def refuse_shared_addresses(posts: Iterable[Post]) -> None:
     """Raise CannotPublish when two of these posts would share an address."""
     owners: dict[tuple[dt.date, str], Post] = {}
     for post in posts:
-        owner = owners.setdefault((day_of(post.published_at), post.slug), post)
+        owner = owners.setdefault((day_in_address(post), post.slug), post)
         if owner is not post:
             raise address_taken(post, owner)
 
@@ -195,7 +199,7 @@ def address_taken(post: Post, owner: Post) -> CannotPublish:
         "slug",
         _("Another story of %(day)s, %(other)s, has the address “%(slug)s”.")
         % {
-            "day": day_of(post.published_at).isoformat(),
+            "day": day_in_address(post).isoformat(),
             "other": f"{owner.source}/{owner.source_id}",
             "slug": post.slug,
         },
@@ -243,7 +247,7 @@ def listings(
 ) -> list[dict[str, Any]]:
     """The column values of listings; `listed` are the topics, or the authors, of each post."""
     return [
-        {"edition_id": edition.pk, key: each.pk, **copied(edition)}
+        {"edition_id": edition.pk, key: each.pk, **listing_fields(edition)}
         for edition in editions
         for each in listed[edition.post_id]
     ]

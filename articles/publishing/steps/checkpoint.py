@@ -1,4 +1,6 @@
-"""Checkpoints: desk copies that were about to be replaced, so that nobody's words are lost."""
+"""Checkpoints: desk copies that were replaced, kept so that nobody's words are lost."""
+
+import datetime as dt
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from ...desk.post import Post
 from ...library.append_only import AppendOnly
 from ..editions.document import compose
+from ..editions.edition import Edition
 
 
 class Checkpoint(AppendOnly):
-    """A desk copy in whose place another one was put, kept whole."""
+    """A desk copy that another one replaced, kept whole."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="checkpoints")
     version = models.PositiveIntegerField(_("version of the desk copy"))
@@ -31,11 +34,11 @@ class Checkpoint(AppendOnly):
             models.UniqueConstraint(fields=["post", "version"], name="checkpoint_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.post}, {self.version}"
 
 
-def keep_edition(post, edition, *, now):
+def keep_edition(post: Post, edition: Edition, *, now: dt.datetime) -> None:
     """Keep the words of an edition that is about to be removed, unless they are kept already."""
     others = post.editions.exclude(pk=edition.pk)
     if edition.version == post.version or others.filter(version=edition.version).exists():
@@ -52,7 +55,7 @@ def keep_edition(post, edition, *, now):
     )
 
 
-def keep(post, *, now=None):
+def keep(post: Post, *, now: dt.datetime | None = None) -> None:
     """Keep the desk copy of a post as it is stored, unless an edition or a checkpoint has it.
 
     Call it in the transaction that replaces the words, before anything is written.

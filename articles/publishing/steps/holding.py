@@ -1,8 +1,8 @@
-"""Holding: what is scheduled goes back to the desk when it would be refused today.
+"""Holding back: a scheduled edition goes back to the desk when it would be refused today.
 
-Nothing runs at the scheduled second. So whoever changes what a step asks about calls
-`hold_what_is_refused` in the same transaction: after a save of a post or a photo, after a photo is
-deleted, after a fixture is loaded. What is live stays.
+Nothing runs at the scheduled second. So whatever changes what a step checks calls
+`hold_back_refused` in the same transaction: a save of a post or a photo, the deletion of a photo,
+the loading of a fixture. What is live stays.
 """
 
 import datetime as dt
@@ -17,26 +17,23 @@ from django.utils.translation import gettext as _
 
 from ...desk.post import Post
 from ...desk.transition import Transition
-from ...desk.workflow import log
 from ...library.date_formats import say_moment
 from ...library.photo import Photo
 from ..editions.edition import MAY_BE_AHEAD, Edition, EditionQuerySet
-from ..invalidation.affected_keys import by_story
-from ..invalidation.site_stamp import invalidate
-from .publish import locked
+from .intervals import remove_pending, status_without_pending, step_moment
+from .publish import finish_step, lock_post
 from .readiness import edition_refusals
-from .timeline import WRITTEN_BY_STEPS, remove_pending, status_without_pending, step_moment
 
 
 @dataclass(frozen=True)
-class Held:
-    """A story whose scheduled edition was held back, and why; as text, a sentence to be told."""
+class HeldBack:
+    """A story whose scheduled edition was held back, and why; as text, a message for editors."""
 
     post: Post
     live_from: dt.datetime
     reason: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return _("“%(post)s” was scheduled for %(moment)s and is held back. %(reason)s") % {
             "post": self.post,
             "moment": say_moment(self.live_from),
@@ -44,27 +41,26 @@ class Held:
         }
 
 
-def hold_what_is_refused(
+def hold_back_refused(
     *,
     by: User | None,
     post: Post | None = None,
     photo: Photo | None = None,
     now: dt.datetime | None = None,
-) -> list[Held]:
+) -> list[HeldBack]:
     """Hold back what is scheduled (of a post, with a photo, or at all) and may not go out any more.
 
-    `by` is whoever made it wrong, None a command. Returns what was held, to be told.
+    `by` is whoever caused it, None for a command. Returns what was held back, for a message.
     """
     now = now or timezone.now()
     posts = sorted(set(scheduled(post, photo, now).values_list("post_id", flat=True)))
-    return [held for key in posts if (held := _hold(key, by=by, now=now))]
+    return [held for key in posts if (held := _hold_back(key, by=by, now=now))]
 
 
 def lock_scheduled(photo: Photo, *, now: dt.datetime | None = None) -> None:
-    """Hold the rows of the scheduled stories with a photo, before the photo's own is written.
+    """Lock the scheduled stories with a photo, before the photo itself is written.
 
-    Steps lock a story and then its photos: the other way round, two people would wait for each
-    other.
+    Steps lock a story and then its photos: the other way round is a deadlock.
     """
     posts = scheduled(None, photo, now or timezone.now()).order_by().values("post_id")
     list(Post.objects.select_for_update().filter(pk__in=posts).order_by("pk").values_list("pk"))
@@ -85,22 +81,18 @@ def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
 
 
 @transaction.atomic
-def _hold(key, *, by, now):
-    post = locked(Post(pk=key))
+def _hold_back(key: int, *, by: User | None, now: dt.datetime) -> HeldBack | None:
+    post = lock_post(Post(pk=key))
     now = step_moment(post, now)
     edition = post.editions.filter(live_from__gt=now).order_by("number").last()
-    refused = edition_refusals(post, edition) if edition else []
-    if not refused:
+    if edition is None or not (refused := edition_refusals(post, edition)):
         return None
     latest = remove_pending(post, now=now)
-    invalidate(by_story(post, now=now))
-    from_status, post.status = post.status, status_without_pending(latest, now=now)
-    post.save(update_fields=WRITTEN_BY_STEPS)
-    held = Held(post, edition.live_from, " ".join(dict.fromkeys(refused)))
-    log(
+    held = HeldBack(post, edition.live_from, " ".join(dict.fromkeys(refused)))
+    finish_step(
         Transition.Action.HOLD,
         post,
-        from_status=from_status,
+        status=status_without_pending(latest, now=now),
         by=by,
         note=held.reason,
         now=now,

@@ -1,39 +1,30 @@
-"""Placing an edition where readers find it: in lists, in the search, at its address."""
+"""Listing an edition where readers find it: in lists, in the search, at its address."""
 
 from ..editions.address import Address
-from ..editions.listing import AuthorListing, TopicListing
+from ..editions.document import Parts
+from ..editions.edition import Edition
+from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..search import index
 
 
-def list_edition(edition, parts):
+def list_edition(edition: Edition, parts: Parts) -> None:
     """Put the edition in the lists of its topics and authors, and in the search index."""
+    fields = {"edition": edition, **listing_fields(edition)}
     TopicListing.objects.bulk_create(
-        TopicListing(topic=topic, edition=edition, **copied(edition))
-        for topic in parts.topics[edition.post_id]
+        TopicListing(topic=topic, **fields) for topic in parts.topics[edition.post_id]
     )
     AuthorListing.objects.bulk_create(
-        AuthorListing(author=author, edition=edition, **copied(edition))
-        for author in parts.authors[edition.post_id]
+        AuthorListing(author=author, **fields) for author in parts.authors[edition.post_id]
     )
     index.add([edition])
 
 
-def keep_address(edition):
+def keep_address(edition: Edition) -> None:
     """Give the edition's address to its story for ever, unless a story has it already.
 
-    Whoever publishes another story at that address at the same moment is waited for.
+    Whoever publishes another story at that address at the same moment waits here.
     """
     Address.objects.bulk_create(
         [Address(posted_on=edition.posted_on, slug=edition.slug, post_id=edition.post_id)],
         ignore_conflicts=True,
     )
-
-
-def copied(edition):
-    """The fields of an edition that its lines in lists carry too."""
-    return {
-        "published_at": edition.published_at,
-        "post_id": edition.post_id,
-        "live_from": edition.live_from,
-        "live_until": edition.live_until,
-    }

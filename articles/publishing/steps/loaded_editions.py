@@ -11,12 +11,11 @@ from ...library.naming.former_slug import FormerSlug
 from ...library.topic import Topic, TopicAlias
 from ..editions.address import Address
 from ..editions.edition import Edition
-from ..editions.listing import AuthorListing, TopicListing
+from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..invalidation.site_stamp import SiteCount, invalidate
 from ..search import index
 from .bulk import BATCH_SIZE, refuse_taken_addresses
 from .bulk_rows import update
-from .list_edition import copied
 
 
 def complete_editions(keys: Iterable[int], *, lists: bool = True) -> None:
@@ -47,7 +46,7 @@ def _add_listings(editions: list[Edition]) -> None:
     topics, authors = keys_by_slug(Topic, "topic"), keys_by_slug(Author, "author")
     TopicListing.objects.bulk_create(
         (
-            TopicListing(edition=edition, topic_id=key, **copied(edition))
+            TopicListing(edition=edition, topic_id=key, **listing_fields(edition))
             for edition in editions
             for key in _keys_of(edition.topics, topics)
         ),
@@ -55,7 +54,7 @@ def _add_listings(editions: list[Edition]) -> None:
     )
     AuthorListing.objects.bulk_create(
         (
-            AuthorListing(edition=edition, author_id=key, **copied(edition))
+            AuthorListing(edition=edition, author_id=key, **listing_fields(edition))
             for edition in editions
             for key in _keys_of(edition.byline["authors"], authors)
         ),

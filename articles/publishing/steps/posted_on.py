@@ -1,4 +1,4 @@
-"""A “posted on” that is still to come: whoever publishes says what is meant by it."""
+"""A “posted on” in the future: whoever publishes says what is meant by it."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from ...library.date_formats import say_moment
 
 
 class Meant(models.TextChoices):
-    """What a “posted on” to come means: wait until then, or it is a slip."""
+    """What a “posted on” in the future means: wait until then, or it is a slip."""
 
     WAIT = "wait", gettext_lazy("Schedule it for the moment that “posted on” says")
     NOW = "now", gettext_lazy("Post it now: “posted on” will say when readers first see it")
@@ -22,7 +22,7 @@ class Meant(models.TextChoices):
 class PostedLater(Refusal):
     """A story would stand above all others until the day that its “posted on” names."""
 
-    def __init__(self, post: Post):
+    def __init__(self, post: Post) -> None:
         self.posted_on = post.published_at
         super().__init__(
             _("“Posted on” says %s, which is later. Schedule the story for then, or post it now.")
@@ -31,10 +31,8 @@ class PostedLater(Refusal):
 
 
 def is_posted_later(post: Post, at: datetime) -> bool:
-    """Whether somebody gave the post a “posted on” later than the moment at which it is shown.
-
-    What a schedule wrote there, nobody gave it.
-    """
+    """Whether somebody gave the post a “posted on” later than the moment at which it is shown;
+    not what a schedule wrote there."""
     if not post.published_at or post.published_at <= at:
         return False
     scheduled = post.editions.filter(published_at=F("live_from"), live_from=post.published_at)
@@ -42,8 +40,8 @@ def is_posted_later(post: Post, at: datetime) -> bool:
 
 
 def moment_meant(post: Post, at: datetime, meant: str | None) -> datetime:
-    """The moment at which to show a post (not saved here). Raises PostedLater while it is open."""
-    if not is_posted_later(post, at):
+    """The moment at which to show a post (not saved here). Raises PostedLater if nobody said."""
+    if post.published_at is None or not is_posted_later(post, at):
         return at
     if meant == Meant.WAIT:
         return post.published_at

@@ -17,21 +17,22 @@ from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
 from ..dates import day_of
 from ..editions.address import Address, slug_of
+from ..editions.document import Parts
 from ..editions.edition import CORRECTION_KINDS, Edition
 
 
 class NotReady(Refusal):
     """A post lacks something; `shortcomings` is the list of sentences that say what."""
 
-    def __init__(self, shortcomings):
+    def __init__(self, shortcomings: list[str]) -> None:
         self.shortcomings = shortcomings
         super().__init__(" ".join(shortcomings))
 
 
-def shortcomings(post, parts, *, on=None):
+def shortcomings(post: Post, parts: Parts, *, on: dt.date | None = None) -> list[str]:
     """What keeps a post with these parts from being published: sentences; empty when nothing.
 
-    Of a day, it is also asked whether the pictures may be used then.
+    With a day, also whether the rights allow the pictures then.
     """
     missing = []
     if not post.headline.strip():
@@ -58,7 +59,7 @@ def shortcomings(post, parts, *, on=None):
 
 
 def edition_refusals(post: Post, edition: Edition) -> list[str]:
-    """Why an edition that is to come would not be let out today: sentences, none when it would."""
+    """Why a scheduled edition would be refused today: sentences, none when it would not."""
     return [
         *embargo_refusals(post, edition.live_from),
         *picture_faults(edition.document, on=day_of(edition.live_from)),
@@ -110,7 +111,7 @@ def picture_faults(document: dict, *, on: dt.date) -> list[str]:
 
 
 def lock_pictures(blocks: list) -> None:
-    """Read the photos of some blocks anew, and keep them as they are until the step is over."""
+    """Read the photos of some blocks anew, and lock them until the step is over."""
     captions = [block for block in blocks if isinstance(block, Caption)]
     if not captions:
         return
@@ -120,19 +121,18 @@ def lock_pictures(blocks: list) -> None:
         block.photo = found[block.photo_id]
 
 
-def faults_of_translation(post, parts):
+def faults_of_translation(post: Post, parts: Parts) -> list[str]:
     """What is wrong between a post and the others of its family: a list of none or one."""
     family, original = parts.families[post.pk], parts.original(post)
     fault = (original and wrong_original(post, original, family)) or language_taken(post, family)
     return [fault] if fault else []
 
 
-def has_words(blocks):
-    """Whether any text block says something."""
+def has_words(blocks: list) -> bool:
     return any(isinstance(block, Text) and prose.plain(block.html) for block in blocks)
 
 
-def refuse_taken_address(post, posted_on, slug):
+def refuse_taken_address(post: Post, posted_on: dt.date, slug: str) -> None:
     """Raise NotReady when the address belongs, or once belonged, to another story."""
     if Address.objects.filter(posted_on=posted_on, slug=slug).exclude(post=post).exists():
         raise NotReady(

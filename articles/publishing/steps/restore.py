@@ -1,5 +1,8 @@
 """Restoring: the words of an earlier edition or desk copy, written back to the desk."""
 
+import datetime as dt
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -12,22 +15,29 @@ from ...desk.workflow import may_change
 from ...library.author import Author
 from ...library.section import Section
 from ...library.topic import Topic
-from .checkpoint import keep
-from .publish import locked
+from ..editions.edition import Edition
+from .checkpoint import Checkpoint, keep
+from .publish import lock_post
 
-WORDS = ("headline", "slug", "kicker", "standfirst", "byline", "language")
+RESTORED_FIELDS = ("headline", "slug", "kicker", "standfirst", "byline", "language")
 
 
 @transaction.atomic
-def restore(kept, *, by, started_from, now=None):
-    """Make the desk copy say what an edition or a checkpoint says.
+def restore(
+    kept: Edition | Checkpoint,
+    *,
+    by: User,
+    started_from: int,
+    now: dt.datetime | None = None,
+) -> Post:
+    """Write an edition or a checkpoint back to the desk copy, and return the post.
 
-    Readers see nothing of it until it is published, and the words that it replaces are kept.
-    Returns the post. Raises PermissionDenied, Stale when somebody saved meanwhile, and
+    Readers see nothing of it until it is published; the desk copy that it replaces is kept as a
+    checkpoint. Raises PermissionDenied, Stale when somebody saved meanwhile, and
     ObjectDoesNotExist when a photo, a story or an author it names is gone.
     """
     now = now or timezone.now()
-    post, document = locked(kept.post), kept.document
+    post, document = lock_post(kept.post), kept.document
     if not may_restore(post, by):
         raise PermissionDenied(_("You may not change this story now."))
     keep(post, now=now)
@@ -37,7 +47,7 @@ def restore(kept, *, by, started_from, now=None):
     post.translation_of = Post.objects.get(uuid=original) if original else None
     post.save(
         update_fields=[
-            *WORDS,
+            *RESTORED_FIELDS,
             "section",
             "translation_of",
             "version",
@@ -51,21 +61,21 @@ def restore(kept, *, by, started_from, now=None):
     return post
 
 
-def may_restore(post, user):
-    """Whether this person may put other words in the place of a post's."""
+def may_restore(post: Post, user: User) -> bool:
+    """Whether this person may replace the words of a post."""
     return may_change(post, user) and user.has_perm("articles.change_text")
 
 
-def apply_document(post, document):
-    """Give a post (not saved here) the words of a document that are its own fields."""
-    for name in WORDS:
+def apply_document(post: Post, document: dict) -> None:
+    """Copy a document's own fields to a post (not saved here)."""
+    for name in RESTORED_FIELDS:
         setattr(post, name, document[name])
     slug = document["section"]["slug"] if document["section"] else None
     post.section = Section.objects.found_under(slug) or post.section
 
 
-def _write_names(post, document):
-    """The authors and topics of the document; a topic that is gone since is left out."""
+def _write_names(post: Post, document: dict) -> None:
+    """Replace authors and topics; a topic that was deleted since is left out."""
     post.post_authors.all().delete()
     for position, author in enumerate(document["authors"], start=1):
         found = Author.objects.get_by_natural_key(author["slug"])
@@ -76,8 +86,7 @@ def _write_names(post, document):
             post.post_topics.get_or_create(tag=found)
 
 
-def _write_blocks(post, regions):
-    """The blocks of the document in place of the post's."""
+def _write_blocks(post: Post, regions: dict[str, list[dict]]) -> None:
     for model in BLOCK_MODELS.values():
         model.objects.filter(parent=post).delete()
     for region, blocks in regions.items():

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.admin.pickers import format_rights
 from articles.models import Caption, Edition, Photo, Post, Transition
 from articles.publishing.invalidation.site_stamp import highest_stamp
-from articles.publishing.steps.holding import hold_what_is_refused
+from articles.publishing.steps.holding import hold_back_refused
 from articles.publishing.steps.publish import publish, withdraw
 from articles.publishing.steps.readiness import NotReady
 from tests.admin.filling import form_of
@@ -274,7 +274,7 @@ def test_holding_back_twice_does_it_once(desk, editor):
     post = scheduled()
     Post.objects.filter(pk=post.pk).update(embargo_until=NOW + 5 * HOUR)
 
-    first, second = (hold_what_is_refused(by=editor) for _ in range(2))
+    first, second = (hold_back_refused(by=editor) for _ in range(2))
 
     assert (len(first), len(second)) == (1, 0)
 

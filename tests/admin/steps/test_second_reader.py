@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.desk.workflow import Refusal, move
 from articles.models import Caption, Edition, Photo, Post, PostSave, Text, Transition
 from articles.publishing.steps.bulk import bump_changed_versions
-from articles.publishing.steps.holding import hold_what_is_refused
+from articles.publishing.steps.holding import hold_back_refused
 from articles.publishing.steps.publish import publish, put_back, withdraw
 from articles.publishing.steps.restore import restore
 from tests.admin.filling import save
@@ -267,7 +267,7 @@ def test_what_was_scheduled_without_a_second_reader_is_held_back(client, setting
     publish(post, by=editor, at=timezone.now() + HOUR)
     settings.SECOND_READER = True
 
-    [held] = hold_what_is_refused(by=None)
+    [held] = hold_back_refused(by=None)
 
     assert "Nobody but who wrote it" in str(held)
     assert not post.editions.exists()

@@ -1,4 +1,4 @@
-"""The timeline of a post's editions: where their intervals end, and what has not begun yet."""
+"""The intervals of a post's editions: ending them, and removing what has not begun."""
 
 import datetime as dt
 
@@ -12,17 +12,6 @@ from ..editions.freeze import TELLS_READERS
 from ..search import index
 from .checkpoint import keep_edition
 
-WRITTEN_BY_STEPS = (
-    "status",
-    "slug",
-    "published_at",
-    "published_version",
-    "change_kind",
-    "change_note",
-    "removed_number",
-)
-"""The fields of a post that steps of publishing write."""
-
 
 def step_moment(post: Post, now: dt.datetime | None = None) -> dt.datetime:
     """The moment of a step with a locked post: later than all that its readers have seen.
@@ -32,11 +21,11 @@ def step_moment(post: Post, now: dt.datetime | None = None) -> dt.datetime:
     """
     newest = post.editions.order_by("-number")
     edges = (Subquery(newest.values(name)[:1]) for name in ("live_from", "live_until"))
-    now, *edges = step_time_with(post, now, *edges)
-    for edge in edges:
-        if edge and now <= edge <= now + MAY_BE_AHEAD:
-            now = edge + INSTANT
-    return now
+    moment, *values = step_time_with(post, now, *edges)
+    for edge in values:
+        if edge and moment <= edge <= moment + MAY_BE_AHEAD:
+            moment = edge + INSTANT
+    return moment
 
 
 def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
@@ -47,7 +36,7 @@ def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
     """
     starts = None
     while (newest := post.editions.order_by("-number").first()) and newest.live_from > now:
-        take_back(post, newest)
+        return_change_to_desk(post, newest)
         keep_edition(post, newest, now=now)
         newest.delete(now=now)
         if not post.editions.filter(posted_on=newest.posted_on, slug=newest.slug).exists():
@@ -67,8 +56,8 @@ def status_without_pending(latest: Edition | None, *, now: dt.datetime) -> Post.
     return Post.Status.PUBLISHED if latest.live_until > now else Post.Status.WITHDRAWN
 
 
-def take_back(post, edition):
-    """Give the desk copy (not saved here) what it had before this edition was frozen."""
+def return_change_to_desk(post: Post, edition: Edition) -> None:
+    """Undo on the desk copy (not saved here) what freezing this edition wrote there."""
     post.removed_number = max(post.removed_number, edition.number)
     is_only = not post.editions.exclude(pk=edition.pk).exists()
     if is_only and edition.published_at == edition.live_from == post.published_at:
@@ -80,12 +69,12 @@ def take_back(post, edition):
 
 
 def next_number(post: Post, before: Edition | None) -> int:
-    """The number of the next edition; one that was removed keeps its own."""
+    """The number of the next edition; the number of a removed one is not given again."""
     return max(before.number if before else 0, post.removed_number) + 1
 
 
-def end(edition, *, at):
-    """Set the moment an edition stops being live, here, in every list and in the search."""
+def end(edition: Edition, *, at: dt.datetime) -> None:
+    """Set the moment an edition stops being live, here, in every list and in the search index."""
     edition.live_until = at
     edition.save(update_fields=["live_until"])
     edition.topic_listings.update(live_until=at)
