@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Max, QuerySet, Subquery
+from django.db.models import F, Max, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -99,8 +99,8 @@ def site_stamp(
     keys = keys or {}
     stamps = {f"stamp_{name}": _highest(some_keys) for name, some_keys in keys.items()}
     edges = {f"edge_{number}": edge for number, edge in enumerate(_edges(at))}
-    site: QuerySet[SiteCount, Any] = SiteCount.objects.filter(pk=1)
-    row = first_query(site.values("count", **stamps, **edges, **extra).first)
+    rows = SiteCount.objects.filter(pk=1).values("count", **stamps, **edges, **extra)
+    row: Any = first_query(rows.first)
     if row is None:
         return SiteStamp(read_at=at, stamps=dict.fromkeys(keys, 0))
     return SiteStamp(
