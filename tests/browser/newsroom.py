@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from articles.desk.blocks import Caption, PullQuote, Text
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_photo, make_post, make_story
 
 SENTENCES = "Nobody should be left in doubt about what was seen in the eastern districts. " * 6

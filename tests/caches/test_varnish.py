@@ -11,7 +11,9 @@ from articles.publishing.editions.edition import MAY_BE_AHEAD
 from articles.publishing.outbox import sender
 from articles.publishing.outbox.sender import SETTLING_TIME, send_due
 from articles.publishing.steps.banners import put_up, take_down
-from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
+from articles.publishing.steps.cancel_schedule import cancel_schedule
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_post, make_story, make_user, rewrite
 
 from . import servers

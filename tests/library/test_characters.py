@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import models
 
 from articles.desk.blocks import BLOCK_MODELS
-from articles.desk.rich_text.prose import clean
+from articles.desk.rich_text.sanitiser import clean
 from articles.library.characters import tidy, tidy_line
 from articles.library.fields import MOST_WORDS, LineField, WordsField
 from articles.models import Author, Breaking, Photo, Post, Section, Topic, TopicAlias, Transition

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 from PIL import Image
 
-from articles.desk.rich_text.prose import clean
+from articles.desk.rich_text.sanitiser import clean
 from articles.models import Edition, Photo, Post, RelatedLink, Text
 from tests.admin.browsing import sent_by
 from tests.public.weight import weight_of

@@ -36,7 +36,8 @@ from articles.models import (
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchWord
 from articles.publishing.steps.checkpoint import keep
-from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import SITE_KEY
 from tests.builders import make_post, make_section, make_story, rewrite
 from tests.conftest import keep_nothing

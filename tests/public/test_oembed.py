@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from lxml import etree
 
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_post, make_story, rewrite
 
 pytestmark = pytest.mark.django_db

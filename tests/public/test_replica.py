@@ -12,7 +12,8 @@ from articles.publishing import replica as replicas
 from articles.publishing.database_routing import PRIMARY, REPLICA, reading, reading_from
 from articles.publishing.fronts.breaking import Breaking
 from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_story, make_user, rewrite
 from tests.public.addresses import make_site, walk
 from tests.public.copies import Copy

@@ -21,7 +21,7 @@ from ...library.pictures.refusals import refusal
 from ...library.pictures.renditions import at_least, renditions
 from ...library.uploads.store import add_renditions, delete_stored, store_picture
 from ...publishing.invalidation.affected_keys import keys_of_photo
-from ...publishing.steps.holding import lock_scheduled
+from ...publishing.steps.hold_back import lock_scheduled
 from ..folded_search import FoldedSearchMixin
 from ..invalidating_admin import InvalidatingAdmin
 from ..paginators import BoundedPaginator

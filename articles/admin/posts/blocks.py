@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...desk.blocks import BLOCK_MODELS, Caption, Embed, PullQuote, RelatedLink, Text, UnknownKind
-from ...desk.rich_text.prose import clean_stored
+from ...desk.rich_text.sanitiser import clean_stored
 from ...desk.workflow import may_change
 from ...publishing.editions.edition import Edition
 from ..pickers import RowPickersMixin, format_rights, hide_related_links, preload, thumbnail_url

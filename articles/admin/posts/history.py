@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ...desk.saving import Stale
+from ...desk.optimistic_lock import Stale
 from ...publishing.dates import FOREVER
 from ...publishing.steps.restore import apply_document, may_restore, restore
 from ..datetime_fields import format_moment

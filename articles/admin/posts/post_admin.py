@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media, Script
 
+from ...desk.optimistic_lock import claim_save
 from ...desk.post import Post
-from ...desk.saving import claim_save
 from ...desk.workflow import FIELDS_FOR_PUBLISHERS, STEPS, may_change, may_set_dates
 from ...publishing.steps.checkpoint import keep
 from ..paginators import BoundedPaginator

@@ -4,8 +4,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ...desk.optimistic_lock import Stale, refuse_if_stale
 from ...desk.post import Post
-from ...desk.saving import Stale, refuse_if_stale
 from ...desk.workflow import may_change
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
 from ..datetime_fields import format_moment

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ...desk.rich_text import prose
+from ...desk.rich_text import sanitiser
 from ...desk.rich_text.field import ProseFormField
 from ..parameters import is_key
 from .optimistic_form import in_hidden
@@ -126,4 +126,4 @@ def _row_names(field, keys):
 
 def _plain(html):
     """Rich text as plain text; what cannot be read as such stays as it was typed."""
-    return prose.plain(html) if prose.is_readable(html) else html
+    return sanitiser.plain(html) if sanitiser.is_readable(html) else html

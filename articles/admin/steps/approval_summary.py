@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ...desk import library_words
 from ...desk.blocks import model_for
 from ...desk.post import Post
-from ...desk.rich_text import prose
+from ...desk.rich_text import sanitiser
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
 from ...library.photo import Photo
@@ -140,7 +140,7 @@ def _block_texts(before, after):
 def _block_text(block):
     """A block of a document as a person would read it."""
     if "html" in block:
-        return prose.plain(block["html"])
+        return sanitiser.plain(block["html"])
     shown = block.get("picture") or block
     texts = (value for name, value in shown.items() if name not in IDENTITY_KEYS)
     return "\n".join(text for text in texts if text and isinstance(text, str))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ...desk.blocks import Caption
 from ...library.date_formats import say_day
 from ...publishing.editions.edition import MAY_BE_AHEAD, Edition
-from ...publishing.steps.holding import hold_back_refused, with_photo
+from ...publishing.steps.hold_back import hold_back_refused, with_photo
 
 RIGHTS_WARNING = dt.timedelta(days=7)
 MAX_STORIES_NAMED = 5

@@ -11,7 +11,10 @@ from ...desk.post import Post
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
-from ...publishing.steps.publish import cancel_schedule, lock_post, publish, put_back, withdraw
+from ...publishing.steps.cancel_schedule import cancel_schedule
+from ...publishing.steps.publish import publish, put_back
+from ...publishing.steps.step import lock_post
+from ...publishing.steps.withdraw import withdraw
 from ..datetime_fields import format_moment
 from .status_summary import who_and_when
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ...library.fields import LineField, WordsField
-from ..rich_text import prose
+from ..rich_text import sanitiser
 from .base import Block
 
 
@@ -22,7 +22,7 @@ class PullQuote(Block):
         verbose_name_plural = _("pull quotes")
 
     def summary(self) -> str:
-        return prose.truncate(self.text)
+        return sanitiser.truncate(self.text)
 
     def as_data(self) -> dict[str, Any]:
         return {"text": self.text, "attribution": self.attribution}

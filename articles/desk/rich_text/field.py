@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django_prose_editor.fields import ProseEditorField, ProseEditorFormField
 
-from .prose import clean
+from .sanitiser import clean
 
 
 class ProseFormField(ProseEditorFormField):

@@ -22,7 +22,7 @@ from ...desk.blocks import BLOCK_MODELS
 from ...desk.blocks.base import Block
 from ...desk.post import Post
 from ...desk.post_relations import PostAuthor, PostTopic
-from ...desk.rich_text import prose
+from ...desk.rich_text import sanitiser
 from ...desk.translation import families_of
 from ...library.author import Author
 from ...library.section import Section
@@ -95,7 +95,7 @@ def in_one_form(document: dict) -> dict:
     """A stored document with its rich text in the canonical form that `compose` gives."""
     regions = {
         key: [
-            block | {"html": prose.clean_stored(block["html"])} if "html" in block else block
+            block | {"html": sanitiser.clean_stored(block["html"])} if "html" in block else block
             for block in blocks
         ]
         for key, blocks in document["regions"].items()

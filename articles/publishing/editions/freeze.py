@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from ...desk.post import Post
-from ...desk.rich_text import prose
+from ...desk.rich_text import sanitiser
 from ..dates import FOREVER, day_of, whole_second
 from .address import slug_of
 from .edition import Edition
@@ -90,4 +90,4 @@ def note_of_change(post: Post, *, at: dt.datetime) -> list[dict]:
 
 
 def count_words(blocks: list[dict]) -> int:
-    return sum(len(prose.plain(block["html"]).split()) for block in blocks if "html" in block)
+    return sum(len(sanitiser.plain(block["html"]).split()) for block in blocks if "html" in block)

@@ -11,31 +11,19 @@ from ...desk import library_words
 from ...desk.post import Post
 from ...desk.second_reader import Reading
 from ...desk.transition import Transition
-from ...desk.workflow import Refusal, log, refuse_unless_allowed
+from ...desk.workflow import Refusal, refuse_unless_allowed
 from ...library.days import is_possible, outside
-from ..dates import FOREVER, day_of, next_whole_second, whole_second
+from ..dates import day_of, next_whole_second, whole_second
 from ..editions.document import Parts, compose
 from ..editions.edition import Edition
 from ..editions.freeze import freeze
-from ..invalidation.affected_keys import keys_of_story
-from ..invalidation.site_stamp import invalidate
-from .intervals import end, next_number, remove_pending, status_without_pending, step_moment
+from .intervals import end, next_number, remove_pending, step_moment
 from .list_edition import keep_address, list_edition
 from .posted_on import moment_meant
 from .readiness import NotReady, embargo_refusals, lock_pictures, refuse_taken_address, shortcomings
+from .step import finish_step, lock_post
 
 Action = Transition.Action
-
-STEP_FIELDS = (
-    "status",
-    "slug",
-    "published_at",
-    "published_version",
-    "change_kind",
-    "change_note",
-    "removed_number",
-)
-"""The fields of a post that steps of publishing write."""
 
 
 @transaction.atomic
@@ -86,59 +74,6 @@ def put_back(
     refuse_impossible(post, now)
     at = moment_meant(post, now, meant)
     return _make_live(post, Action.PUT_BACK, by=by, at=at, note=note, now=now)
-
-
-@transaction.atomic
-def withdraw(
-    post: Post,
-    *,
-    by: User | None,
-    at: dt.datetime | None = None,
-    note: str = "",
-    now: dt.datetime | None = None,
-) -> Edition:
-    """Take a story off the site, now or at a future moment; its address then answers 410."""
-    post = lock_post(post)
-    now = step_moment(post, now)
-    at = max(at or now, now)
-    refuse_unless_allowed(Action.WITHDRAW, post, by=by)
-    remove_pending(post, now=now)
-    edition = post.editions.live(at).first()
-    if edition is None:
-        raise Refusal(_("Readers do not see this story yet: cancel its schedule instead."))
-    end(edition, at=at)
-    finish_step(
-        Action.WITHDRAW, post, status=Post.Status.WITHDRAWN, by=by, note=note, now=now, at=at
-    )
-    return edition
-
-
-@transaction.atomic
-def cancel_schedule(
-    post: Post, *, by: User | None, note: str = "", now: dt.datetime | None = None
-) -> None:
-    """Undo what is scheduled for the post: a pending edition or a pending withdrawal."""
-    post = lock_post(post)
-    now = step_moment(post, now)
-    refuse_unless_allowed(Action.CANCEL, post, by=by)
-    live = post.editions.live(now).first()
-    pending = post.editions.filter(live_from__gt=now).exists()
-    if not pending and (live is None or live.live_until == FOREVER):
-        raise Refusal(_("Nothing is scheduled for this story."))
-    latest = remove_pending(post, now=now)
-    if live:
-        end(live, at=FOREVER)
-    status = status_without_pending(live or latest, now=now)
-    finish_step(Action.CANCEL, post, status=status, by=by, note=note, now=now)
-
-
-def lock_post(post: Post) -> Post:
-    """The post as it is stored now, locked until the transaction ends.
-
-    Two editors pressing a button together must get two numbers, or one must be refused; so the
-    clock is read only afterwards.
-    """
-    return Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
 
 
 def refuse_impossible(post: Post, at: dt.datetime) -> None:
@@ -210,39 +145,3 @@ def ready_parts(post: Post, *, at: dt.datetime, is_scheduled: bool) -> Parts:
 def last_moment(edition: Edition, at: dt.datetime) -> dt.datetime:
     """The last moment of an edition that the next one, from `at` on, must not share."""
     return edition.live_until if edition.live_until <= at else edition.live_from
-
-
-def finish_step(
-    action: Action,
-    post: Post,
-    *,
-    status: Post.Status,
-    by: User | None,
-    now: dt.datetime,
-    at: dt.datetime | None = None,
-    due_at: dt.datetime | None = None,
-    note: str = "",
-    pictures: dict | None = None,
-) -> None:
-    """Invalidate the pages that a step affects, save what it wrote on the post, and log it.
-
-    `at` is the moment at which it takes effect for readers, if not now; the log repeats it, or
-    names another moment as `due_at`.
-    """
-    at = at or now
-    is_later = at > now
-    # An edition may have ended at the beginning of this very second, so `at` may be before now.
-    keys = keys_of_story(post, now=min(at, now))
-    invalidate(keys, [at] if is_later else [], visible_now=not is_later)
-    from_status, post.status = post.status, status
-    post.save(update_fields=STEP_FIELDS)
-    log(
-        action,
-        post,
-        from_status=from_status,
-        by=by,
-        note=note,
-        now=now,
-        due_at=at if is_later else due_at,
-        pictures=pictures,
-    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ...desk.blocks import Caption, Text
 from ...desk.post import Post
-from ...desk.rich_text import prose
+from ...desk.rich_text import sanitiser
 from ...desk.second_reader import Reading
 from ...desk.translation import language_taken, wrong_original
 from ...desk.workflow import Refusal
@@ -129,7 +129,7 @@ def faults_of_translation(post: Post, parts: Parts) -> list[str]:
 
 
 def has_words(blocks: list) -> bool:
-    return any(isinstance(block, Text) and prose.plain(block.html) for block in blocks)
+    return any(isinstance(block, Text) and sanitiser.plain(block.html) for block in blocks)
 
 
 def refuse_taken_address(post: Post, posted_on: dt.date, slug: str) -> None:

@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...desk.blocks import BLOCK_MODELS, model_for
+from ...desk.optimistic_lock import claim_save
 from ...desk.post import Post
-from ...desk.saving import claim_save
 from ...desk.workflow import may_change
 from ...library.author import Author
 from ...library.section import Section
 from ...library.topic import Topic
 from ..editions.edition import Edition
 from .checkpoint import Checkpoint, keep
-from .publish import lock_post
+from .step import lock_post
 
 RESTORED_FIELDS = ("headline", "slug", "kicker", "standfirst", "byline", "language")
 

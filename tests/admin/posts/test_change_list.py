@@ -10,7 +10,8 @@ from django.utils import timezone
 from articles.admin import folded_search
 from articles.admin.paginators import BoundedPaginator
 from articles.models import Post
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_post, make_stories, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,10 @@ from django.utils import timezone
 from articles.admin.pickers import format_rights
 from articles.models import Caption, Edition, Photo, Post, Transition
 from articles.publishing.invalidation.site_stamp import highest_stamp
-from articles.publishing.steps.holding import hold_back_refused
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.hold_back import hold_back_refused
+from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
+from articles.publishing.steps.withdraw import withdraw
 from tests.admin.filling import form_of
 from tests.admin.forms import change_url, filled
 from tests.builders import make_photo, make_post, make_stories, make_story, rewrite

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from articles.desk.workflow import Refusal, move
 from articles.models import Caption, Edition, Photo, Post, PostSave, Text, Transition
-from articles.publishing.steps.bulk import bump_changed_versions
-from articles.publishing.steps.holding import hold_back_refused
-from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.bulk_publish import bump_changed_versions
+from articles.publishing.steps.hold_back import hold_back_refused
+from articles.publishing.steps.publish import publish, put_back
 from articles.publishing.steps.restore import restore
+from articles.publishing.steps.withdraw import withdraw
 from tests.admin.filling import save
 from tests.admin.steps.test_holding import change_photo
 from tests.admin.steps.test_workflow import confirm, press, status, step_url

@@ -8,7 +8,8 @@ import pytest
 from django.utils.http import urlencode
 
 from articles.models import Author, Edition, Section, Topic, TopicAlias
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import (
     make_link,
     make_photo,

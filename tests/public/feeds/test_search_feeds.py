@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_stories, make_story
 from tests.public.schemas import assert_fits
 

@@ -20,7 +20,8 @@ from articles.public.http.page_cache import LARGEST, look_up, make_once, pack
 from articles.public.http.validators import Validator
 from articles.public.pages import story as story_view
 from articles.publishing.invalidation.site_stamp import SiteStamp
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from newsroom.settings import redis_cache
 from tests.builders import make_post, make_story, rewrite
 from tests.public import redis

@@ -11,7 +11,8 @@ from articles.models import Breaking, Delivery, Placement, TopicAlias, TopicPin
 from articles.public.http.surrogate_headers import MOST, bounded
 from articles.publishing.steps.banners import put_up
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
-from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import LISTS_KEY, SITE_KEY, story_key, topic_key
 from tests.builders import (
     make_author,

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Section
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 from tests.conftest import keep_nothing
 

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from articles.public.lists.calendar import days_of, months_of
 from articles.publishing.editions.edition import Edition
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_story
 
 from ..addresses import HOUR, NOON, SECOND

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_section, make_stories, make_story, make_topic
 
 from ..addresses import HOUR, NOON

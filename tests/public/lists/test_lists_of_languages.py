@@ -11,7 +11,8 @@ from lxml import etree, html
 
 from articles.models import Placement
 from articles.publishing.editions.translations import OWN, Told
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_stories, make_story
 
 from ..addresses import HOUR, NOON, SECOND

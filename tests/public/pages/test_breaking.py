@@ -5,7 +5,7 @@ import time_machine
 
 from articles.models import Breaking
 from articles.publishing.steps.banners import put_up
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_story
 
 from ..addresses import FIXED, HOUR, NOON, SECOND, make_site

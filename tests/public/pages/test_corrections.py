@@ -5,7 +5,8 @@ import time_machine
 from django.db import connection
 
 from articles.public.pages.corrections import corrected
-from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_stories, make_story
 
 from ..addresses import HOUR, NOON, SECOND

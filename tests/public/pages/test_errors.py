@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from articles.publishing.editions.edition import Edition
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_story
 
 pytestmark = pytest.mark.django_db

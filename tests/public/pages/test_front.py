@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Placement
 from articles.publishing.dates import FOREVER
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 from tests import builders
 from tests.builders import make_section, make_story
 

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from lxml import html
 
 from articles.models import AuthorListing, Edition, TopicListing
-from articles.publishing.steps.publish import publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 
 from ..addresses import MACHINES, NOON, walk

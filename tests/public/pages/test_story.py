@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from articles.models import RelatedLink
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_photo, make_post, make_story, rewrite
 
 from ..addresses import HOUR, NOON, SECOND

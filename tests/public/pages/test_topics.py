@@ -6,7 +6,7 @@ import time_machine
 from articles.models import TopicPin
 from articles.public.lists import bounded_counts
 from articles.public.pages import topic_index
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_story, make_topic
 
 from ..addresses import HOUR, NOON, SECOND

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Edition
 from articles.public.sitemaps import markup, stories
 from articles.public.sitemaps.months import months_between
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_author, make_photo, make_post, make_stories, make_story, make_topic
 from tests.public.schemas import assert_fits
 

@@ -19,7 +19,7 @@ from articles.publishing.steps.front_drafts import (
     put_draft_live,
     save_draft,
 )
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_section, make_story
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate, site_stamp
-from articles.publishing.steps.publish import cancel_schedule, publish, withdraw
+from articles.publishing.steps.cancel_schedule import cancel_schedule
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import NAMES_KEY, SITE_KEY, story_key
 from tests.builders import make_post, make_story
 

@@ -16,8 +16,10 @@ from articles.publishing.outbox import cdn, sender
 from articles.publishing.outbox.destinations import send
 from articles.publishing.outbox.sender import ABANDONED_AFTER, SETTLING_TIME, send_due
 from articles.publishing.steps.banners import put_up, take_down
+from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
-from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import (
     FRONT_KEY,
     LISTS_KEY,

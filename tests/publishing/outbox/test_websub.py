@@ -12,7 +12,9 @@ from articles.publishing.invalidation.site_stamp import invalidate
 from articles.publishing.outbox import websub
 from articles.publishing.outbox.http_client import DeliveryError
 from articles.publishing.outbox.sender import SETTLING_TIME, overdue_seconds, send_due
-from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
+from articles.publishing.steps.cancel_schedule import cancel_schedule
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import topic_key
 from tests.builders import make_post, make_stories, make_story, make_topic, rewrite
 

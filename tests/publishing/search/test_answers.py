@@ -9,7 +9,8 @@ from django.utils.html import escape
 from articles.library.naming.slugs import make_slug
 from articles.models import Author, Topic
 from articles.publishing.search.matching import search_best, search_newest
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_post
 
 from .conftest import LATER, NOON

@@ -7,7 +7,8 @@ import pytest
 from articles.publishing.search.filters import SearchFilters
 from articles.publishing.search.matching import search_best, search_newest
 from articles.publishing.search.text.tokenizer import fold
-from articles.publishing.steps.publish import publish, withdraw
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_author, make_section, make_topic, rewrite
 
 from .conftest import LATER, NOON

@@ -6,7 +6,7 @@ import pytest
 
 from articles.publishing.search.names import names_like
 from articles.publishing.search.suggester import complete, did_you_mean, sound_of
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 
 from .conftest import LATER, NOON
 

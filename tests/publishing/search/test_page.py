@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.publishing.steps.publish import withdraw
+from articles.publishing.steps.withdraw import withdraw
 
 from .conftest import LATER, NOON
 

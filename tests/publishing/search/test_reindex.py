@@ -11,7 +11,9 @@ from articles.models import Edition, SearchEntry, SearchWord
 from articles.publishing.search import index
 from articles.publishing.search.matching import search_newest
 from articles.publishing.search.suggester import complete
-from articles.publishing.steps.publish import cancel_schedule, publish, withdraw
+from articles.publishing.steps.cancel_schedule import cancel_schedule
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.withdraw import withdraw
 
 from .conftest import LATER, NOON
 

@@ -9,9 +9,11 @@ from django.core.management import CommandError, call_command
 
 from articles.desk.workflow import Refusal
 from articles.models import Edition, Post
-from articles.publishing.steps.bulk import CannotPublish, bulk_publish
+from articles.publishing.steps.bulk_publish import CannotPublish, bulk_publish
+from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.posted_on import Meant, PostedLater
-from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
+from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_section, make_story
 
 pytestmark = pytest.mark.django_db

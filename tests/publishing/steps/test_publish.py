@@ -9,8 +9,10 @@ from django.utils import timezone
 from articles.desk.workflow import Refusal
 from articles.library.append_only import Frozen
 from articles.models import Edition, Post
-from articles.publishing.steps.publish import cancel_schedule, publish, put_back, withdraw
+from articles.publishing.steps.cancel_schedule import cancel_schedule
+from articles.publishing.steps.publish import publish, put_back
 from articles.publishing.steps.readiness import NotReady
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 
 pytestmark = pytest.mark.django_db

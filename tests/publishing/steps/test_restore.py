@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles.desk.blocks import Embed, PullQuote
-from articles.desk.saving import Stale
+from articles.desk.optimistic_lock import Stale
 from articles.models import Checkpoint, Edition, Post
 from articles.publishing.editions.document import compose
 from articles.publishing.steps.publish import publish

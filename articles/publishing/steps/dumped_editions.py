@@ -14,7 +14,7 @@ from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..invalidation.site_stamp import SiteCount, invalidate
 from ..search import index
-from .bulk import BATCH_SIZE, refuse_taken_addresses
+from .bulk_publish import BATCH_SIZE, refuse_taken_addresses
 from .bulk_rows import update
 
 

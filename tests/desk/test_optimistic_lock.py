@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from articles.desk.saving import Stale, claim_save
+from articles.desk.optimistic_lock import Stale, claim_save
 from articles.models import Post
 from tests.builders import make_post
 

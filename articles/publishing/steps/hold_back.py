@@ -21,8 +21,8 @@ from ...library.date_formats import say_moment
 from ...library.photo import Photo
 from ..editions.edition import MAY_BE_AHEAD, Edition, EditionQuerySet
 from .intervals import remove_pending, status_without_pending, step_moment
-from .publish import finish_step, lock_post
 from .readiness import edition_refusals
+from .step import finish_step, lock_post
 
 
 @dataclass(frozen=True)
