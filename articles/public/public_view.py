@@ -1,94 +1,96 @@
-"""What every answer to a reader says about itself, in one place."""
+"""The decorator of every public view: caching, conditional requests, the replica, 404 pages."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial, wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from ..publishing.invalidation.site_stamp import highest_stamp
+from ..publishing.invalidation.site_stamp import SiteStamp, highest_stamp
 from ..publishing.replica import made_for_readers, refuse_if_behind
 from .errors import nothing_here
-from .http.cache_control import lifetime, right_until
+from .http.cache_control import cache_control, right_until
 from .http.page_cache import look_up, make_once
 from .http.read_only import read_only
-from .http.surrogate_headers import carry, keys_of
+from .http.surrogate_headers import add_surrogate_headers, keys_of
 from .http.validators import Validator, cache_key
 from .lists.keyset import TopReached
 from .lists.languages import Elsewhere
 from .navigation import read_site
 
+Make = Callable[[], HttpResponse]
 
-def public_view(view):
-    """Make a function a public view: GET and HEAD only, the same for everybody.
 
-    A cached page, or a 304 for it, costs one query, which asks for the highest stamp of its
-    surrogate keys. A cache in front may keep it for no longer than nothing changes by itself.
+def public_view(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make a function a public view: GET and HEAD only, the same page for everybody, cached.
 
-    It is made from the replica where there is one; but for somebody who is signed in, and so may
-    have changed the site just now, from the primary, and no cache may keep what they are sent.
+    A cached page, or a 304 for it, costs one query, for the highest stamp of its surrogate keys.
+
+    Pages are made from the replica where there is one. Whoever is signed in may just have changed
+    the site, so their pages come from the primary, and no cache may store them.
     """
 
     @wraps(view)
-    def page(request, *args, **kwargs):
-        answer = partial(_answer, partial(_made, view, request, *args, **kwargs), request)
+    def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        make = partial(_call_view, view, request, *args, **kwargs)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            private = answer()
-            private.headers["Cache-Control"] = "private, no-store"
-            return private
-        return made_for_readers(answer)
+            response = _respond(make, request)
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+        return made_for_readers(partial(_respond, make, request))
 
-    return read_only(page)
+    return read_only(respond)
 
 
-def _answer(make, request):
+def _respond(make: Make, request: HttpRequest) -> HttpResponse:
     now, key = timezone.now(), cache_key(request)
-    page = _cached(request, key, now) or _made_anew(make, request, key, now)
-    validator, answer = getattr(page, "validator", None), page
-    if validator:
-        answer = get_conditional_response(request, etag=validator.etag, response=page)
-        answer.headers["ETag"] = validator.etag
-    until = validator.right_until if validator else right_until(request.site.changes_at, now)
-    # As long as is left now: making the page took time.
-    answer.headers.setdefault("Cache-Control", lifetime(until, timezone.now()))
-    return answer
+    page = _cached_page(key, now) or _new_page(make, request, key, now)
+    add_surrogate_headers(page)
+    if validator := getattr(page, "validator", None):
+        until = validator.right_until
+        # The stubs say that it may be None, which it never is when it is given a response.
+        page = get_conditional_response(request, validator.etag, response=page)  # type: ignore[assignment]
+        page.headers["ETag"] = validator.etag
+    else:
+        until = right_until(request.site.changes_at, now)  # type: ignore[attr-defined]
+    # The lifetime counts from now: making the page took time.
+    page.headers.setdefault("Cache-Control", cache_control(until, timezone.now()))
+    return page
 
 
-def _cached(request, key, now):
-    """The cached page if it is still right, or None. One query at most."""
+def _cached_page(key: str | None, now: datetime) -> HttpResponse | None:
+    """The cached page if it is still right. One query at most."""
     cached = look_up(key)
     if cached is None or not cached.validator.is_current(now):
         return None
     count, highest = highest_stamp(cached.validator.keys)
     refuse_if_behind(count)
-    if highest > cached.validator.count:
-        return None
-    return _carrying(cached.page())
+    return cached.page() if highest <= cached.validator.count else None
 
 
-def _made_anew(make, request, key, now):
-    """The page made now; once for all threads of this process that ask for it together."""
+def _new_page(make: Make, request: HttpRequest, key: str | None, now: datetime) -> HttpResponse:
+    """The page made now, once for all threads of this process that ask for it together."""
     site = read_site(request, now)
     refuse_if_behind(site.count)
-    return _carrying(make_once(key, site, partial(_validated, make, site)))
+    return make_once(key, site, partial(_with_validator, make, site))
 
 
-def _carrying(page):
-    carry(page)
-    return page
-
-
-def _validated(make, site):
+def _with_validator(make: Make, site: SiteStamp) -> HttpResponse:
     """The page that `make()` returns, with a `validator` when it may be cached."""
     page = make()
     if page.status_code == 200 and not page.streaming:
-        page.validator = Validator.of(page, keys_of(page), site)
+        page.validator = Validator.of(page, keys_of(page), site)  # type: ignore[attr-defined]
     return page
 
 
-def _made(view, request, *args, **kwargs):
-    """The view's answer; that something is not there is an answer too, until it appears."""
+def _call_view(
+    view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """The view's response. A 404 is a page too, right until something appears there."""
     try:
         return view(request, *args, **kwargs)
     except (TopReached, Elsewhere) as found:

@@ -10,7 +10,7 @@ from ..publishing.editions.translations import OWN, Told
 from ..publishing.surrogate_keys import LISTS_KEY
 from ..publishing.urls import absolute
 from .head.head import editions_on, head_of
-from .http.surrogate_headers import stories_of
+from .http.surrogate_headers import story_keys
 from .lists.keyset import CURSORS
 from .lists.languages import list_path
 from .navigation import navigation
@@ -43,7 +43,7 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS_KEY,), 
     if status == 200 and not context.get("preview"):
         context["head"] = head_of(request, context)
     answer = HttpResponse(get_template(template).render(context), status=status)
-    answer.keys = {*keys, *stories_of(editions_on(context))}
+    answer.keys = {*keys, *story_keys(editions_on(context))}
     return answer
 
 

@@ -1,1 +1,1 @@
-"""Keeping pages from one request to the next, here and elsewhere, for as long as they are right."""
+"""HTTP caching: the page cache, validators, Cache-Control and surrogate keys."""

@@ -1,36 +1,37 @@
-"""The keys that an answer carries: a change that touches one ends what was kept of it anywhere."""
+"""Surrogate keys in the headers of a response: what a CDN purges it by."""
+
+from collections.abc import Iterable
 
 from django.conf import settings
+from django.http import HttpResponseBase
 
-from ...publishing.surrogate_keys import LISTS_KEY, SITE_KEY, story_key
+from ...publishing.editions.edition import Edition
+from ...publishing.surrogate_keys import LISTS, SITE, story_key
 
-MOST = 64
-"""A page with more keys than these carries, in place of its stories', the key of all lists."""
+MAX_KEYS = 64
+"""A page with more keys than these has LISTS in place of its stories' keys."""
 
 
-def stories_of(editions):
+def story_keys(editions: Iterable[Edition]) -> set[str]:
     """The keys of the stories of some editions."""
     return {story_key(edition.uuid) for edition in editions}
 
 
-def keys_of(answer):
-    """The keys of an answer: its `keys`, if its view named them, else that of all lists."""
-    return bounded({SITE_KEY, *getattr(answer, "keys", (LISTS_KEY,))})
+def keys_of(response: HttpResponseBase) -> set[str]:
+    """The keys of a response: its `keys`, if its view set them, else LISTS; and SITE."""
+    return limited({SITE, *getattr(response, "keys", (LISTS,))})
 
 
-def carry(answer):
-    """Write the keys of an answer into its headers.
-
-    Only where a cache is told what to forget: elsewhere they would be bytes that nobody reads.
-    """
+def add_surrogate_headers(response: HttpResponseBase) -> None:
+    """Write the keys into the headers; only where a CDN is purged, else nobody reads them."""
     if settings.PURGE:
-        keys = sorted(keys_of(answer))
-        answer.headers["Surrogate-Key"] = " ".join(keys)
-        answer.headers["Cache-Tag"] = ",".join(keys)
+        keys = sorted(keys_of(response))
+        response.headers["Surrogate-Key"] = " ".join(keys)
+        response.headers["Cache-Tag"] = ",".join(keys)
 
 
-def bounded(keys):
-    """These keys, or fewer and coarser ones that every change of those touches too."""
-    if len(keys) <= MOST:
+def limited(keys: set[str]) -> set[str]:
+    """These keys, or fewer and coarser ones: every change of a story stamps LISTS too."""
+    if len(keys) <= MAX_KEYS:
         return keys
-    return {key for key in keys if not key.startswith("story-")} | {LISTS_KEY}
+    return {key for key in keys if not key.startswith("story-")} | {LISTS}

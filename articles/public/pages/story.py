@@ -18,7 +18,7 @@ from ...publishing.editions.render import body_of
 from ...publishing.editions.translations import once
 from ...publishing.surrogate_keys import story_key, topic_key
 from ..errors import gone
-from ..http.surrogate_headers import stories_of
+from ..http.surrogate_headers import story_keys
 from ..lists.union_slices import first_of_each
 from ..public_view import public_view
 from ..render_page import show
@@ -59,7 +59,7 @@ def page_of(request, edition, *, at, preview=False):
         keys={
             *map(story_key, {edition.uuid, edition.family, *links}),
             *map(topic_key, topics_of(edition)),
-            *stories_of([*translations, *more["editions"]]),
+            *story_keys([*translations, *more["editions"]]),
         },
         page_title=edition.headline,
         edition=edition,

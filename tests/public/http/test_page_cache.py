@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.public import memo
 from articles.public.http import page_cache
-from articles.public.http.page_cache import LARGEST, look_up, make_once, pack
+from articles.public.http.page_cache import MAX_PACKED_SIZE, look_up, make_once, pack
 from articles.public.http.validators import Validator
 from articles.public.pages import story as story_view
 from articles.publishing.invalidation.site_stamp import SiteStamp
@@ -204,7 +204,7 @@ def test_a_redis_that_came_back_is_used_again(client, keep_in, redis_address, mo
     make_story()
     client.get("/")
     keep_in(redis_address)
-    monkeypatch.setattr(page_cache, "LEFT_ALONE_FOR", 0)
+    monkeypatch.setattr(page_cache, "RETRY_AFTER", 0)
 
     client.get("/")
 
@@ -242,7 +242,7 @@ def test_twenty_threads_that_ask_for_a_cold_page_make_it_once(keep_in, where, re
 
 def test_a_thread_does_not_wait_for_ever_for_another(keep_in, monkeypatch):
     keep_in("memory")
-    monkeypatch.setattr(page_cache, "PATIENCE", 0.1)
+    monkeypatch.setattr(page_cache, "LOCK_TIMEOUT", 0.1)
     done = threading.Event()
     slow = threading.Thread(
         target=lambda: ask_for("version", lambda: done.wait(10) and HttpResponse("Slow"))
@@ -279,8 +279,8 @@ def test_pages_of_two_versions_are_never_swapped(kept_pages):
 
 def test_memory_is_bounded(keep_in):
     keep_in("memory")
-    large = HttpResponse(random.randbytes(LARGEST))
-    assert len(pack(large)) > LARGEST
+    large = HttpResponse(random.randbytes(MAX_PACKED_SIZE))
+    assert len(pack(large)) > MAX_PACKED_SIZE
 
     ask_for("large", lambda: large)
     assert ask_for("large", lambda: HttpResponse("Again")).content == b"Again"
@@ -289,7 +289,7 @@ def test_memory_is_bounded(keep_in):
     for number in range(entries + 10):
         ask_for(f"page-{number}", lambda: HttpResponse("Small"))
     assert len(caches["pages"]._cache) <= entries
-    assert entries * LARGEST <= 128 * 1024 * 1024
+    assert entries * MAX_PACKED_SIZE <= 128 * 1024 * 1024
 
 
 def ask_for(key, make):
