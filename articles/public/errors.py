@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from ..library.naming.slugs import tidy
 from ..publishing.replica import CONNECTION_ERRORS
 from .navigation import read_site
-from .render_page import show
+from .render_page import render_page
 
-LONGEST_PATH = 1_000
+MAX_PATH_LENGTH = 1_000
 """Characters of an address that are looked at when it is none of ours."""
 
-WORDS = {
+MESSAGES = {
     400: (
         _("We do not understand this request"),
         _("Something in the address or in what was sent is not as it should be."),
@@ -45,12 +45,12 @@ WORDS = {
 
 def bad_request(request, exception):
     """400: the request made no sense."""
-    return _bare("errors/page.html", 400)
+    return _minimal_page("errors/page.html", 400)
 
 
 def forbidden(request, exception):
     """403: not for this visitor."""
-    return _bare("errors/page.html", 403)
+    return _minimal_page("errors/page.html", 403)
 
 
 def not_found(request, exception):
@@ -58,7 +58,7 @@ def not_found(request, exception):
 
     An address in another form of Unicode than ours leads to ours.
     """
-    if path := tidy_path(request):
+    if path := normalised_path(request):
         return HttpResponsePermanentRedirect(path)
     read_site(request, timezone.now())
     response = nothing_here(request)
@@ -66,10 +66,10 @@ def not_found(request, exception):
     return response
 
 
-def tidy_path(request):
+def normalised_path(request):
     """The address of the page that was meant, when it was sent decomposed or with unseen
     characters; or None."""
-    path = request.path[:LONGEST_PATH]
+    path = request.path[:MAX_PATH_LENGTH]
     if path.isascii() or request.method not in {"GET", "HEAD"} or tidy(path) == path:
         return None
     query = request.META.get("QUERY_STRING", "")
@@ -82,35 +82,35 @@ def tidy_path(request):
 
 def nothing_here(request):
     """404: nothing was ever here, or is yet."""
-    return show(request, "errors/page.html", at=timezone.now(), status=404, **_said(404))
+    return render_page(request, "errors/page.html", at=timezone.now(), status=404, **_message(404))
 
 
 def gone(request, *, at):
     """410: a story was here and has been withdrawn."""
-    return show(request, "errors/page.html", at=at, status=410, **_said(410))
+    return render_page(request, "errors/page.html", at=at, status=410, **_message(410))
 
 
 def failed(request):
     """500: our fault; or 503 when the database cannot be reached."""
     if isinstance(sys.exc_info()[1], CONNECTION_ERRORS):
         return unavailable(request)
-    return _bare("errors/failure.html", 500)
+    return _minimal_page("errors/failure.html", 500)
 
 
 def unavailable(request):
     """503: not now; try again in a minute."""
-    response = _bare("errors/failure.html", 503)
+    response = _minimal_page("errors/failure.html", 503)
     response.headers["Retry-After"] = "60"
     return response
 
 
-def _said(status):
-    title, words = WORDS[status]
+def _message(status):
+    title, words = MESSAGES[status]
     return {"title": title, "words": words}
 
 
-def _bare(template, status):
-    page = get_template(template).render({"status": status, **_said(status)})
+def _minimal_page(template, status):
+    page = get_template(template).render({"status": status, **_message(status)})
     response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

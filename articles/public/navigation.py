@@ -27,7 +27,7 @@ def read_site(request, at):
 def navigation(request, at):
     """The sections, the banner ({text, url, language}, or None), and the languages beside the
     site's own that live stories are told in, at a moment."""
-    return memo.memo(request, "navigation", lambda: _made(request, at))
+    return memo.memo(request, "navigation", lambda: _load(request, at))
 
 
 def sections_of(request, at):
@@ -49,12 +49,12 @@ def _expressions(at):
     }
 
 
-def _made(request, at):
+def _load(request, at):
     site = getattr(request, "site", None)
     if site is None or not site.extra:
         # Where there are no sections there are no stories, and no languages.
         sections = list(Section.objects.annotate(languages=languages_told(at)))
-        return sections, breaking(at), _beside_own(sections[0].languages if sections else "")
+        return sections, breaking(at), _other_codes(sections[0].languages if sections else "")
     sections = [Section(**row) for row in json.loads(site.extra["sections"] or "[]")]
     banner = next(iter(json.loads(site.extra["banner"] or "[]")), None)
     banner = banner and {
@@ -62,8 +62,8 @@ def _made(request, at):
         "url": story_address(dt.date.fromisoformat(banner["posted_on"]), banner["slug"]),
         "language": banner["language"],
     }
-    return sections, banner, _beside_own(site.extra["languages"])
+    return sections, banner, _other_codes(site.extra["languages"])
 
 
-def _beside_own(languages):
+def _other_codes(languages):
     return sorted({*(languages or "").split(",")} - {"", settings.LANGUAGE_CODE})

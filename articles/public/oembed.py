@@ -14,11 +14,11 @@ from ..library.pictures.renditions import renditions
 from ..publishing.editions.edition import Edition
 from ..publishing.editions.listing import with_author_slugs
 from ..publishing.urls import absolute
-from .pages.archive import valid
+from .pages.archive import valid_day
 from .public_view import public_view
-from .xml_text import legible
+from .xml_text import xml_safe
 
-MOST_CHARACTERS = 2_000
+MAX_URL_LENGTH = 2_000
 
 
 class BadRequest(Exception):
@@ -31,26 +31,26 @@ def oembed(request):
     at = timezone.now()
     form = request.GET.get("format", "json")
     try:
-        if form not in WRITERS:
+        if form not in FORMATS:
             raise BadRequest("format is json or xml")
-        within = size_of(request)
-        path = path_of(request.GET.get("url", ""), request)
+        size = max_size(request)
+        path = site_path(request.GET.get("url", ""), request)
     except BadRequest as error:
-        return plain(str(error), status=400)
+        return text_response(str(error), status=400)
     edition = edition_at(path, at=at)
     if edition is None:
-        return plain("no such story", status=404)
-    write, content_type = WRITERS[form]
-    response = HttpResponse(write(link_to(edition, request, within)), content_type=content_type)
+        return text_response("no such story", status=404)
+    write, content_type = FORMATS[form]
+    response = HttpResponse(write(oembed_link(edition, request, size)), content_type=content_type)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def plain(words, *, status):
+def text_response(words, *, status):
     return HttpResponse(words + "\n", status=status, content_type="text/plain; charset=utf-8")
 
 
-def size_of(request):
+def max_size(request):
     """The largest width and height asked for, in pixels; None where any will do."""
     sizes = []
     for name in ("maxwidth", "maxheight"):
@@ -61,16 +61,16 @@ def size_of(request):
     return sizes
 
 
-def path_of(url, request):
+def site_path(url, request):
     """The path of one of our addresses. Raises BadRequest for what is none."""
     if not url:
         raise BadRequest("url is missing")
     try:
-        parts = urlsplit(url[: MOST_CHARACTERS + 1])
+        parts = urlsplit(url[: MAX_URL_LENGTH + 1])
         own = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
     except ValueError as error:
         raise BadRequest("url is no address") from error
-    if len(url) > MOST_CHARACTERS or parts.scheme not in {"http", "https"}:
+    if len(url) > MAX_URL_LENGTH or parts.scheme not in {"http", "https"}:
         raise BadRequest("url is no address of a story here")
     return tidy(unquote(parts.path)) if parts.netloc in own else ""
 
@@ -85,7 +85,7 @@ def edition_at(path, *, at):
         return None
     names = match.kwargs
     try:
-        posted_on = valid(names["year"], names["month"], names["day"])
+        posted_on = valid_day(names["year"], names["month"], names["day"])
     except Http404:
         return None
     once_here = Edition.objects.filter(
@@ -95,7 +95,7 @@ def edition_at(path, *, at):
     return with_author_slugs(editions).order_by("pk").first()
 
 
-def link_to(edition, request, within):
+def oembed_link(edition, request, size):
     """A story as oEmbed's `link`, its thumbnail no larger than asked for."""
     answer = {
         "version": "1.0",
@@ -111,16 +111,16 @@ def link_to(edition, request, within):
             answer["author_url"] = absolute(path, request)
     elif edition.byline["text"]:
         answer["author_name"] = edition.byline["text"]
-    if thumbnail := thumbnail_of(edition.picture, within):
+    if thumbnail := thumbnail_of(edition.picture, size):
         answer["thumbnail_url"] = absolute(thumbnail.url, request)
         answer["thumbnail_width"] = thumbnail.width
         answer["thumbnail_height"] = thumbnail.height
     return answer
 
 
-def thumbnail_of(picture, within):
+def thumbnail_of(picture, size):
     """The largest fitting rendition of the lead picture up to the middle sizes, or None."""
-    width, height = within
+    width, height = size
     fitting = [
         file
         for file in (renditions(picture, "3x2") if picture else [])
@@ -132,12 +132,12 @@ def thumbnail_of(picture, within):
 def as_xml(answer):
     """The answer as XML."""
     inside = "".join(
-        f"<{name}>{escape(legible(str(value)))}</{name}>" for name, value in answer.items()
+        f"<{name}>{escape(xml_safe(str(value)))}</{name}>" for name, value in answer.items()
     )
     return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{inside}</oembed>\n'
 
 
-WRITERS = {
+FORMATS = {
     "json": (json.dumps, "application/json"),
     "xml": (as_xml, "text/xml; charset=utf-8"),
 }

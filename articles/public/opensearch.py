@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from ..publishing.urls import absolute
 from .public_view import public_view
-from .xml_text import legible
+from .xml_text import xml_safe
 
-LONGEST_NAME = 16
+MAX_SHORT_NAME_LENGTH = 16
 
 
 @public_view
@@ -22,12 +22,12 @@ def opensearch(request):
     suggestions = absolute(reverse("search_complete"), request) + "?q={searchTerms}"
     offered = f'type="application/x-suggestions+json" template={quoteattr(suggestions)}'
     own = absolute(reverse("opensearch"), request)
-    name = legible(settings.SITE_NAME)
+    name = xml_safe(settings.SITE_NAME)
     description = _("Search the stories of %(site)s") % {"site": name}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-        f"<ShortName>{escape(name[:LONGEST_NAME])}</ShortName>",
+        f"<ShortName>{escape(name[:MAX_SHORT_NAME_LENGTH])}</ShortName>",
         f"<Description>{escape(description)}</Description>",
         f'<Url type="text/html" method="get" template={quoteattr(template)}/>',
         f'<Url rel="suggestions" {offered}/>',

@@ -19,7 +19,7 @@ from .http.read_only import read_only
 from .http.surrogate_headers import add_surrogate_headers, keys_of
 from .http.validators import Validator, cache_key
 from .lists.keyset import TopReached
-from .lists.languages import Elsewhere
+from .lists.languages import InAnotherLanguage
 from .navigation import read_site
 
 Make = Callable[[], HttpResponse]
@@ -93,7 +93,7 @@ def _call_view(
     """The view's response. A 404 is a page too, right until something appears there."""
     try:
         return view(request, *args, **kwargs)
-    except (TopReached, Elsewhere) as found:
+    except (TopReached, InAnotherLanguage) as found:
         return HttpResponseRedirect(found.url)
     except Http404:
         if settings.DEBUG:

@@ -11,12 +11,12 @@ from ..publishing.surrogate_keys import LISTS_KEY
 from ..publishing.urls import absolute
 from .head.head import editions_on, head_of
 from .http.surrogate_headers import story_keys
-from .lists.keyset import CURSORS
+from .lists.keyset import cursor_pairs
 from .lists.languages import list_path
 from .navigation import navigation
 
 
-def show(request, template, *, at, status=200, canonical="", keys=(LISTS_KEY,), **context):
+def render_page(request, template, *, at, status=200, canonical="", keys=(LISTS_KEY,), **context):
     """A page as readers see it at a moment.
 
     No context processor runs, so nothing asks who the reader is. `canonical` is the path (with
@@ -26,7 +26,9 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS_KEY,), 
     sections, banner, others = navigation(request, at)
     told = context.setdefault("told", OWN)
     unlisted = not context.get("preview") and is_unlisted(context)
-    canonical = request.path + told.suffix if unlisted else canonical or own_path(request, told)
+    canonical = (
+        request.path + told.suffix if unlisted else canonical or canonical_path(request, told)
+    )
     if told.language:  # else the same list in two languages would have one title
         context["page_title"] += f" · {own_name(told.language)}"
     context |= {
@@ -38,7 +40,7 @@ def show(request, template, *, at, status=200, canonical="", keys=(LISTS_KEY,), 
         "status": status,
         "canonical": absolute(canonical, request),
         "unlisted": unlisted,
-        "languages": in_languages(told, others),
+        "languages": language_links(told, others),
     }
     if status == 200 and not context.get("preview"):
         context["head"] = head_of(request, context)
@@ -54,7 +56,7 @@ def is_unlisted(page):
     return "page" in page and not editions_on(page)
 
 
-def in_languages(told, others):
+def language_links(told, others):
     """The front pages in other languages than the page's: [{code, url}]."""
     codes = ["", *others]
     return [
@@ -64,8 +66,7 @@ def in_languages(told, others):
     ]
 
 
-def own_path(request, told):
+def canonical_path(request, told):
     """The path of the page, with its language and its place in a list, without other parameters."""
-    place = [(name, request.GET[name]) for name in CURSORS if request.GET.get(name)]
-    query = [*told.pairs, *place]
+    query = [*told.pairs, *cursor_pairs(request)]
     return f"{request.path}?{urlencode(query)}" if query else request.path

@@ -42,13 +42,13 @@ class Metrics:
     def __call__(self, request):
         began = time.perf_counter()
         response = self.get_response(request)
-        page = page_of(request)
+        page = page_label(request)
         REQUESTS.labels(method_of(request), page, response.status_code).inc()
         SECONDS.labels(page).observe(time.perf_counter() - began)
         return response
 
 
-def page_of(request):
+def page_label(request):
     """The name of the address, of which there are few; never the address itself."""
     match = request.resolver_match
     if match is None or not match.url_name:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.desk import roles
 from articles.models import AuthorListing, Edition, Post, TopicListing
-from articles.public.lists.keyset import write
+from articles.public.lists.keyset import write_cursor
 
 from .rare import SLUG
 
@@ -37,7 +37,7 @@ def lists(story):
         "front": reverse("front"),
         "story": story.get_absolute_url(),
         "latest": latest,
-        "latest, halfway down": f"{latest}?before={write(middle())}",
+        "latest, halfway down": f"{latest}?before={write_cursor(middle())}",
         "latest by a common topic": f"{latest}?topic={common}",
         "latest by a rare topic": f"{latest}?topic={SLUG}",
         "latest by both topics": f"{latest}?topic={common}&topic={SLUG}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...library.author import Author
 from ...library.section import Section
@@ -17,11 +18,10 @@ from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import AuthorListing, TopicListing, with_author_slugs
 from ...publishing.editions.translations import OWN, Told
-from ..lists.keyset import Page, page_of
-from ..lists.languages import told_in_feed
-from ..lists.topics import with_stories
-from ..pages.authors import writing
-from ..pages.renamed import found_under
+from ..lists.keyset import Page, keyset_page
+from ..lists.languages import feed_language
+from ..lists.with_stories import authors_with_stories, topics_with_stories
+from ..pages.renamed import find_renamed
 
 
 class Moved(Exception):
@@ -50,64 +50,59 @@ class Channel:
 
 def of_site(request, at):
     """All stories."""
-    told, live = told_in_feed(request), Edition.objects.live(at)
+    told, live = feed_language(request), Edition.objects.live(at)
     return Channel(
         title=settings.SITE_NAME,
         description=_("The latest stories from %(site)s.") % {"site": settings.SITE_NAME},
         path=reverse("front") + told.suffix,
-        page=page_of(request, whole(told.of(live, at=at)), query=told.pairs),
+        page=keyset_page(request, for_feed(told.of(live, at=at)), query=told.pairs),
         told=told,
     )
 
 
 def of_section(request, at, slug):
     """A section's stories."""
-    told, live = told_in_feed(request), Edition.objects.live(at)
-    stories = told.of(live.filter(section=named(Section, slug)), at=at)
-    page = page_of(request, whole(stories), query=told.pairs)
-    section = page.lines[0].section if page.lines else found(Section.objects.all(), slug)
-    return _list(section, section.description or _("Stories in this section."), page, told)
+    told, live = feed_language(request), Edition.objects.live(at)
+    stories = told.of(live.filter(section=pk_of(Section, slug)), at=at)
+    page = keyset_page(request, for_feed(stories), query=told.pairs)
+    section = page.lines[0].section if page.lines else find_current(Section.objects.all(), slug)
+    return _channel(section, page, told)
 
 
 def of_topic(request, at, slug):
-    """A topic's stories, if it has any. Raises Moved for another name of the topic."""
-    told = told_in_feed(request)
-    lines = TopicListing.objects.live(at).filter(topic=named(Topic, slug))
-    page = page_of_lines(request, lines, told, "topic", at=at)
-    topic = page.lines[0].topic if page.lines else found(with_stories(at), slug)
-    return _list(topic, topic.description or _("Stories on this topic."), page, told)
+    """A topic's stories. Raises Moved for an alias or a former slug, Http404 without stories."""
+    return _of_listing(request, TopicListing, "topic", topics_with_stories(at), slug, at=at)
 
 
-def found(rows, slug):
-    """The one of these rows with this address. Raises Moved when the address is of before, or of
-    another name; and Http404."""
-    row = found_under(rows, slug)
+def of_author(request, at, slug):
+    """An author's stories. Raises Moved for a former slug, Http404 without stories."""
+    return _of_listing(request, AuthorListing, "author", authors_with_stories(at), slug, at=at)
+
+
+def _of_listing(request, listing, field, rows, slug, *, at):
+    told = feed_language(request)
+    lines = listing.objects.live(at).filter(**{field: pk_of(rows.model, slug)})
+    stories = for_feed(told.of(lines, at=at, edition="edition__"), "edition__", field)
+    page = keyset_page(request, stories, query=told.pairs)
+    thing = getattr(page.lines[0], field) if page.lines else find_current(rows, slug)
+    return _channel(thing, page, told)
+
+
+def find_current(rows, slug):
+    """The row with this slug. Raises Moved for one that had it before, or has it as an alias; and
+    Http404."""
+    row = find_renamed(rows, slug)
     if row.slug != slug:
         raise Moved(f"{rows.model._meta.model_name}_feed", row.slug)
     return row
 
 
-def of_author(request, at, slug):
-    """An author's stories."""
-    told = told_in_feed(request)
-    lines = AuthorListing.objects.live(at).filter(author=named(Author, slug))
-    page = page_of_lines(request, lines, told, "author", at=at)
-    author = page.lines[0].author if page.lines else found(writing(at), slug)
-    return _list(author, author.bio or _("Stories by this author."), page, told)
-
-
-def page_of_lines(request, lines, told, beside, *, at):
-    """The page of a topic's or an author's lines that a feed asks for."""
-    stories = told.of(lines, at=at, edition="edition__")
-    return page_of(request, whole(stories, "edition__", beside), query=told.pairs)
-
-
-def named(model, slug):
+def pk_of(model, slug):
     """A subquery for the key of what has this address: a list is found through its own index."""
     return model.objects.filter(slug=slug).order_by().values("pk")[:1]
 
 
-def whole(lines, edition="", *beside):
+def for_feed(lines, edition="", *beside):
     """These lines with all that a feed shows; `edition` leads from a line to its edition, and
     what else a line names may come along."""
     unread = ["document"] if settings.FEEDS_IN_FULL else ["document", "body"]
@@ -116,12 +111,20 @@ def whole(lines, edition="", *beside):
     return lines.defer(*(edition + name for name in unread))
 
 
-def _list(thing, description, page, told):
+DESCRIPTIONS = {
+    Section: gettext_lazy("Stories in this section."),
+    Topic: gettext_lazy("Stories on this topic."),
+    Author: gettext_lazy("Stories by this author."),
+}
+
+
+def _channel(thing, page, told):
     for line in page.lines:
         getattr(line, "edition", line).author_slugs = line.author_slugs
+    own = thing.bio if isinstance(thing, Author) else thing.description
     return Channel(
         title=f"{thing.name} · {settings.SITE_NAME}",
-        description=description,
+        description=own or str(DESCRIPTIONS[type(thing)]),
         path=thing.get_absolute_url() + told.suffix,
         page=page,
         told=told,

@@ -9,8 +9,8 @@ from ...publishing.editions.edition import Edition
 from ...publishing.editions.links import fill_links, targets_of
 from ...publishing.editions.render import RENDERER, body_of
 from ...publishing.urls import absolute
-from ..pages.story import notes_of
-from ..xml_text import legible
+from ..pages.story import reader_notes
+from ..xml_text import xml_safe
 
 _TAG = re.compile(r"""<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/]+(?:="[^"]*")?)*\s*/?>""")
 _ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
@@ -34,9 +34,9 @@ def contents(editions, request, *, at):
 def content(edition, body, base):
     """One edition as HTML: picture, text with its links, notes."""
     html = get_template("feeds/content.html").render(
-        {"edition": edition, "body": body, "notes": notes_of(edition)}
+        {"edition": edition, "body": body, "notes": reader_notes(edition)}
     )
-    return whole_addresses(legible(html), base).strip()
+    return whole_addresses(xml_safe(html), base).strip()
 
 
 def whole_addresses(html, base):

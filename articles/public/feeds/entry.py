@@ -9,7 +9,7 @@ from django.urls import reverse
 from ...library.pictures.renditions import for_sharing
 from ...publishing.dates import whole_second
 from ...publishing.urls import absolute
-from ..xml_text import legible
+from ..xml_text import xml_safe
 from .content import contents
 
 
@@ -42,9 +42,9 @@ def entry_of(edition, html, request):
     """One edition as an entry."""
     return Entry(
         id=edition.uuid.urn,
-        title=legible(edition.headline),
+        title=xml_safe(edition.headline),
         url=absolute(edition.get_absolute_url(), request),
-        summary=legible(edition.standfirst),
+        summary=xml_safe(edition.standfirst),
         html=html,
         authors=authors_of(edition.live_byline, request),
         published=whole_second(edition.published_at),
@@ -59,18 +59,18 @@ def authors_of(byline, request):
     """Who wrote it, as the byline says: [{name, url or None}]."""
     named = [
         {
-            "name": legible(author["name"]),
+            "name": xml_safe(author["name"]),
             "url": absolute(reverse("author", args=[author["slug"]]), request),
         }
         for author in byline["authors"]
     ]
-    return named or ([{"name": legible(byline["text"]), "url": None}] if byline["text"] else [])
+    return named or ([{"name": xml_safe(byline["text"]), "url": None}] if byline["text"] else [])
 
 
 def categories_of(edition):
     """The names of the section and the topics, each once."""
     names = [edition.section.name, *(topic["name"] for topic in edition.topics)]
-    return list(dict.fromkeys(legible(name) for name in names))
+    return list(dict.fromkeys(xml_safe(name) for name in names))
 
 
 def picture_of(picture, request):
@@ -78,7 +78,7 @@ def picture_of(picture, request):
     file = for_sharing(picture, "whole")
     if file is None:
         return None
-    words = {name: legible(picture[name]) for name in ("credit", "caption", "alt")}
+    words = {name: xml_safe(picture[name]) for name in ("credit", "caption", "alt")}
     return {
         "url": absolute(file.url, request),
         "width": file.width,

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from ...publishing.urls import absolute
-from ..lists.keyset import CURSORS
-from ..xml_text import legible
+from ..lists.keyset import cursor_pairs, is_first_page
+from ..xml_text import xml_safe
 from .entry import entries_of
 
 
@@ -34,8 +34,8 @@ def feed_of(channel, request, *, at):
     page_url = absolute(channel.path, request)
     return Feed(
         id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
-        title=legible(channel.title),
-        description=legible(channel.description),
+        title=xml_safe(channel.title),
+        description=xml_safe(channel.description),
         language=channel.told.code,
         publisher=settings.SITE_NAME,
         site_url=absolute(reverse("front"), request),
@@ -48,8 +48,7 @@ def feed_of(channel, request, *, at):
 
 def own_address(channel, request):
     """The feed's own path, without parameters that mean nothing here."""
-    place = {name: request.GET[name] for name in CURSORS if request.GET.get(name)}
-    parts = (channel.query or urlencode(channel.told.pairs), urlencode(place))
+    parts = (channel.query or urlencode(channel.told.pairs), urlencode(cursor_pairs(request)))
     query = "&".join(part for part in parts if part)
     return f"{request.path}?{query}" if query else request.path
 
@@ -58,7 +57,11 @@ def links_of(channel, request):
     """The feed's other addresses by their relation: previous and next page, and the hub."""
     links = {"previous": channel.page.newer_url, "next": channel.page.older_url}
     links = {rel: absolute(path, request) for rel, path in links.items() if path}
-    first = not any(request.GET.get(name) for name in CURSORS)
-    if settings.WEBSUB_HUB and channel.pinged and first and not channel.told.language:
+    if (
+        settings.WEBSUB_HUB
+        and channel.pinged
+        and is_first_page(request)
+        and not channel.told.language
+    ):
         links["hub"] = settings.WEBSUB_HUB
     return links

@@ -4,8 +4,10 @@ import json
 
 from django.utils.feedgenerator import rfc3339_date
 
+from ..head.json_ld import without_empty
 
-def written(feed):
+
+def write_json(feed):
     """The whole feed, written."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -44,8 +46,3 @@ def item_of(entry):
             ),
         }
     )
-
-
-def without_empty(members):
-    """Those members that say something; JSON Feed leaves the others out."""
-    return {name: value for name, value in members.items() if value not in (None, "", [], {})}

@@ -10,9 +10,9 @@ from ...publishing.editions.links import with_targets
 from ...publishing.search.matching import newest
 from ...publishing.search.text.query import parse
 from ..lists.filters import filters_of
-from ..lists.keyset import CURSORS, Page
-from ..pages.search import BEST, asked_for, place_in, search_filters_of, with_sections
-from .channel import Channel, whole
+from ..lists.keyset import Page, cursor_pairs
+from ..pages.search import BEST, read_search_cursor, search_filters_of, search_query, with_sections
+from .channel import Channel, for_feed
 
 
 def of_search(request, at):
@@ -24,12 +24,12 @@ def of_search(request, at):
     asked = parse(request.GET.get("q", ""))
     if not asked:
         raise Http404("nothing is asked")
-    places = {name: place_in(request.GET[name]) for name in CURSORS if request.GET.get(name)}
+    places = {name: read_search_cursor(cursor) for name, cursor in cursor_pairs(request)}
     stories = filters_of(request, at)
     if not stories.is_valid():
         raise Http404("a filter is wrong")
-    query = asked_for(request.GET, stories, asked.words, BEST).urlencode()
-    live = whole(Edition.objects.live(at)).select_related(None)
+    query = search_query(request.GET, stories, asked.words, BEST).urlencode()
+    live = for_feed(Edition.objects.live(at)).select_related(None)
     if settings.FEEDS_IN_FULL:
         live = with_targets(live, at=at)
     found = newest(asked, live, at=at, filters=search_filters_of(stories), **places)
@@ -41,8 +41,8 @@ def of_search(request, at):
         path=f"{reverse('search')}?{query}",
         page=Page(
             found.editions,
-            newer_url=at_place(request.path, query, "after", found.newer),
-            older_url=at_place(request.path, query, "before", found.older),
+            newer_url=cursor_url(request.path, query, "after", found.newer),
+            older_url=cursor_url(request.path, query, "before", found.older),
         ),
         query=query,
         pinged=False,
@@ -50,6 +50,6 @@ def of_search(request, at):
     )
 
 
-def at_place(path, query, name, place):
+def cursor_url(path, query, name, place):
     """The feed's address at a place in the order of time, or None."""
     return None if place is None else f"{path}?{query}&{name}={place}"

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...publishing.urls import ATOM, JSON, RSS
-from ..head.head import feeds_beside
+from ..head.head import feeds_for
 from ..navigation import sections_of
-from ..pages.renamed import moved_to
+from ..pages.renamed import redirect_with_query
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 from . import json_feed
 from .atom import Atom
 from .channel import Moved
@@ -20,7 +20,7 @@ from .rss import Rss
 FORMATS = {
     RSS: (Rss.of, Rss.content_type),
     ATOM: (Atom.of, Atom.content_type),
-    JSON: (json_feed.written, "application/feed+json; charset=utf-8"),
+    JSON: (json_feed.write_json, "application/feed+json; charset=utf-8"),
 }
 
 
@@ -31,7 +31,7 @@ def feed(request, file, channel, **names):
     try:
         found = channel(request, at, **names)
     except Moved as moved:
-        return moved_to(request, reverse(moved.name, args=[*moved.args, file]))
+        return redirect_with_query(request, reverse(moved.name, args=[*moved.args, file]))
     if found.told.language and not found.page.editions:
         raise Http404("no stories in this language")
     write, content_type = FORMATS[file]
@@ -46,19 +46,19 @@ def feeds(request):
     """The page that tells people which feeds there are."""
     at = timezone.now()
     sections = sections_of(request, at)
-    return show(
+    return render_page(
         request,
         "feeds/page.html",
         at=at,
         page_title=_("Feeds"),
         description=_("The addresses of our feeds, which bring new stories to a feed reader."),
         groups=[
-            group_of(_("All stories"), {}),
-            *(group_of(section.name, {"section": section}) for section in sections),
+            feed_group(_("All stories"), {}),
+            *(feed_group(section.name, {"section": section}) for section in sections),
         ],
     )
 
 
-def group_of(title, shown):
+def feed_group(title, shown):
     """A list's feeds for people: {title, feeds: [{title, type, url}]}."""
-    return {"title": title, "feeds": feeds_beside(shown)}
+    return {"title": title, "feeds": feeds_for(shown)}

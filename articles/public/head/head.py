@@ -18,7 +18,7 @@ from ..navigation import other_languages
 from .json_ld import json_ld
 from .lists import breadcrumbs, item_list
 from .news_article import news_article
-from .pictures import picture_of, shared
+from .pictures import picture_of, sharing_image
 from .publisher import publisher, strapline, website
 from .translations import alternates
 
@@ -28,11 +28,11 @@ FEED_TYPES = {
     JSON: ("JSON", "application/feed+json"),
 }
 
-LONGEST_DESCRIPTION = 200
-HEADLINES = 3
+MAX_DESCRIPTION_LENGTH = 200
+DESCRIBING_HEADLINES = 3
 """How many headlines describe a page that has no words of its own."""
 
-PLACES = {"sort", "page", "before", "after"}
+PAGING_PARAMETERS = {"sort", "page", "before", "after"}
 
 
 @dataclass
@@ -72,16 +72,16 @@ def story_head(request, edition, canonical, translations):
     ]
     return Head(
         title=edition.headline,
-        description=edition.standfirst or beginning_of(edition),
+        description=edition.standfirst or first_words(edition),
         things=[
             news_article(edition, canonical, request, translations=translations),
             breadcrumbs(steps, request),
             publisher(request),
         ],
-        feeds=feeds_beside({}),
+        feeds=feeds_for({}),
         languages=alternates(edition, canonical, translations, request),
         edition=edition,
-        image=shared(picture_of(edition), request),
+        image=sharing_image(picture_of(edition), request),
         oembed=absolute(reverse("oembed") + "?" + urlencode({"url": canonical}), request),
         locale=to_locale(edition.language or settings.LANGUAGE_CODE),
     )
@@ -91,7 +91,7 @@ def list_head(request, page):
     """The head of any other page, which may list stories."""
     shown, editions = page.get("page"), editions_on(page)
     things = [website(request), publisher(request)]
-    if steps := steps_to(page):
+    if steps := breadcrumb_path(page):
         things = [breadcrumbs([(settings.SITE_NAME, reverse("front")), *steps], request)]
     if editions:
         things.append(item_list(editions, request))
@@ -100,7 +100,7 @@ def list_head(request, page):
         title=page.get("page_title") or settings.SITE_NAME,
         description=page.get("description") or description_of(thing, editions),
         things=things,
-        feeds=feeds_beside(page),
+        feeds=feeds_for(page),
         languages=list_languages(request, page),
         image=image_on(thing, editions, request),
         newer=shown and shown.newer_url,
@@ -112,15 +112,15 @@ def description_of(thing, editions):
     """What a page is about in a sentence or two: its own words, else its first headlines, else
     what the site is."""
     own = getattr(thing, "description", "") or getattr(thing, "bio", "")
-    headlines = " · ".join(edition.headline for edition in editions[:HEADLINES])
+    headlines = " · ".join(edition.headline for edition in editions[:DESCRIBING_HEADLINES])
     return own or headlines or strapline()
 
 
-def beginning_of(edition):
+def first_words(edition):
     """The first words of a story that has no standfirst; its headline, if it has no words."""
     text = next((piece["html"] for piece in edition.body if piece.get("html")), "")
     words = unescape(strip_tags(text)).split()
-    return Truncator(" ".join(words) or edition.headline).chars(LONGEST_DESCRIPTION)
+    return Truncator(" ".join(words) or edition.headline).chars(MAX_DESCRIPTION_LENGTH)
 
 
 def image_on(thing, editions, request):
@@ -128,7 +128,7 @@ def image_on(thing, editions, request):
     own = getattr(thing, "picture", None)
     pictures = [own and own.as_picture(), *(edition.picture for edition in editions)]
     first = next((picture for picture in pictures if picture), None)
-    return shared(first, request)
+    return sharing_image(first, request)
 
 
 def list_languages(request, page):
@@ -163,7 +163,7 @@ def editions_on(page):
     return [edition for edition in found if edition]
 
 
-def steps_to(page):
+def breadcrumb_path(page):
     """The way to a list from the front page, as (text, path) pairs; none on the front page."""
     if "topic" in page:
         topic = page["topic"]
@@ -177,7 +177,7 @@ def steps_to(page):
     return [] if page["path"] == reverse("front") else [(page["page_title"], page["path"])]
 
 
-def feeds_beside(page):
+def feeds_for(page):
     """The feeds of what a page lists, else of the site: [{title, name, type, url}]."""
     name, args, title = "feed", [], settings.SITE_NAME
     query = page["told"].suffix if "told" in page else ""
@@ -186,7 +186,11 @@ def feeds_beside(page):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name
     asks = page.get("path") == reverse("search") and page.get("query")
     if asks and not page["form"].errors:
-        name, title, query = "search_feed", page["page_title"], "?" + question_in(page["canonical"])
+        name, title, query = (
+            "search_feed",
+            page["page_title"],
+            "?" + search_parameters(page["canonical"]),
+        )
     return [
         {
             "title": f"{title} ({FEED_TYPES[file][0]})",
@@ -198,7 +202,7 @@ def feeds_beside(page):
     ]
 
 
-def question_in(address):
+def search_parameters(address):
     """What an address of the search asks, whatever the order and the page."""
     pairs = parse_qsl(urlsplit(address).query)
-    return urlencode([(name, value) for name, value in pairs if name not in PLACES])
+    return urlencode([(name, value) for name, value in pairs if name not in PAGING_PARAMETERS])

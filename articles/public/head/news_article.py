@@ -10,7 +10,7 @@ from ...publishing.editions.edition import CORRECTION_KINDS
 from ...publishing.urls import absolute
 from .json_ld import without_empty
 from .pictures import image_objects, picture_of
-from .translations import works
+from .translations import translation_links
 
 
 def news_article(edition, url, request, *, translations=()):
@@ -24,8 +24,8 @@ def news_article(edition, url, request, *, translations=()):
             "mainEntityOfPage": url,
             "headline": edition.headline,
             "description": edition.standfirst,
-            "datePublished": moment(edition.published_at),
-            "dateModified": moment(edition.updated_at or edition.published_at),
+            "datePublished": iso_datetime(edition.published_at),
+            "dateModified": iso_datetime(edition.updated_at or edition.published_at),
             "author": authors(edition.live_byline, request),
             "image": image_objects(picture_of(edition), request),
             "articleSection": edition.section.name,
@@ -33,14 +33,14 @@ def news_article(edition, url, request, *, translations=()):
             "correction": corrections(edition.notes),
             "wordCount": edition.word_count,
             "inLanguage": edition.language or settings.LANGUAGE_CODE,
-            **works(edition, translations, request),
+            **translation_links(edition, translations, request),
             "isAccessibleForFree": True,
             "publisher": {"@id": f"{absolute(reverse('front'), request)}#publisher"},
         }
     )
 
 
-def moment(at):
+def iso_datetime(at):
     """A moment to the second with its zone: the newsroom's own, as the page's dates."""
     return timezone.localtime(at, timezone.get_default_timezone()).isoformat(timespec="seconds")
 
@@ -67,7 +67,7 @@ def corrections(notes):
         {
             "@type": "CorrectionComment",
             "text": note["note"],
-            "datePublished": moment(dt.datetime.fromisoformat(note["at"])),
+            "datePublished": iso_datetime(dt.datetime.fromisoformat(note["at"])),
         }
         for note in notes
         if note["kind"] in CORRECTION_KINDS

@@ -10,7 +10,7 @@ from .json_ld import without_empty
 SHAPES = ("16x9", "4x3", "square")
 
 
-SHARED, SHARED_SIZE = "share.png", (1200, 630)
+SHARING_IMAGE, SHARING_IMAGE_SIZE = "share.png", (1200, 630)
 """The site's own picture, for pages that have none, and its size."""
 
 
@@ -22,12 +22,12 @@ def picture_of(edition):
     return next((block["picture"] for block in blocks if block["kind"] == "caption"), None)
 
 
-def shared(picture, request):
+def sharing_image(picture, request):
     """What a page is shared with, its picture or the site's own: {url, width, height, alt}."""
     if image := largest(picture, "16x9", request):
         return image | {"alt": picture["alt"]}
-    width, height = SHARED_SIZE
-    url = absolute(static(SHARED), request)
+    width, height = SHARING_IMAGE_SIZE
+    url = absolute(static(SHARING_IMAGE), request)
     return {"url": url, "width": width, "height": height, "alt": settings.SITE_NAME}
 
 

@@ -19,7 +19,7 @@ def alternates(edition, canonical, translations, request):
     ]
 
 
-def works(edition, translations, request):
+def translation_links(edition, translations, request):
     """The members of a NewsArticle that name its translations, or what it translates."""
     if edition.is_original:
         return {"workTranslation": [work(other, request) for other in translations]}

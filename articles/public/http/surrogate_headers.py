@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpResponseBase
 
 from ...publishing.editions.edition import Edition
-from ...publishing.surrogate_keys import LISTS, SITE, story_key
+from ...publishing.surrogate_keys import LISTS_KEY, SITE_KEY, story_key
 
 MAX_KEYS = 64
-"""A page with more keys than these has LISTS in place of its stories' keys."""
+"""A page with more keys than these has LISTS_KEY in place of its stories' keys."""
 
 
 def story_keys(editions: Iterable[Edition]) -> set[str]:
@@ -18,8 +18,8 @@ def story_keys(editions: Iterable[Edition]) -> set[str]:
 
 
 def keys_of(response: HttpResponseBase) -> set[str]:
-    """The keys of a response: its `keys`, if its view set them, else LISTS; and SITE."""
-    return limited({SITE, *getattr(response, "keys", (LISTS,))})
+    """The keys of a response: its `keys`, if its view set them, else LISTS_KEY; and SITE_KEY."""
+    return limited({SITE_KEY, *getattr(response, "keys", (LISTS_KEY,))})
 
 
 def add_surrogate_headers(response: HttpResponseBase) -> None:
@@ -31,7 +31,7 @@ def add_surrogate_headers(response: HttpResponseBase) -> None:
 
 
 def limited(keys: set[str]) -> set[str]:
-    """These keys, or fewer and coarser ones: every change of a story stamps LISTS too."""
+    """These keys, or fewer and coarser ones: every change of a story stamps LISTS_KEY too."""
     if len(keys) <= MAX_KEYS:
         return keys
-    return {key for key in keys if not key.startswith("story-")} | {LISTS}
+    return {key for key in keys if not key.startswith("story-")} | {LISTS_KEY}

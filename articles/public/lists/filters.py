@@ -14,7 +14,7 @@ from ...publishing.editions.listing import AuthorListing, TopicListing, by_reach
 from ...publishing.editions.translations import Told
 from ..navigation import other_languages, sections_of
 from .filter_fields import NamesField, SuggestingInput
-from .lookup import find_named, findable
+from .lookup import find_named, is_valid_name
 
 
 class NamesFilter(filters.Filter):
@@ -121,7 +121,7 @@ class StoryFilter(filters.FilterSet):
     def with_live_section(self, data):
         """What was asked, with the address that a section has now in the place of a former one."""
         slug = data.get("section")
-        if not slug or slug in self.sections or not findable(slug):
+        if not slug or slug in self.sections or not is_valid_name(slug):
             return data
         section = Section.objects.once_under(slug).first()
         if section is None:

@@ -12,11 +12,23 @@ from django.db.models import Q, Subquery
 from django.http import Http404
 from django.utils.http import urlencode
 
-SIZE = 20
-CURSORS = ("before", "after")
+PAGE_SIZE = 20
+CURSOR_PARAMETERS = ("before", "after")
+
+MAX_PARAMETER_LENGTH = 200
 
 _CURSOR = re.compile(r"([0-9]{8}T[0-9]{6}\.[0-9]{6})Z-([0-9]{1,18})")
 _MOMENT = "%Y%m%dT%H%M%S.%f"
+
+
+def cursor_pairs(request):
+    """The cursor in a request's query string, as a list of none or one (name, value) pairs."""
+    found = [(name, request.GET.get(name)) for name in CURSOR_PARAMETERS]
+    return [(name, value[:MAX_PARAMETER_LENGTH]) for name, value in found if value]
+
+
+def is_first_page(request):
+    return not cursor_pairs(request)
 
 
 class TopReached(Exception):
@@ -40,7 +52,7 @@ class Page:
     lines: list = field(default_factory=list)
 
 
-def page_of(request, rows, *, query=(), size=SIZE, moment="published_at"):
+def keyset_page(request, rows, *, query=(), size=PAGE_SIZE, moment="published_at"):
     """The page of these rows that the request asks for, in one query.
 
     `rows` are live editions, or lines of a topic's or an author's list with their editions;
@@ -50,14 +62,14 @@ def page_of(request, rows, *, query=(), size=SIZE, moment="published_at"):
     """
     address = _Address(request.path, query, moment)
     if after := request.GET.get("after"):
-        newer = _newer(rows, moment, read(after))
+        newer = _newer(rows, moment, read_cursor(after))
         found = list(_with_higher(newer, newer, 2 * size)[: size + 1])
         if len(found) <= size:
             raise TopReached(address.top)
         return _page(found[size - 1 :: -1], address, newer=True, older=True)
     before = request.GET.get("before")
     if before:
-        place = read(before)
+        place = read_cursor(before)
         newer = _newer(rows, moment, place, or_this=True)
         rows = _with_higher(_older(rows, moment, place), newer, size)
     found = list(rows.order_by(f"-{moment}", "-post_id")[: size + 1])
@@ -81,12 +93,12 @@ def _page(rows, address, *, newer, older):
     )
 
 
-def write(row, moment="published_at"):
+def write_cursor(row, moment="published_at"):
     """The cursor of a line."""
     return f"{getattr(row, moment).astimezone(dt.UTC).strftime(_MOMENT).zfill(22)}Z-{row.post_id}"
 
 
-def read(cursor):
+def read_cursor(cursor):
     """The moment and the post's number in a cursor. Raises Http404."""
     match = _CURSOR.fullmatch(cursor)
     if not match:
@@ -124,7 +136,7 @@ class _Address:
         return self._url(self.query)
 
     def cursor(self, name, row):
-        return self._url([*self.query, (name, write(row, self.moment))])
+        return self._url([*self.query, (name, write_cursor(row, self.moment))])
 
     def _url(self, query):
         return f"{self.path}?{urlencode(query)}" if query else self.path

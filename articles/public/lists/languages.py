@@ -6,13 +6,12 @@ Without it a list is the site's own, and holds every story once (docs/translatin
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from ...publishing.editions.translations import Told
 from ..navigation import other_languages
 
 
-class Elsewhere(Exception):
+class InAnotherLanguage(Exception):
     """All that could stand here stands at another address, `url`."""
 
     def __init__(self, url):
@@ -20,7 +19,7 @@ class Elsewhere(Exception):
         super().__init__(url)
 
 
-def told_in(request, at):
+def requested_language(request, at):
     """The language that a list is asked for in. Raises Http404 for one that no live story is told
     in."""
     others = other_languages(request, at)
@@ -37,19 +36,7 @@ def list_path(told, name, *args):
     return reverse(name, args=args) + told.suffix
 
 
-def refuse_empty(request, lines, told, *, at):
-    """Raise Http404 for a list of a topic or an author that has no live lines in its language.
-
-    Raises Elsewhere for the site's own that has stories in another.
-    """
-    if told.of(lines, at=at, edition="edition__").exists():
-        return
-    if not told.language and (line := lines.select_related("edition").newest_first().first()):
-        raise Elsewhere(f"{request.path}?{urlencode({'language': line.edition.language})}")
-    raise Http404("no stories here")
-
-
-def told_in_feed(request):
+def feed_language(request):
     """The same for a feed, without asking whether there are such stories."""
     asked = request.GET.get("language", "")
     return Told("" if asked == settings.LANGUAGE_CODE or "\x00" in asked else asked)

@@ -18,20 +18,20 @@ SENTENCES = {
 }
 
 
-def say_what(*, topics=(), section=None, author=None, since=None, until=None):
+def list_title(*, topics=(), section=None, author=None, since=None, until=None):
     """A sentence such as “Stories on Syria and Labour, 1 to 31 December 2016”."""
     kinds = (section is not None, bool(topics), author is not None)
     stories = SENTENCES[kinds]() % {
         "section": section,
-        "topics": say_list([str(topic) for topic in topics]),
+        "topics": join_names([str(topic) for topic in topics]),
         "author": author,
     }
     if since is None and until is None:
         return stories
-    return _("%(stories)s, %(dates)s") % {"stories": stories, "dates": say_days(since, until)}
+    return _("%(stories)s, %(dates)s") % {"stories": stories, "dates": date_range(since, until)}
 
 
-def say_list(names):
+def join_names(names):
     """Names as they are said: “Syria, Labour and Russia”."""
     if len(names) < 2:
         return "".join(names)
@@ -39,7 +39,7 @@ def say_list(names):
     return _("%(several)s and %(last)s") % {"several": several, "last": names[-1]}
 
 
-def say_days(since, until):
+def date_range(since, until):
     """A range of days, no longer than it must be: “1 to 31 December 2016”, “since …”, “until …”."""
     if until is None:
         return _("since %(day)s") % {"day": say_day(since)}

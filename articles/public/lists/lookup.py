@@ -2,21 +2,21 @@
 
 from operator import itemgetter
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
 
 from ...library.author import Author
 from ...library.naming.names import name_key
 from ...library.topic import Topic
 from ...publishing.editions.listing import AuthorListing, TopicListing
 from ..memo import memo
-from .topics import with_stories
+from .with_stories import authors_with_stories, topics_with_stories
 
-FEW, OFFERED, LONGEST = 200, 100, 120
+REACH_LINES, MAX_SUGGESTIONS, MAX_NAME_LENGTH = 200, 100, 120
 
 
-def findable(name):
+def is_valid_name(name):
     """Whether a text may be asked of a database at all."""
-    return 0 < len(name) <= LONGEST and "\x00" not in name
+    return 0 < len(name) <= MAX_NAME_LENGTH and "\x00" not in name
 
 
 def find_named(topics, author, *, at):
@@ -26,9 +26,9 @@ def find_named(topics, author, *, at):
     A topic without a live story is not there. Each carries `reaches_back`, see `with_reach`.
     """
     parts = []
-    if asked := [name for name in topics if findable(name)]:
+    if asked := [name for name in topics if is_valid_name(name)]:
         parts.append(_topics_named(asked, at=at))
-    if findable(author):
+    if is_valid_name(author):
         parts.append(_authors_named(author))
     if not parts:
         return [None] * len(topics), None
@@ -44,7 +44,7 @@ def _topics_named(names, *, at):
         matches |= Q(slug__iexact=name) | Q(name_key=name_key(name))
         matches |= Q(aliases__slug__iexact=name) | Q(aliases__name_key=name_key(name))
         matches |= Q(former_slugs__slug=name)
-    found = with_reach(with_stories(at).filter(matches), TopicListing, "topic")
+    found = with_reach(topics_with_stories(at).filter(matches), TopicListing, "topic")
     return found.order_by().values(
         "pk",
         "name",
@@ -104,7 +104,7 @@ def with_reach(things, listing, field):
     bounded cost, which of several lists is the short one to walk.
     """
     lines = listing.objects.filter(**{field: OuterRef("pk")}).newest_first()
-    moment = lines.values("published_at")[FEW : FEW + 1]
+    moment = lines.values("published_at")[REACH_LINES : REACH_LINES + 1]
     return things.annotate(reaches_back=Subquery(moment))
 
 
@@ -118,9 +118,8 @@ def suggestions(request, at):
 
 
 def _suggested(at):
-    lines = AuthorListing.objects.live(at).filter(author=OuterRef("pk"))
-    first_topics = with_stories(at).order_by("name").values("pk")[:OFFERED]
-    first_authors = Author.objects.filter(Exists(lines)).order_by("name").values("pk")[:OFFERED]
+    first_topics = topics_with_stories(at).order_by("name").values("pk")[:MAX_SUGGESTIONS]
+    first_authors = authors_with_stories(at).order_by("name").values("pk")[:MAX_SUGGESTIONS]
     topics = Topic.objects.filter(pk__in=first_topics).values_list(Value("topic"), "name")
     authors = Author.objects.filter(pk__in=first_authors).values_list(Value("author"), "name")
     offered = {"topic": [], "author": []}

@@ -11,16 +11,16 @@ from ...library.date_formats import say_day, say_month, say_month_of_year
 from ...publishing.dates import day_of, ends, month_after, possible, starts
 from ...publishing.editions.edition import Edition
 from ..lists.calendar import days_of, months_of
-from ..lists.keyset import CURSORS, page_of
-from ..lists.languages import list_path, told_in
+from ..lists.keyset import is_first_page, keyset_page
+from ..lists.languages import list_path, requested_language
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 
 
 @public_view
 def year(request, year):
     """A year's stories, and which of its months have any."""
-    first, after = valid(year), valid(year + 1)
+    first, after = valid_day(year), valid_day(year + 1)
     return archive(
         request,
         (first, after),
@@ -33,7 +33,7 @@ def year(request, year):
 @public_view
 def month(request, year, month):
     """A month's stories, and a calendar of the days that have any."""
-    first = valid(year, month)
+    first = valid_day(year, month)
     return archive(
         request,
         (first, month_after(first)),
@@ -47,7 +47,7 @@ def month(request, year, month):
 @public_view
 def day(request, year, month, day):
     """A day's stories."""
-    first = valid(year, month, day)
+    first = valid_day(year, month, day)
     return archive(
         request,
         (first, first + dt.timedelta(days=1)),
@@ -57,7 +57,7 @@ def day(request, year, month, day):
     )
 
 
-def valid(year, month=1, day=1):
+def valid_day(year, month=1, day=1):
     """A day that a story can have. Raises Http404."""
     try:
         found = dt.date(year, month, day)
@@ -75,13 +75,13 @@ def archive(request, span, *, title, link, up=(), inside=None):
     leads to its neighbours, and is not for search engines.
     """
     at = timezone.now()
-    told = told_in(request, at)
+    told = requested_language(request, at)
     live = told.of(Edition.objects.live(at), at=at)
-    page = page_of(request, within(live, span).cards(), query=told.pairs)
+    page = keyset_page(request, posted_within(live, span).cards(), query=told.pairs)
     if not page.editions and starts(span[0]) > at:
         raise Http404("not yet")
-    deeper = any(request.GET.get(name) for name in CURSORS)
-    return show(
+    first = is_first_page(request)
+    return render_page(
         request,
         "pages/archive.html",
         at=at,
@@ -90,8 +90,8 @@ def archive(request, span, *, title, link, up=(), inside=None):
         page=page,
         told=told,
         up=[wider(span[0], told) for wider in up],
-        **({} if deeper else neighbours(possible(live), span, partial(link, told=told))),
-        **(inside(told, at) if inside and not deeper else {}),
+        **(neighbours(possible(live), span, partial(link, told=told)) if first else {}),
+        **(inside(told, at) if inside and first else {}),
     )
 
 
@@ -105,7 +105,7 @@ def neighbours(live, span, link):
     return {name: moment and link(day_of(moment)) for name, moment in found.items()}
 
 
-def within(editions, span):
+def posted_within(editions, span):
     """Those of the editions that were posted in a span of days."""
     return editions.filter(published_at__gte=starts(span[0]), published_at__lt=starts(span[1]))
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...publishing.editions.edition import Edition
-from ..lists.keyset import page_of
-from ..lists.languages import told_in
+from ..lists.keyset import keyset_page
+from ..lists.languages import requested_language
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class Correction:
 def corrections(request):
     """Corrections, clarifications and retractions of stories that are live."""
     at = timezone.now()
-    told = told_in(request, at)
+    told = requested_language(request, at)
     changes = told.of(corrected(at), at=at)
-    page = page_of(request, changes, moment="live_from", query=told.pairs)
-    return show(
+    page = keyset_page(request, changes, moment="live_from", query=told.pairs)
+    return render_page(
         request,
         "pages/corrections.html",
         at=at,

@@ -8,13 +8,13 @@ from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
 from ...publishing.surrogate_keys import FRONT_KEY
 from ..head.publisher import strapline
-from ..lists.languages import told_in
+from ..lists.languages import requested_language
 from ..lists.union_slices import first_of_each
 from ..navigation import sections_of
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 
-SECONDS, STRIP, STRIPS = 4, 4, 24
+SECOND_STORIES, STRIP_STORIES, MAX_STRIPS = 4, 4, 24
 
 
 @public_view
@@ -26,18 +26,20 @@ def front(request):
 def front_page(request, *, at, draft=False, preview=False):
     """The front page at a moment, or its draft; no story stands here twice."""
     sections = sections_of(request, at)
-    told = told_in(request, at)
+    told = requested_language(request, at)
     shown = arrange(None, at=at, size=SLOTS, draft=draft, told=told)
-    return show(
+    return render_page(
         request,
         "pages/front.html",
         at=at,
         keys=[FRONT_KEY],
         page_title=title_of(told),
         lead=shown[0] if shown else None,
-        seconds=shown[1 : 1 + SECONDS],
-        latest=shown[1 + SECONDS :],
-        strips=strips_of(sections[:STRIPS], told.of(Edition.objects.live(at), at=at), shown=shown),
+        seconds=shown[1 : 1 + SECOND_STORIES],
+        latest=shown[1 + SECOND_STORIES :],
+        strips=strips_of(
+            sections[:MAX_STRIPS], told.of(Edition.objects.live(at), at=at), shown=shown
+        ),
         told=told,
         preview=preview,
     )
@@ -53,7 +55,7 @@ def strips_of(sections, editions, *, shown):
     if not shown or not sections:
         return []
     rest = editions.exclude(family__in=[edition.family for edition in shown])
-    slices = [rest.filter(section=section).newest_first()[:STRIP] for section in sections]
+    slices = [rest.filter(section=section).newest_first()[:STRIP_STORIES] for section in sections]
     by_section = {section.pk: [] for section in sections}
     for edition in (
         Edition.objects.filter(pk__in=first_of_each(slices, "pk")).cards().newest_first()

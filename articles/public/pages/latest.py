@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from ...library.date_formats import say_day
 from ...library.languages import own_name
 from ..lists.filters import filters_of
-from ..lists.keyset import CURSORS, page_of
-from ..lists.list_title import say_what
+from ..lists.keyset import cursor_pairs, keyset_page
+from ..lists.list_title import list_title
 from ..lists.lookup import suggestions
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 
-FIELDS = ("topic", "section", "author", "from", "to", "language")
-LONGEST, MOST = 200, 20
+FILTER_FIELDS = ("topic", "section", "author", "from", "to", "language")
+MAX_VALUE_LENGTH, MAX_VALUES = 200, 20
 
 
 @public_view
@@ -23,27 +23,27 @@ def latest(request):
     at = timezone.now()
     stories = filters_of(request, at)
     chosen = stories.chosen
-    query = clean_query(request.GET, stories.form, chosen)
-    if asked(request.GET) != pairs(query):
-        return HttpResponseRedirect(address(request.path, query, cursor_of(request.GET)))
+    query = clean_filters(request.GET, stories.form, chosen)
+    if filter_pairs(request.GET) != filter_pairs(query):
+        return HttpResponseRedirect(list_url(request.path, query, cursor_pairs(request)))
     stories.offer(suggestions(request, at))
-    said = say_what(**chosen)
-    return show(
+    said = list_title(**chosen)
+    return render_page(
         request,
         "pages/list.html",
         at=at,
-        canonical=address(request.path, query, cursor_of(request.GET)),
+        canonical=list_url(request.path, query, cursor_pairs(request)),
         page_title=said,
         form=stories.form,
         said=said,
         chips=chips_of(request.path, query, chosen),
         clear_url=request.path,
-        page=page_of(request, stories.qs, query=pairs(query)),
+        page=keyset_page(request, stories.qs, query=filter_pairs(query)),
         told=stories.told,
     )
 
 
-def clean_query(given, form, chosen):
+def clean_filters(given, form, chosen):
     """The filters as the shareable address says them: no empty ones, names in one spelling.
 
     What is wrong is kept as it was given, so that the message beside its field makes sense.
@@ -57,31 +57,23 @@ def clean_query(given, form, chosen):
         "to": [chosen["until"].isoformat()] if chosen["until"] else [],
         "language": [form.cleaned_data.get("language")],
     }
-    for field in FIELDS:
+    for field in FILTER_FIELDS:
         values = clean[field]
         if field in form.errors:
-            values = [value.strip()[:LONGEST] for value in given.getlist(field)[-MOST:]]
+            values = [
+                value.strip()[:MAX_VALUE_LENGTH] for value in given.getlist(field)[-MAX_VALUES:]
+            ]
             values = values if field == "topic" else values[-1:]
         query.setlist(field, [value for value in values if value])
     return query
 
 
-def asked(given):
-    """The filters in an address, as pairs, whether they make sense or not."""
-    return [(field, value) for field in FIELDS for value in given.getlist(field)]
+def filter_pairs(query):
+    """The filters of a query string, as pairs."""
+    return [(field, value) for field in FILTER_FIELDS for value in query.getlist(field)]
 
 
-def pairs(query):
-    """The filters of the shareable address, as pairs."""
-    return [(field, value) for field in FIELDS for value in query.getlist(field)]
-
-
-def cursor_of(given):
-    """The place in the list that an address names, as pairs."""
-    return [(name, given[name][:LONGEST]) for name in CURSORS if given.get(name)]
-
-
-def address(path, query, extra=()):
+def list_url(path, query, extra=()):
     """The address of the list with these filters."""
     query = query.copy()
     for name, value in extra:
@@ -114,4 +106,4 @@ def chips_of(path, query, chosen):
 def _chip(path, query, field, value, text):
     without = query.copy()
     without.setlist(field, [each for each in query.getlist(field) if each != value])
-    return {"text": text, "url": address(path, without)}
+    return {"text": text, "url": list_url(path, without)}

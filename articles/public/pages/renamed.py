@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 
 
-def found_under(rows, slug):
+def find_renamed(rows, slug):
     """The one of these rows (a queryset) with this slug, else the one that had it before, or has
     it with another name. In one query; raises Http404."""
     before = rows.model.objects.once_under(slug).order_by().values("pk")
@@ -16,13 +16,13 @@ def found_under(rows, slug):
     return found[0]
 
 
-def lead_on(request, rows, slug):
+def redirect_renamed(request, rows, slug):
     """To the page of the one of these rows that had this slug before, and to the same place and
     language there. Raises Http404."""
-    return moved_to(request, found_under(rows, slug).get_absolute_url())
+    return redirect_with_query(request, find_renamed(rows, slug).get_absolute_url())
 
 
-def moved_to(request, path):
+def redirect_with_query(request, path):
     """To another path, with what was asked of this one."""
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)

@@ -22,8 +22,8 @@ from ..lists.keyset import Page
 from ..lists.lookup import suggestions
 from ..navigation import sections_of
 from ..public_view import public_view
-from ..render_page import show
-from .latest import FIELDS, address, chips_of, clean_query
+from ..render_page import render_page
+from .latest import FILTER_FIELDS, chips_of, clean_filters, list_url
 
 BEST, NEWEST = "best", "newest"
 
@@ -37,42 +37,42 @@ def search(request):
     stories = filters_of(request, at)
     query = parse(request.GET.get("q", ""))
     sort = NEWEST if request.GET.get("sort") == NEWEST else BEST
-    clean = asked_for(request.GET, stories, query.words, sort)
-    if given(request.GET) != given(clean):
-        return HttpResponseRedirect(address(request.path, clean))
+    clean = search_query(request.GET, stories, query.words, sort)
+    if query_pairs(request.GET) != query_pairs(clean):
+        return HttpResponseRedirect(list_url(request.path, clean))
     filters = search_filters_of(stories)
     results = results_of(request.GET, query, sort, at=at, filters=filters)
     with_sections(request, results.editions, at=at)
-    narrowed = any(clean.getlist(name) for name in FIELDS)
+    narrowed = any(clean.getlist(name) for name in FILTER_FIELDS)
     # Names lead out of what a reader narrowed.
     names = None if narrowed else names_like(query.words, at=at, near=results.is_empty)
     better, near = None, []
     if results.is_empty:
-        better, near = instead_of(request, clean, query, at=at, filters=filters, names=names)
+        better, near = alternatives(request, clean, query, at=at, filters=filters, names=names)
     elif query.is_word and results.is_one_page:
         shown = {edition.pk for edition in results.editions}
         near = nearest_of(request, query, at=at, filters=filters)
         near = [edition for edition in near if edition.pk not in shown]
-    return show(
+    return render_page(
         request,
         "pages/search.html",
         at=at,
-        canonical=address(request.path, clean),
+        canonical=list_url(request.path, clean),
         page_title=_("“%(words)s”: search") % {"words": query.words} if query else _("Search"),
         words=query.words,
         query=query,
         form=stories.form,
         sort=sort,
-        sorts=sorts_of(request.path, clean, sort),
-        said=say(results, narrowed=narrowed) if query else "",
+        sorts=sort_links(request.path, clean, sort),
+        said=count_text(results, narrowed=narrowed) if query else "",
         near=near,
         chips=chips_of(request.path, clean, stories.chosen),
-        clear_url=address(request.path, asked_for({}, None, query.words, sort)),
+        clear_url=list_url(request.path, search_query({}, None, query.words, sort)),
         meant=better,
         elsewhere=in_other_languages(request.path, clean, stories) if results.is_empty else [],
         names=names,
-        offered=offered(results) if query else suggestions(request, at)["topic"],
-        page=page_of(request.path, clean, results, sort, number_of(request.GET)),
+        offered=topics_found(results) if query else suggestions(request, at)["topic"],
+        page=search_page(request.path, clean, results, sort, page_number(request.GET)),
         told=stories.told,
     )
 
@@ -81,7 +81,7 @@ def search(request):
 def suggest(request):
     """How a question may go on: {query, suggestions: [{text, url}]}."""
     words = request.GET.get("q", "")
-    found = suggested(words, at=timezone.now())
+    found = completions(words, at=timezone.now())
     return JsonResponse(
         {"query": parse(words[: suggester.MAX_TYPED]).words, "suggestions": found},
         headers={"X-Robots-Tag": "noindex"},
@@ -93,7 +93,7 @@ def complete(request):
     """The same for a browser's address bar, as OpenSearch Suggestions says it: what was typed, how
     it may go on, no descriptions, and where each leads."""
     words = request.GET.get("q", "")
-    found = suggested(words, at=timezone.now())
+    found = completions(words, at=timezone.now())
     urls = [absolute(each["url"], request) for each in found]
     return JsonResponse(
         [words[: suggester.MAX_TYPED], [each["text"] for each in found], [], urls],
@@ -103,7 +103,7 @@ def complete(request):
     )
 
 
-def suggested(words, *, at):
+def completions(words, *, at):
     """Authors, topics and questions that begin with these words: [{text, url}]."""
     words = words[: suggester.MAX_TYPED]
     own = reverse("search")
@@ -114,34 +114,34 @@ def suggested(words, *, at):
     ]
     named = {each["text"].casefold() for each in found}
     found += [
-        {"text": text, "url": f"{own}?{query_of(text).urlencode()}"}
+        {"text": text, "url": f"{own}?{words_query(text).urlencode()}"}
         for text in suggester.complete(words, at=at)
         if text.casefold() not in named
     ]
     return found[: suggester.MAX_SUGGESTIONS]
 
 
-def query_of(words):
+def words_query(words):
     """The query of an address that asks for these words."""
     query = QueryDict(mutable=True)
     query["q"] = words
     return query
 
 
-def asked_for(data, stories, words, sort):
+def search_query(data, stories, words, sort):
     """What is asked as the shareable address says it: words, filters, order."""
-    query = query_of(words) if words else QueryDict(mutable=True)
+    query = words_query(words) if words else QueryDict(mutable=True)
     if stories is not None:
-        for field, values in clean_query(data, stories.form, stories.chosen).lists():
+        for field, values in clean_filters(data, stories.form, stories.chosen).lists():
             query.setlist(field, values)
     if sort == NEWEST:
         query["sort"] = sort
     return query
 
 
-def given(data):
+def query_pairs(data):
     """The words, filters and order in an address, as pairs."""
-    names = ("q", *FIELDS, "sort")
+    names = ("q", *FILTER_FIELDS, "sort")
     return [(name, value) for name in names for value in data.getlist(name)]
 
 
@@ -162,19 +162,21 @@ def search_filters_of(stories):
 def results_of(data, query, sort, *, at, filters):
     """The page of results that an address asks for. Raises Http404 when there is none such."""
     if sort == BEST:
-        return matching.search_best(query, at=at, filters=filters, page=number_of(data))
-    cursors = {name: place_in(data[name]) for name in ("before", "after") if data.get(name)}
+        return matching.search_best(query, at=at, filters=filters, page=page_number(data))
+    cursors = {
+        name: read_search_cursor(data[name]) for name in ("before", "after") if data.get(name)
+    }
     return matching.search_newest(query, at=at, filters=filters, **cursors)
 
 
-def place_in(cursor):
+def read_search_cursor(cursor):
     """The place that a cursor names. Raises Http404."""
     if not _NUMBER.fullmatch(cursor) or not LOWEST < int(cursor) < HIGHEST:
         raise Http404("no such page")
     return int(cursor)
 
 
-def number_of(data):
+def page_number(data):
     """The number of a page of the best. Raises Http404."""
     number = data.get("page") or "1"
     if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= matching.MAX_BEST_PAGES:
@@ -182,39 +184,39 @@ def number_of(data):
     return int(number)
 
 
-def page_of(path, query, results, sort, number):
+def search_page(path, query, results, sort, number):
     """The results with the addresses of the pages before and after."""
     newer = older = None
     if sort == NEWEST:
         if results.newer is not None:
-            newer = address(path, query, [("after", results.newer)])
+            newer = list_url(path, query, [("after", results.newer)])
         if results.older is not None:
-            older = address(path, query, [("before", results.older)])
+            older = list_url(path, query, [("before", results.older)])
     else:
         if number > 1:
-            newer = address(path, query, [("page", number - 1)] if number > 2 else ())
+            newer = list_url(path, query, [("page", number - 1)] if number > 2 else ())
         if results.more and number < matching.MAX_BEST_PAGES:
-            older = address(path, query, [("page", number + 1)])
+            older = list_url(path, query, [("page", number + 1)])
         elif results.older is not None:
-            older = address(path, query, [("sort", NEWEST), ("before", results.older)])
+            older = list_url(path, query, [("sort", NEWEST), ("before", results.older)])
     return Page(results.editions, newer, older)
 
 
-def sorts_of(path, query, sort):
+def sort_links(path, query, sort):
     """The two orders, as links: [{text, url, current}]."""
     plain = query.copy()
     plain.pop("sort", None)
     return [
-        {"text": _("Best first"), "url": address(path, plain), "current": sort == BEST},
+        {"text": _("Best first"), "url": list_url(path, plain), "current": sort == BEST},
         {
             "text": _("Newest first"),
-            "url": address(path, plain, [("sort", NEWEST)]),
+            "url": list_url(path, plain, [("sort", NEWEST)]),
             "current": sort == NEWEST,
         },
     ]
 
 
-def say(results, *, narrowed):
+def count_text(results, *, narrowed):
     """How many stories were found, as far as that is known."""
     if results.count is None and results.met is not None:
         return _("%(count)s among the stories looked through") % {
@@ -231,7 +233,7 @@ def say(results, *, narrowed):
     }
 
 
-def instead_of(request, clean, query, *, at, filters, names):
+def alternatives(request, clean, query, *, at, filters, names):
     """What to offer where nothing was found: a better question as {text, url} or None, and the
     stories that come closest."""
     tried = []
@@ -248,7 +250,7 @@ def instead_of(request, clean, query, *, at, filters, names):
         return None, near
     clean = clean.copy()
     clean["q"] = better
-    return {"text": better, "url": address(request.path, clean)}, near
+    return {"text": better, "url": list_url(request.path, clean)}, near
 
 
 def in_other_languages(path, query, stories):
@@ -259,7 +261,7 @@ def in_other_languages(path, query, stories):
     for code in stories.languages:
         other = query.copy()
         other["language"] = code
-        found.append({"code": code, "url": address(path, other)})
+        found.append({"code": code, "url": list_url(path, other)})
     return found
 
 
@@ -279,7 +281,7 @@ def with_sections(request, editions, *, at):
     return editions
 
 
-def offered(results):
+def topics_found(results):
     """Words to go on with: the topics of what was found."""
     names = (topic["name"] for edition in results.editions for topic in edition.topics)
     return sorted(set(names), key=str.casefold)

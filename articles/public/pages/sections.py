@@ -7,13 +7,13 @@ from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
 from ...publishing.surrogate_keys import front_key
-from ..lists.keyset import CURSORS, page_of
-from ..lists.languages import told_in
+from ..lists.keyset import is_first_page, keyset_page
+from ..lists.languages import requested_language
 from ..navigation import sections_of
 from ..public_view import public_view
-from ..render_page import show
-from .front import SECONDS
-from .renamed import lead_on
+from ..render_page import render_page
+from .front import SECOND_STORIES
+from .renamed import redirect_renamed
 
 
 @public_view
@@ -22,7 +22,7 @@ def section(request, slug):
     at = timezone.now()
     shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
     if shown is None:
-        return lead_on(request, Section.objects.all(), slug)
+        return redirect_renamed(request, Section.objects.all(), slug)
     return section_page(request, shown, at=at)
 
 
@@ -32,16 +32,16 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
     Its first page begins with the front; the newest stories that the front does not show follow,
     so that no story stands there twice and the second page goes on where the list ends.
     """
-    told = told_in(request, at)
+    told = requested_language(request, at)
     stories = told.of(Edition.objects.live(at).filter(section=section), at=at)
-    page = page_of(request, stories.cards(), query=[*query, *told.pairs])
+    page = keyset_page(request, stories.cards(), query=[*query, *told.pairs])
     front = []
-    if not any(request.GET.get(name) for name in CURSORS):
+    if is_first_page(request):
         front = arrange(section, at=at, size=SLOTS, draft=draft, told=told)
     there = {edition.family for edition in front}
     rest = [edition for edition in page.editions if edition.family not in there]
-    page.editions = front[1 + SECONDS :] + rest
-    return show(
+    page.editions = front[1 + SECOND_STORIES :] + rest
+    return render_page(
         request,
         "pages/section.html",
         at=at,
@@ -49,7 +49,7 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
         page_title=section.name,
         section=section,
         lead=front[0] if front else None,
-        seconds=front[1 : 1 + SECONDS],
+        seconds=front[1 : 1 + SECOND_STORIES],
         page=page,
         told=told,
         preview=preview,

@@ -21,9 +21,9 @@ from ..errors import gone
 from ..http.surrogate_headers import story_keys
 from ..lists.union_slices import first_of_each
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 
-MORE, MOST_TOPICS = 6, 6
+MORE_STORIES, MAX_TOPICS = 6, 6
 
 
 @public_view
@@ -42,23 +42,23 @@ def story(request, year, month, day, slug):
         .first()
     )
     if edition is None:
-        return not_here(request, posted_on, slug, at=at)
-    return page_of(request, edition, at=at)
+        return moved_or_gone(request, posted_on, slug, at=at)
+    return story_page(request, edition, at=at)
 
 
-def page_of(request, edition, *, at, preview=False):
+def story_page(request, edition, *, at, preview=False):
     """The page of an edition, stored (see `with_topics`) or not, as it looks at a moment."""
     body = body_of(edition)
     links = stories_in(body)
     body, translations = fill_page(edition, body, at=at)
     more = more_on_topics(edition, at=at) if edition.pk else {"topic": None, "editions": []}
-    return show(
+    return render_page(
         request,
         "pages/story.html",
         at=at,
         keys={
             *map(story_key, {edition.uuid, edition.family, *links}),
-            *map(topic_key, topics_of(edition)),
+            *map(topic_key, topic_ids(edition)),
             *story_keys([*translations, *more["editions"]]),
         },
         page_title=edition.headline,
@@ -66,12 +66,12 @@ def page_of(request, edition, *, at, preview=False):
         body=body,
         translations=translations,
         more=more,
-        notes=notes_of(edition),
+        notes=reader_notes(edition),
         preview=preview,
     )
 
 
-def not_here(request, posted_on, slug, *, at):
+def moved_or_gone(request, posted_on, slug, *, at):
     """Where the story of this address is now; 410 when it is gone; 404 when it never was."""
     post = Address.objects.filter(posted_on=posted_on, slug=slug).values_list("post", flat=True)
     editions = Edition.objects.filter(post=post.first()).order_by("live_from").cards()
@@ -88,10 +88,10 @@ def not_here(request, posted_on, slug, *, at):
 def with_topics(editions):
     """Editions with what their pages need to know of their topics and authors."""
     named = with_topic_slugs(with_author_slugs(editions))
-    return with_topic_keys(named, most=MOST_TOPICS)
+    return with_topic_keys(named, most=MAX_TOPICS)
 
 
-def topics_of(edition):
+def topic_ids(edition):
     """The numbers of the topics of a stored edition (see `with_topics`); of another, none."""
     numbers = getattr(edition, "topic_keys", None)
     return [int(number) for number in numbers.split(",")] if numbers else []
@@ -103,21 +103,21 @@ def more_on_topics(edition, *, at):
     The topics are those of its lines in the lists, so that a merged topic is followed. `topic` is
     given when there is just one.
     """
-    topics = topics_of(edition)
+    topics = topic_ids(edition)
     if not topics:
         return {"topic": None, "editions": []}
     others = TopicListing.objects.live(at).exclude(edition__family=edition.family)
     # Each story once, in the language that its reader reads.
     others = once(others, edition.language, at=at, edition="edition__")
-    slices = [others.filter(topic=topic).newest_first()[:MORE] for topic in topics]
+    slices = [others.filter(topic=topic).newest_first()[:MORE_STORIES] for topic in topics]
     editions = Edition.objects.filter(pk__in=first_of_each(slices, "edition"))
     return {
         "topic": edition.live_topics[0] if len(edition.topics) == 1 else None,
-        "editions": list(editions.cards().newest_first()[:MORE]),
+        "editions": list(editions.cards().newest_first()[:MORE_STORIES]),
     }
 
 
-def notes_of(edition):
+def reader_notes(edition):
     """The notes to readers, newest last: [{kind, kind_text, note, at}]."""
     return [
         {

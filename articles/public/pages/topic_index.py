@@ -14,13 +14,13 @@ from ...library.naming.slugs import is_slug
 from ...library.topic import Topic
 from ...publishing.editions.edition import Edition
 from ..lists.bounded_counts import MANY, with_counts
-from ..lists.languages import told_in
-from ..lists.topics import with_stories
+from ..lists.languages import requested_language
+from ..lists.with_stories import topics_with_stories
 from ..public_view import public_view
-from ..render_page import show
+from ..render_page import render_page
 from .topics import frequent
 
-ON_ONE_PAGE, IN_THE_NEWS, NEWEST, FEW = 200, 24, 50, 12
+TOPICS_PER_PAGE, NEWS_TOPICS, NEWS_STORIES, DESCRIBING_TOPICS = 200, 24, 50, 12
 """How many topics a page lists; how many the index begins with, out of how many stories;
 how many describe a letter."""
 
@@ -29,23 +29,23 @@ how many describe a letter."""
 def topics(request):
     """The topics that have stories, from A to Z; one letter at a time when there are many."""
     at = timezone.now()
-    told = told_in(request, at)
-    groups = by_letter(with_stories(at, told).values("pk", "name", "slug"))
+    told = requested_language(request, at)
+    groups = by_letter(topics_with_stories(at, told).values("pk", "name", "slug"))
     letter = request.GET.get("letter", "")
     if letter:
         return one_letter(request, groups, letter, told, at=at)
-    shown = {"groups": groups, "letters": letters(groups, told)}
-    if sum(len(group["topics"]) for group in groups) > ON_ONE_PAGE:
+    shown = {"groups": groups, "letters": letter_links(groups, told)}
+    if sum(len(group["topics"]) for group in groups) > TOPICS_PER_PAGE:
         live = told.of(Edition.objects.live(at), at=at)
-        newest = live.newest_first().values("pk")[:NEWEST]
-        news = list(frequent(newest)[:IN_THE_NEWS])
-        shown = {"groups": [], "letters": letters(groups, told, apart=True), "news": news}
+        newest = live.newest_first().values("pk")[:NEWS_STORIES]
+        news = list(frequent(newest)[:NEWS_TOPICS])
+        shown = {"groups": [], "letters": letter_links(groups, told, apart=True), "news": news}
     count_stories(shown["groups"], told, at=at)
-    return show(
+    return render_page(
         request,
         "pages/topics.html",
         at=at,
-        canonical=address("", told),
+        canonical=index_url("", told),
         page_title=_("Topics"),
         title_text=_("Topics"),
         description=_("All topics that our stories are on, from A to Z."),
@@ -57,7 +57,9 @@ def topics(request):
 def one_letter(request, groups, letter, told, *, at):
     """The topics under one letter, or a part of them. Raises Http404 when there are none."""
     topics = next((group["topics"] for group in groups if group["letter"] == letter), [])
-    parts = [topics[start : start + ON_ONE_PAGE] for start in range(0, len(topics), ON_ONE_PAGE)]
+    parts = [
+        topics[start : start + TOPICS_PER_PAGE] for start in range(0, len(topics), TOPICS_PER_PAGE)
+    ]
     asked = request.GET.get("part", "1")
     numbers = [str(number) for number in range(1, len(parts) + 1)]
     if asked not in numbers:
@@ -65,22 +67,22 @@ def one_letter(request, groups, letter, told, *, at):
     part = numbers.index(asked)
     group = {"letter": letter, "topics": parts[part]}
     count_stories([group], told, at=at)
-    return show(
+    return render_page(
         request,
         "pages/topics.html",
         at=at,
-        canonical=address(letter, told, part),
+        canonical=index_url(letter, told, part),
         page_title=_("Topics: %(letter)s") % {"letter": letter},
-        description=" · ".join(topic["name"] for topic in group["topics"][:FEW]),
+        description=" · ".join(topic["name"] for topic in group["topics"][:DESCRIBING_TOPICS]),
         title_text=_("Topics"),
         told=told,
         groups=[group],
-        letters=letters(groups, told, apart=True, current=letter),
+        letters=letter_links(groups, told, apart=True, current=letter),
         parts=[
             {
                 "text": pgettext("names", "%(first)s to %(last)s")
                 % {"first": rows[0]["name"], "last": rows[-1]["name"]},
-                "url": address(letter, told, number),
+                "url": index_url(letter, told, number),
                 "current": number == part,
             }
             for number, rows in enumerate(parts)
@@ -89,19 +91,19 @@ def one_letter(request, groups, letter, told, *, at):
     )
 
 
-def letters(groups, told, *, apart=False, current=""):
+def letter_links(groups, told, *, apart=False, current=""):
     """The letters as links: [{text, url, current}], to pages of their own when they are apart."""
     return [
         {
             "text": group["letter"],
-            "url": address(group["letter"], told) if apart else f"#letter-{place}",
+            "url": index_url(group["letter"], told) if apart else f"#letter-{place}",
             "current": group["letter"] == current,
         }
         for place, group in enumerate(groups, start=1)
     ]
 
 
-def address(letter, told, part=0):
+def index_url(letter, told, part=0):
     """The address of a part of a letter's topics, or of the whole index."""
     query = [("letter", letter)] if letter else []
     query += [*([("part", part + 1)] if part else []), *told.pairs]

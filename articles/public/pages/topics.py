@@ -8,37 +8,35 @@ from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import TopicListing
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.surrogate_keys import topic_key
-from ..lists.keyset import CURSORS, page_of
-from ..lists.languages import refuse_empty, told_in
-from ..lists.topics import with_stories
+from ..lists.keyset import is_first_page
+from ..lists.listing_page import listing_page
+from ..lists.with_stories import topics_with_stories
 from ..public_view import public_view
-from ..render_page import show
-from .renamed import lead_on
+from ..render_page import render_page
+from .renamed import redirect_renamed
 
-PINS, RELATED, LOOKED_AT = 4, 8, 50
-"""How many pinned stories and related topics a topic shows, and over how many of its stories."""
+MAX_PINNED, MAX_RELATED, RELATED_SAMPLE = 4, 8, 50
+"""Pinned stories and related topics that a topic's page shows, and how many of its newest stories
+the related topics are taken from."""
 
 
 @public_view
 def topic(request, slug):
-    """A topic's stories; another name, or a former address, leads here.
+    """A topic's stories. An alias or a former slug redirects here.
 
-    A topic without a live story is not there: its name may belong to a draft.
+    404 for a topic without a live story: its name may belong to a draft.
     """
     at = timezone.now()
     shown = Topic.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
-        return lead_on(request, with_stories(at), slug)
-    lines, told = TopicListing.objects.live(at).filter(topic=shown), told_in(request, at)
-    page = page_of(request, told.of(lines, at=at, edition="edition__").cards(), query=told.pairs)
-    if not page.editions:
-        refuse_empty(request, lines, told, at=at)
-    first = not any(request.GET.get(name) for name in CURSORS)
+        return redirect_renamed(request, topics_with_stories(at), slug)
+    page, told = listing_page(request, TopicListing, topic=shown, at=at)
+    first = is_first_page(request)
     pinned = pinned_to(shown, told, at=at) if first else []
     above = {edition.family for edition in pinned}
     page.editions = [each for each in page.editions if each.family not in above]
     picture = shown.picture.as_picture() if first and shown.picture else None
-    return show(
+    return render_page(
         request,
         "pages/topic.html",
         at=at,
@@ -62,7 +60,7 @@ def pinned_to(topic, told, *, at):
     editions = Edition.objects.live(at).filter(post__in=pins.order_by().values("post"))
     editions = told.of(editions, at=at) if told.language else editions
     placed = editions.annotate(position=Subquery(position)).cards()
-    return list(placed.order_by("position", "-published_at", "-post_id")[:PINS])
+    return list(placed.order_by("position", "-published_at", "-post_id")[:MAX_PINNED])
 
 
 def lead_of(page):
@@ -75,7 +73,9 @@ def related_to(topic, told, *, at):
     """The topics that a topic's newest stories are on too, the most frequent first."""
     lines = TopicListing.objects.live(at).filter(topic=topic)
     newest = told.of(lines, at=at, edition="edition__").newest_first()
-    return list(frequent(newest.values("edition")[:LOOKED_AT]).exclude(topic=topic)[:RELATED])
+    return list(
+        frequent(newest.values("edition")[:RELATED_SAMPLE]).exclude(topic=topic)[:MAX_RELATED]
+    )
 
 
 def frequent(editions):

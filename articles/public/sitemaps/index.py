@@ -6,7 +6,7 @@ from django.utils import timezone
 from ...publishing.editions.listing import AuthorListing, TopicListing
 from ...publishing.urls import absolute
 from ..public_view import public_view
-from .markup import answer, entry
+from .markup import entry, xml_response
 from .months import last_changes, months_with_stories
 
 
@@ -15,17 +15,19 @@ def index(request):
     """A map for each month with stories, and those of the lists."""
     at = timezone.now()
     changed = last_changes(at)
-    entries = [line(request, reverse("pages_map"))]
+    entries = [index_entry(request, reverse("pages_map"))]
     for name, lines in (("topics_map", TopicListing), ("authors_map", AuthorListing)):
         if lines.objects.live(at).exists():
-            entries.append(line(request, reverse(name)))
+            entries.append(index_entry(request, reverse(name)))
     entries += [
-        line(request, reverse("month_map", args=[month.year, month.month]), changed.get(month))
+        index_entry(
+            request, reverse("month_map", args=[month.year, month.month]), changed.get(month)
+        )
         for month in months_with_stories(at)
     ]
-    return answer("sitemapindex", entries)
+    return xml_response("sitemapindex", entries)
 
 
-def line(request, path, changed=None):
+def index_entry(request, path, changed=None):
     """One map, and when it last changed if that is known."""
     return entry("sitemap", absolute(path, request), changed)

@@ -13,7 +13,7 @@ from ...publishing.editions.listing import AuthorListing, TopicListing
 from ...publishing.editions.translations import OWN
 from ...publishing.urls import absolute
 from ..public_view import public_view
-from .markup import MOST_ADDRESSES, answer, entry
+from .markup import MAX_URLS, entry, xml_response
 
 
 @public_view
@@ -28,24 +28,26 @@ def pages_map(request):
         entry("url", absolute(reverse("topics"), request)),
         entry("url", absolute(reverse("corrections"), request)),
     ]
-    return answer("urlset", entries + pages_of("section", sections, request))
+    return xml_response("urlset", entries + url_entries("section", sections, request))
 
 
 @public_view
 def topics_map(request):
     """The topics that have stories."""
-    lines = own_lines(TopicListing)
-    return answer("urlset", pages_of("topic", newest_of(Topic, lines, "topic"), request))
+    lines = live_lines(TopicListing)
+    return xml_response("urlset", url_entries("topic", newest_of(Topic, lines, "topic"), request))
 
 
 @public_view
 def authors_map(request):
     """The authors who have stories."""
-    lines = own_lines(AuthorListing)
-    return answer("urlset", pages_of("author", newest_of(Author, lines, "author"), request))
+    lines = live_lines(AuthorListing)
+    return xml_response(
+        "urlset", url_entries("author", newest_of(Author, lines, "author"), request)
+    )
 
 
-def own_lines(listing):
+def live_lines(listing):
     """Lines of the site's own lists: what has none of them leads to a list in another language."""
     at = timezone.now()
     return OWN.of(listing.objects.live(at), at=at, edition="edition__")
@@ -57,11 +59,11 @@ def newest_of(model, lines, name):
     return list(
         model.objects.annotate(newest=Subquery(own.values("live_from")[:1]))
         .filter(newest__isnull=False)
-        .values_list("slug", "newest")[:MOST_ADDRESSES]
+        .values_list("slug", "newest")[:MAX_URLS]
     )
 
 
-def pages_of(name, rows, request):
+def url_entries(name, rows, request):
     """The pages of these things; each last changed when its top line came."""
     return [
         entry("url", absolute(reverse(name, args=[slug]), request), newest)

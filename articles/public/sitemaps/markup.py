@@ -4,10 +4,10 @@ from xml.sax.saxutils import escape
 
 from django.http import HttpResponse
 
-from ..xml_text import legible
+from ..xml_text import xml_safe
 
-MOST_ADDRESSES = 50_000
-MOST_BYTES = 50_000_000
+MAX_URLS = 50_000
+MAX_BYTES = 50_000_000
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -22,7 +22,7 @@ def element(name, *inside):
 
 def text(name, words):
     """An element with words."""
-    return element(name, escape(legible(words)))
+    return element(name, escape(xml_safe(words)))
 
 
 def entry(name, loc, lastmod=None, *more):
@@ -31,11 +31,11 @@ def entry(name, loc, lastmod=None, *more):
     return element(name, text("loc", loc), *when, *more)
 
 
-def answer(root, entries, **spaces):
+def xml_response(root, entries, **spaces):
     """The whole map as an answer to a request; no longer than a map may be."""
     names = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SITEMAP}"{names}>\n'
-    parts, left = [head.encode()], MOST_BYTES - 1_000
+    parts, left = [head.encode()], MAX_BYTES - 1_000
     for line in entries:
         parts.append(line.encode() + b"\n")
         left -= len(parts[-1])

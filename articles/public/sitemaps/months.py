@@ -5,10 +5,10 @@ from ...publishing.editions.edition import Edition
 from ..lists.bounded_counts import count_in_spans
 from ..lists.union_slices import first_of_each
 
-AT_ONCE = 240
+SPANS_PER_QUERY = 240
 """How many months one query looks into: databases bound how many values it may name."""
 
-RECENT = 1_000
+RECENT_CHANGES = 1_000
 """How many of the last changes are looked at to tell when a month last changed."""
 
 
@@ -26,8 +26,8 @@ def months_with_stories(at):
         return []
     months = months_between(days[0], days[-1])
     found = []
-    for start in range(0, len(months), AT_ONCE):
-        some = months[start : start + AT_ONCE]
+    for start in range(0, len(months), SPANS_PER_QUERY):
+        some = months[start : start + SPANS_PER_QUERY]
         spans = [(starts(month), starts(month_after(month))) for month in some]
         counted = zip(some, count_in_spans(spans, live, most=1), strict=True)
         found += [month for month, stories in counted if stories]
@@ -57,7 +57,7 @@ def last_changes(at):
         edges = (
             possible(Edition.objects.filter(**{f"{edge}__lte": at}))
             .order_by(f"-{edge}")
-            .values_list("published_at", edge)[:RECENT]
+            .values_list("published_at", edge)[:RECENT_CHANGES]
         )
         for published_at, moment in edges:
             month = month_of(published_at)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from ...publishing.editions.edition import Edition, story_address
 from ...publishing.urls import absolute
 from ..public_view import public_view
-from .markup import NEWS, answer, element, entry, text
+from .markup import NEWS, element, entry, text, xml_response
 
-YOUNG = dt.timedelta(hours=48)
-MOST = 1_000
-CHINESE = {"zh-cn", "zh-tw"}
+MAX_AGE = dt.timedelta(hours=48)
+MAX_STORIES = 1_000
+WITH_REGION = {"zh-cn", "zh-tw"}
 
 
 @public_view
@@ -21,15 +21,15 @@ def news_map(request):
     at = timezone.now()
     young = (
         Edition.objects.live(at)
-        .filter(published_at__gt=at - YOUNG, published_at__lte=at)
+        .filter(published_at__gt=at - MAX_AGE, published_at__lte=at)
         .newest_first()
         .values_list("posted_on", "slug", "live_from", "published_at", "headline", "language")
     )
-    rows = list(young[:MOST])
-    page = answer("urlset", (news_entry(*row, request) for row in rows), news=NEWS)
+    rows = list(young[:MAX_STORIES])
+    page = xml_response("urlset", (news_entry(*row, request) for row in rows), news=NEWS)
     if rows:
         *_others, published_at, _headline, _language = rows[-1]
-        page.right_until = published_at + YOUNG
+        page.right_until = published_at + MAX_AGE
     return page
 
 
@@ -51,4 +51,4 @@ def news_entry(posted_on, slug, live_from, published_at, headline, language, req
 def language_of(code):
     """The language as ISO 639 names it; only Chinese keeps its region."""
     code = code.lower()
-    return code if code in CHINESE else code.split("-")[0]
+    return code if code in WITH_REGION else code.split("-")[0]

@@ -12,37 +12,37 @@ from ...publishing.editions.edition import Edition, story_address
 from ...publishing.editions.translations import in_other_languages, told_in_several
 from ...publishing.urls import absolute
 from ..head.translations import alternates
-from ..pages.archive import valid, within
+from ..pages.archive import posted_within, valid_day
 from ..public_view import public_view
-from .markup import IMAGE, MOST_ADDRESSES, XHTML, answer, element, entry, text
+from .markup import IMAGE, MAX_URLS, XHTML, element, entry, text, xml_response
 
 logger = logging.getLogger(__name__)
 
-LONGEST_CAPTION = 300
+MAX_CAPTION_LENGTH = 300
 
 
 @public_view
 def month_map(request, year, month):
     """The stories of a month, newest first, with their lead pictures and their languages."""
     at = timezone.now()
-    first = valid(year, month)
+    first = valid_day(year, month)
     after = month_after(first)
-    stories = within(Edition.objects.live(at), (first, valid(after.year, after.month)))
+    stories = posted_within(Edition.objects.live(at), (first, valid_day(after.year, after.month)))
     rows = rows_of(stories)
     if not rows:
         raise Http404("no stories in this month")
-    if len(rows) > MOST_ADDRESSES:
-        logger.warning("The map of %s holds the newest %s stories only.", first, MOST_ADDRESSES)
+    if len(rows) > MAX_URLS:
+        logger.warning("The map of %s holds the newest %s stories only.", first, MAX_URLS)
     families = told_in_several(stories, at=at)
-    entries = (story_entry(*row, families, request) for row in rows[:MOST_ADDRESSES])
-    return answer("urlset", entries, image=IMAGE, xhtml=XHTML)
+    entries = (story_entry(*row, families, request) for row in rows[:MAX_URLS])
+    return xml_response("urlset", entries, image=IMAGE, xhtml=XHTML)
 
 
 def rows_of(stories):
     """What a map says of stories, the newest first, in one query through the index of dates."""
     rows = stories.newest_first()
     said = rows.values_list("posted_on", "slug", "live_from", "picture", "uuid", "family")
-    return list(said[: MOST_ADDRESSES + 1])
+    return list(said[: MAX_URLS + 1])
 
 
 def story_entry(posted_on, slug, live_from, picture, uuid, family, families, request):
@@ -69,7 +69,7 @@ def image_of(picture, request):
     if not files:
         return []
     credit = picture["credit"].strip()
-    words = [picture["caption"][:LONGEST_CAPTION].strip(), credit and f"({credit})"]
+    words = [picture["caption"][:MAX_CAPTION_LENGTH].strip(), credit and f"({credit})"]
     caption = " ".join(part for part in words if part)
     return [
         element(

@@ -124,15 +124,15 @@ def test_a_page_made_while_its_story_changed_is_not_shown_after_it(
     client, editor, kept_pages, monkeypatch
 ):
     story = make_story(text="<p>First words.</p>")
-    page_of = story_view.page_of
+    story_page = story_view.story_page
 
     def changed_meanwhile(request, edition, **options):
         monkeypatch.undo()
         rewrite(story, "Second words.")
         publish(story, by=editor)
-        return page_of(request, edition, **options)
+        return story_page(request, edition, **options)
 
-    monkeypatch.setattr(story_view, "page_of", changed_meanwhile)
+    monkeypatch.setattr(story_view, "story_page", changed_meanwhile)
     assert "First words." in client.get(address_of(story)).text
 
     assert "Second words." in client.get(address_of(story)).text

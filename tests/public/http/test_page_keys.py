@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Breaking, Placement, Purge, TopicAlias, TopicPin
+from articles.models import Breaking, Delivery, Placement, TopicAlias, TopicPin
 from articles.public.http.surrogate_headers import MAX_KEYS, limited
 from articles.publishing.steps.banners import put_up
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
@@ -69,7 +69,7 @@ def room():
     TopicPin.objects.create(topic=make_topic("Syria"), post=waiting)
     Placement.objects.create(slot=1, section=make_section("Politics"), post=waiting, live_from=NOON)
     TopicAlias.objects.create(topic=make_topic("Syria"), name="Old Syria", slug="old-syria")
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
     return SimpleNamespace(waiting=waiting, gone=gone, main=main, other=other, plain=plain)
 
 
@@ -203,7 +203,7 @@ def test_every_page_that_a_moment_changes_carries_a_key_told_before_and_then(
 
 def test_a_banner_comes_with_its_story(client, room, editor, clock):
     alert_of_what_is_not_live(room, editor)
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
     before = pages(client)
 
     publish(room.waiting, by=editor)
@@ -251,14 +251,14 @@ def test_merged_topics_are_forgotten_and_followed_from_then_on(
     publish(room.waiting, by=editor)
     syria, labour = make_topic("Syria"), make_topic("Labour")
     before = pages(client)
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
     client.force_login(administrator)
     data = {"action": "merge", "_selected_action": [syria.pk, labour.pk], "keep": labour.pk}
     client.post("/admin/articles/topic/", data)
     client.logout()
     merged = pages(client)
     assert unforgotten(changes(before, merged), before, noted()) == set()
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
 
     make_story("On labour", topics=["Labour"])
 
@@ -279,7 +279,7 @@ def test_a_new_picture_is_on_no_page_and_the_picture_of_a_topic_is_on_its_own(
 
     client.post(f"/admin/articles/photo/{photo.pk}/change/", form)
     assert noted() == {topic_key(syria.pk)}
-    Purge.objects.all().delete()
+    Delivery.objects.all().delete()
     client.post(f"/admin/articles/photo/{make_photo().pk}/change/", form)
     assert noted() == set()
 
@@ -295,7 +295,7 @@ def test_keys_stand_in_both_headers(client, room, clock):
 
     tags = answer.headers["Cache-Tag"].split(",")
     assert tags == answer.headers["Surrogate-Key"].split(" ")
-    assert {SITE, "front", story_key(room.main.uuid)} <= set(tags)
+    assert {SITE_KEY, "front", story_key(room.main.uuid)} <= set(tags)
 
 
 def test_keys_are_kept_with_the_page(client, room, clock, settings):
@@ -315,9 +315,9 @@ def test_without_a_cache_to_tell_no_page_carries_keys(client, room, clock, setti
 
 
 def test_no_page_carries_more_than_fits():
-    many = {SITE, topic_key(1), *(f"story-{number:012x}" for number in range(MAX_KEYS))}
+    many = {SITE_KEY, topic_key(1), *(f"story-{number:012x}" for number in range(MAX_KEYS))}
 
-    assert limited(many) == {SITE, topic_key(1), LISTS}
+    assert limited(many) == {SITE_KEY, topic_key(1), LISTS_KEY}
     assert MAX_KEYS * len("story-000000000000 ") * 2 < 4_000
 
 
@@ -338,7 +338,7 @@ def changes(before, after):
 
 def noted(after=NOON, until=NOON + 9 * HOUR):
     """The keys that caches are to be told of, at moments in this time."""
-    rows = Purge.objects.filter(due_at__gt=after, due_at__lte=until)
+    rows = Delivery.objects.filter(due_at__gt=after, due_at__lte=until)
     return {key for row in rows for key in row.keys.split()}
 
 

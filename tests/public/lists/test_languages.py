@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from articles.library import date_formats
-from articles.public.lists.list_title import say_days, say_what
+from articles.public.lists.list_title import date_range, list_title
 from tests.builders import make_story
 
 from ..addresses import NOON
@@ -59,7 +59,7 @@ def test_a_day_is_written_in_the_languages_own_form(language, day, first, month)
 
 def test_a_language_that_says_the_month_first_never_cuts_a_range_of_days_short():
     with translation.override("en-us"):
-        assert say_days(DAY.replace(day=2), DAY) == "Dec. 2, 2016 to Dec. 13, 2016"
+        assert date_range(DAY.replace(day=2), DAY) == "Dec. 2, 2016 to Dec. 13, 2016"
 
 
 def test_a_french_story_says_in_french_when_it_was_posted(client, story, speaking):
@@ -99,7 +99,7 @@ def test_a_reader_with_another_language_sees_the_sites(client, story, speaking):
 
 def test_what_a_list_shows_is_a_french_sentence():
     with translation.override("fr"):
-        said = say_what(topics=["Syrie", "Travail"], since=DAY.replace(day=1), until=DAY)
+        said = list_title(topics=["Syrie", "Travail"], since=DAY.replace(day=1), until=DAY)
 
     assert said == "Articles sur Syrie et Travail, du 1er au 13 décembre 2016"
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from articles.public.lists.list_title import say_days, say_list
+from articles.public.lists.list_title import date_range, join_names
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ def test_a_range_of_days_is_said_no_longer_than_it_must_be(since, until, said):
     def day(text):
         return text and dt.date.fromisoformat(text)
 
-    assert say_days(day(since), day(until)) == said
+    assert date_range(day(since), day(until)) == said
 
 
 def test_names_are_said_as_a_list():
-    assert say_list(["Syria"]) == "Syria"
-    assert say_list(["Syria", "Labour", "Russia"]) == "Syria, Labour and Russia"
+    assert join_names(["Syria"]) == "Syria"
+    assert join_names(["Syria", "Labour", "Russia"]) == "Syria, Labour and Russia"

@@ -48,8 +48,8 @@ def test_our_own_failure_is_a_page_that_needs_no_database(monkeypatch, failure, 
     def fails(*args, **kwargs):
         raise failure("secret")
 
-    monkeypatch.setattr("articles.public.pages.front.show", fails)
-    monkeypatch.setattr("articles.public.errors.show", fails)
+    monkeypatch.setattr("articles.public.pages.front.render_page", fails)
+    monkeypatch.setattr("articles.public.errors.render_page", fails)
 
     answer = Client(raise_request_exception=False).get("/")
 

@@ -141,7 +141,7 @@ def test_the_index_counts_live_stories_up_to_a_bound(client, monkeypatch):
 
 
 def test_many_topics_are_shown_a_letter_at_a_time(client, monkeypatch):
-    monkeypatch.setattr(topic_index, "ON_ONE_PAGE", 2)
+    monkeypatch.setattr(topic_index, "TOPICS_PER_PAGE", 2)
     make_story(topics=["Aleppo", "Syria", "Sport", "Spain", "2016"])
 
     page = client.get("/topics/")

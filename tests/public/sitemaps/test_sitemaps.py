@@ -86,7 +86,7 @@ def test_a_month_changed_when_a_story_was_withdrawn(client, editor):
 
 
 def test_nothing_is_said_of_when_a_month_changed_when_it_is_not_known(client, monkeypatch):
-    monkeypatch.setattr("articles.public.sitemaps.months.RECENT", 1)
+    monkeypatch.setattr("articles.public.sitemaps.months.RECENT_CHANGES", 1)
     story_of(dt.date(2016, 12, 13))
     story_of(dt.date(2019, 2, 1))
 
@@ -123,7 +123,7 @@ def test_days_are_those_of_the_newsroom(client, settings):
 def test_a_map_is_never_longer_than_a_map_may_be(client, monkeypatch, caplog):
     for _ in range(4):
         make_story(now=NOON)
-    monkeypatch.setattr(stories, "MOST_ADDRESSES", 3)
+    monkeypatch.setattr(stories, "MAX_URLS", 3)
 
     assert len(lines(client, "/sitemaps/2016-12.xml")) == 3
     assert "newest 3" in caplog.text
@@ -181,7 +181,7 @@ def test_the_news_map_drops_a_story_at_its_second(client, time_machine, settings
 
 
 def test_the_news_map_holds_a_thousand_at_most(client, time_machine, monkeypatch):
-    monkeypatch.setattr("articles.public.sitemaps.news.MOST", 2)
+    monkeypatch.setattr("articles.public.sitemaps.news.MAX_STORIES", 2)
     for _ in range(3):
         make_story(now=NOON)
     time_machine.move_to(NOON + HOUR, tick=False)
