@@ -49,6 +49,14 @@ def env_web_address(name):
     return value
 
 
+def env_file(name):
+    """The path of a file that is there, or None."""
+    value = env(name)
+    if value and not Path(value).is_file():
+        raise ImproperlyConfigured(f"{name} is the path of a file, and {value} is none")
+    return Path(value).resolve() if value else None
+
+
 def redis_cache(address):
     """A cache in a Redis. A reader never waits for it longer than a page takes to be made."""
     return {
@@ -243,6 +251,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# The look of the site: a style sheet that comes after ours, and a picture in place of the name.
+THEME_CSS = env_file("NEWSROOM_THEME_CSS")
+LOGO = env_file("NEWSROOM_LOGO")
+THEME_FILES = [file for file in (THEME_CSS, LOGO) if file]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "newsroom.theme.ThemeFinder",
+]
 # Where readers fetch pictures: here, or from the bucket or the network that holds them.
 MEDIA_URL = env_web_address("NEWSROOM_MEDIA_URL").rstrip("/") + "/"
 MEDIA_ELSEWHERE = MEDIA_URL != "/"

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import template
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
@@ -113,6 +114,24 @@ def _here(moment):
     if isinstance(moment, dt.datetime):
         return timezone.localtime(moment, timezone.get_default_timezone())
     return moment
+
+
+@register.simple_tag
+def last_style_sheets():
+    """Links to the style sheet for print, and to the one that NEWSROOM_THEME_CSS names, if any."""
+    links = format_html('<link rel="stylesheet" href="{}" media="print">', static("css/print.css"))
+    if settings.THEME_CSS:
+        url = static(f"theme/{settings.THEME_CSS.name}")
+        links += format_html('<link rel="stylesheet" href="{}">', url)
+    return links
+
+
+@register.simple_tag
+def site_logo(name):
+    """The site's logo, where NEWSROOM_LOGO names one; else its name."""
+    if not settings.LOGO:
+        return name
+    return format_html('<img src="{}" alt="{}">', static(f"theme/{settings.LOGO.name}"), name)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """Fingerprint of the code that makes pages: cached pages of another release are not shown."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +20,10 @@ SUFFIXES = {".css", ".html", ".js", ".py", ".svg", ".woff2"}
 @cache
 def release() -> str:
     """The fingerprint of the code that this process runs."""
-    return fingerprint(settings.BASE_DIR)
+    return fingerprint(settings.BASE_DIR, settings.THEME_FILES)
 
 
-def fingerprint(root: Path) -> str:
+def fingerprint(root: Path, theme: Sequence[Path] = ()) -> str:
     """Eight hexadecimal digits of a hash over all files that make pages.
 
     Made of the files themselves, so that machines with the same code agree. Static files count
@@ -33,4 +34,6 @@ def fingerprint(root: Path) -> str:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in SUFFIXES:
                 digest.update(path.read_bytes())
+    for path in theme:
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:8]
