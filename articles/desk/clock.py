@@ -10,7 +10,7 @@ from django.utils import timezone
 from .post import Post
 
 MAX_CLOCK_SKEW = dt.timedelta(minutes=5)
-"""Up to this much a machine's clock is corrected by the database's: NTP keeps them far nearer."""
+"""The largest difference that the database's clock corrects; NTP keeps machines far closer."""
 
 
 def step_time(post: Post, now: dt.datetime | None = None) -> dt.datetime:
@@ -31,8 +31,8 @@ def step_time_with(post: Post, now: dt.datetime | None = None, *expressions: Any
 
 
 def common_time(now: dt.datetime, database_now: dt.datetime | None) -> dt.datetime:
-    """A machine's time by the clock that all machines share, if the database has one."""
-    # Much further apart is a time that somebody asked for, not one read from a clock.
+    """The database's time in place of this machine's, if the database has a clock."""
+    # A larger difference means that the caller passed a time of its own choice.
     return database_now if database_now and abs(database_now - now) <= MAX_CLOCK_SKEW else now
 
 

@@ -21,7 +21,7 @@ class FormToken(models.Model):
         verbose_name_plural = _("forms that were saved")
         default_permissions = ()
         indexes = [
-            # Old ones are removed when a new one is claimed.
+            # Claiming a token deletes expired ones.
             models.Index(fields=["claimed_at"], name="form_token_by_age"),
         ]
         constraints = [

@@ -12,19 +12,19 @@ LibraryWords = dict[str, dict[str, str]]
 
 
 def of_document(document: dict[str, Any]) -> LibraryWords:
-    """Those in a document."""
+    """The library's texts in a document."""
     blocks = (block for region in document["regions"].values() for block in region)
     return _not_overridden([block for block in blocks if block["kind"] == Caption.kind])
 
 
 def of_post(post: Post) -> LibraryWords:
-    """Those of a post as the library has them now."""
+    """The library's texts that a post shows now."""
     captions = Caption.with_related().filter(parent=post)
     return _not_overridden([caption.as_data() for caption in captions])
 
 
 def _not_overridden(captions: list[dict[str, Any]]) -> LibraryWords:
-    """From captions as documents have them, the texts that are not the story's own."""
+    """The texts of caption blocks (as in documents) that the story does not override."""
     found: LibraryWords = {}
     for block in captions:
         texts = {name: block["picture"][name] for name in PICTURE_TEXTS if not block["own"][name]}

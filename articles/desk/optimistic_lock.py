@@ -41,7 +41,7 @@ def claim_save(post: Post, *, started_from: int, by: User, now: dt.datetime | No
     post.others_version = _others_version(current, by)
     post.version = current.version + 1
     post.saved_by, post.saved_at = by, now or timezone.now()
-    # What the workflow did meanwhile is not the form's to undo.
+    # The form must not undo a workflow step taken meanwhile.
     post.status, post.published_version = current.status, current.published_version
     log_save(post, current)
     return post.version

@@ -1,4 +1,4 @@
-"""What a post names in order or by a table of ours: its authors and its topics."""
+"""The through tables of a post's authors and topics."""
 
 from typing import ClassVar, Self
 

@@ -13,7 +13,7 @@ class PostSave(AppendOnly):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="saves")
     version = models.PositiveIntegerField(_("version of the desk copy"))
-    # A person whose words need a second reader cannot be forgotten.
+    # PROTECT: a version without a writer counts as a command's, which needs no second reader.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -49,7 +49,7 @@ ACCOUNTS = _all("user") | _view("group")
 
 
 def make_roles(apps: Apps, schema_editor: object = None) -> None:
-    """Make each role, or bring it up to this table. For migrations: takes their app registry.
+    """Create or update the roles. For migrations, whose app registry it takes.
 
     Permissions are made first where a new database has none yet.
     """

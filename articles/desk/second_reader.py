@@ -29,9 +29,9 @@ ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
 
 
 class Reading:
-    """What of a version of a post (by default its newest) nobody but its writers has read.
+    """What nobody but its writers has read in a version of a post (by default the newest).
 
-    `document` is what readers would see; without it, the picture library is asked as it is now.
+    `document` is what readers would see. Without it, the texts that the library has now count.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Reading:
 
     @cached_property
     def own_words_are_read(self) -> bool:
-        """The same without the texts of the picture library."""
+        """Whether that is so for the words of the story itself, without the library's texts."""
         if self.writers and not self.read_version:
             return False
         # The first version of a story that nobody here began came from a file, as it is.

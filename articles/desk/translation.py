@@ -1,6 +1,7 @@
 """Translations: stories that tell another one in another language.
 
-A family is an original and its translations: one level, and each language once.
+A family is an original and its translations, each in a different language. A translation cannot
+have translations itself.
 """
 
 from collections import defaultdict

@@ -52,7 +52,8 @@ class Step:
         return not reading.is_complete
 
     def status_after(self, post: Post) -> str:
-        """The status of a post after it: a published story keeps its own while it is reviewed."""
+        """The status of a post after the step. A published or withdrawn story keeps its own
+        while it is reviewed."""
         return self.target if self.target and post.status in ON_THE_DESK else post.status
 
 

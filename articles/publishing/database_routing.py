@@ -1,7 +1,7 @@
 """Database routing: queries go to the primary, except while a public page is made from the replica.
 
-`reading(REPLICA)` is the only way to the replica, and only public views take it. The admin and the
-commands never do, so whoever writes always reads what was written.
+Only `reading(REPLICA)` sends reads to the replica, and only public views use it. The admin and the
+commands read the primary, so they always see their own writes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,8 +31,8 @@ def reading(database: str) -> Iterator[None]:
 
 
 def reading_from() -> str:
-    """The alias of the database that reads go to. Inside a transaction that is the primary, which
-    reads its own writes."""
+    """The alias of the database that reads go to: inside a transaction always the primary, so that
+    it sees its own writes."""
     return PRIMARY if connections[PRIMARY].in_atomic_block else _reading.get()
 
 

@@ -21,19 +21,19 @@ def day_of(moment: dt.datetime) -> dt.date:
 
 
 def possible(rows: QuerySet) -> QuerySet:
-    """Rows with a possible `published_at`: others, from before there were bounds, would break
-    lists of dates."""
+    """Rows with a `published_at` within bounds. Rows stored before the field had bounds would break
+    date archives."""
     return rows.filter(published_at__gte=EARLIEST, published_at__lt=LATEST)
 
 
 def whole_second(moment: dt.datetime, *, after: dt.datetime | None = None) -> dt.datetime:
-    """The moment without its microseconds, or the moment itself where that is not after `after`."""
+    """The datetime in whole seconds, or unchanged if that would not be later than `after`."""
     whole = moment.replace(microsecond=0)
     return moment if after and whole <= after else whole
 
 
 def next_whole_second(moment: dt.datetime) -> dt.datetime:
-    """A scheduled moment rounded up to a second: nothing is seen before it was promised."""
+    """The datetime rounded up to a whole second, so that nothing goes live before its time."""
     whole = moment.replace(microsecond=0)
     return whole if whole == moment else whole + SECOND
 

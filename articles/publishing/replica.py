@@ -1,9 +1,9 @@
 """Making readers' pages from the replica, while it is up and shows what the primary does.
 
-How far a replica is behind is told by the site's own count of changes: readers cannot see a
-difference that is not counted. A process asks the primary for its count once a second, and reads
-the replica's with every page anyway; a replica with a lower count is passed over. So readers are
-never shown the site as it was more than a second ago, however slowly the replica follows.
+The site's counter of changes measures how far the replica lags, because everything that readers
+can see is counted. Each process reads the primary's counter once a second, and the replica's with
+every page; it skips a replica with a lower one. So readers never see the site as it was more than
+a second ago, however far the replica lags.
 """
 
 import logging
@@ -50,7 +50,7 @@ class Replica:
         self._primary_is_down = False
 
     def may_be_tried(self) -> bool:
-        """Whether it is up, as far as is known. One that is down is tried once in a while."""
+        """Whether the replica seems up. If it is down, one request retries it every RETRY_AFTER."""
         with self._changing:
             now = time.monotonic()
             if now < self._retry_at:
@@ -73,7 +73,7 @@ class Replica:
         self._is_down, self._retry_at = True, time.monotonic() + RETRY_AFTER
 
     def has_caught_up(self, count: int) -> bool:
-        """Whether a replica with this count has every change that the primary last told of."""
+        """Whether a replica with this count has every change that the primary last reported."""
         if time.monotonic() >= self._poll_at and self._polling.acquire(blocking=False):
             try:
                 self._poll_primary()
@@ -88,10 +88,10 @@ class Replica:
             with reading(PRIMARY):
                 self._primary_count, _highest = highest_stamp()
         except CONNECTION_ERRORS:
-            # Nothing can be published without it either: the replica is as current as can be.
+            # Without the primary nothing can be published, so the replica cannot be out of date.
             if self._primary_count == float("inf"):
                 self._primary_count = 0
-            # A primary that cannot be reached makes this request wait; few requests may have to.
+            # This request waited for a timeout; poll less often, so that few others have to.
             now = time.monotonic()
             self._poll_at = max(self._poll_at, now + 2 * (now - began))
             if not self._primary_is_down:
@@ -109,10 +109,10 @@ def has_replica() -> bool:
 
 
 def made_for_readers(make: Callable[[], Result]) -> Result:
-    """What `make()` returns: made from the replica, or else from the primary, never from both.
+    """Return `make()`, with its queries sent to the replica or else to the primary, never to both.
 
-    `make` calls `refuse_if_behind` once it has read the site's count of changes, and is called
-    again from the start when the replica is behind or fails while it is read.
+    `make` has to call `refuse_if_behind` once it has read the site's count of changes. It is called
+    again, on the primary, if the replica lags or fails meanwhile.
     """
     if has_replica() and _replica.may_be_tried():
         try:

@@ -35,7 +35,7 @@ class Stray:
 def stray_files(now: dt.datetime, age: dt.timedelta = AGE) -> Iterator[Stray]:
     """Every stray that is older than `age`.
 
-    Whatever a photo, an edition (live, past or to come) or a kept desk copy names is no stray.
+    Files named by a photo, an edition (past, live or scheduled) or a checkpoint are not strays.
     """
     listed = [*in_folders(default_storage, f"{RENDITIONS}/"), *in_folders(originals(), "")]
     # Asked after the files were listed: a row that was written meanwhile knows its own.
@@ -74,7 +74,7 @@ def named_in_documents(tokens: set[str]) -> set[str]:
 
 
 def documents() -> list[tuple[type[models.Model], str]]:
-    """Every field that holds data or words of any form: whatever may name a picture."""
+    """Every JSON or text field of every table: each may contain the name of a picture."""
     return [
         (model, field.name)
         for model in apps.get_models()
@@ -85,7 +85,7 @@ def documents() -> list[tuple[type[models.Model], str]]:
 
 
 def strays_in(storage: Storage, folder: str, *, is_known: bool) -> Iterator[str]:
-    """The names in a folder that lead nowhere: all, or what is half of a file that is known."""
+    """The strays in a folder: all files of ours, or only partial ones if a row knows the folder."""
     if is_known and not isinstance(storage, FileSystemStorage):
         return  # a bucket has no halves
     folders, files = storage.listdir(folder)

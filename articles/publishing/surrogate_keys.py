@@ -18,8 +18,8 @@ LISTS_KEY = "lists"
 404 pages."""
 
 NAMES_KEY = "names"
-"""On the names that forms offer: a topic or an author gained its first live story, or lost its
-last."""
+"""On the names that forms offer. It changes when a topic or an author gains its first live story or
+loses its last."""
 
 FRONT_KEY = "front"
 """On the front page."""
@@ -55,6 +55,6 @@ def numbers_in(keys: Iterable[str], kind: str) -> list[int]:
 
 
 def deduplicate(keys: Iterable[str]) -> list[str]:
-    """The keys sorted, each once; the site's own alone when it is among them, or they are many."""
+    """The keys sorted, without duplicates; just SITE_KEY if it is among them or they are many."""
     unique = sorted(set(keys))
     return [SITE_KEY] if SITE_KEY in unique or len(unique) > MAX_KEYS else unique

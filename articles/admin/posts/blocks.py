@@ -45,7 +45,7 @@ class BlockForm(OptimisticForm, forms.ModelForm):
         return region
 
     def preload(self, name):
-        """Spare the picker of a field the query for the chosen row."""
+        """Give a field's picker the chosen row, so that it needs no query."""
         if name in self.fields:
             chosen = getattr(self.instance, f"{name}_id")
             preload(self.fields[name], [getattr(self.instance, name)] if chosen else [])
@@ -70,7 +70,7 @@ class BlockInline(RowPickersMixin, ContentEditorInline):
 
 
 class TextInline(BlockInline):
-    """Prose; who may not change it reads it as it is meant to be read."""
+    """Rich text. Users who may not change it see it rendered."""
 
     model = Text
     icon = "notes"
@@ -134,7 +134,7 @@ class RelatedLinkForm(BlockForm):
         self.preload("story")
 
     def clean(self):
-        # The inline leaves the parent out of the model's own checks, so they are made here.
+        # Inlines exclude the parent from model validation, so its checks are repeated here.
         data = super().clean()
         story, url, title = data.get("story"), data.get("url"), data.get("title")
         if "story" in self.errors or "url" in self.errors:
@@ -152,7 +152,7 @@ class RelatedLinkForm(BlockForm):
         return data
 
     def _get_validation_exclusions(self):
-        # `clean` has said it better than the constraints of the table do.
+        # `clean` has better messages than the table's constraints.
         return super()._get_validation_exclusions() | {"story", "url", "title"}
 
     @property

@@ -99,7 +99,7 @@ class ChangeList:
         )
 
     def search(self, request, posts, term):
-        """The posts whose headline says the words, among those saved last."""
+        """The posts whose headlines contain the words, among those saved last."""
         patterns = patterns_in(term)
         if not patterns:
             return posts
@@ -128,7 +128,7 @@ def approve(modeladmin, request, posts):
 
 
 def take_steps(request, posts, action):
-    """Take a step with each post by itself, and say of each refused one why."""
+    """Take a step with each post separately, and report why each refused one was refused."""
     now, done = timezone.now(), 0
     for post in posts:
         try:

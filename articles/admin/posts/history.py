@@ -24,7 +24,7 @@ MAX_ROWS = 200
 
 
 class History:
-    """What this person may see of a post's past, and the pages that look at it or restore it."""
+    """The history page of a post, and the pages that show or restore an earlier version."""
 
     def __init__(self, admin):
         self.admin = admin

@@ -29,7 +29,7 @@ class ScheduledFilter(admin.SimpleListFilter):
 
 
 class NameFilter(admin.SimpleListFilter):
-    """A name to type in, in place of a list of all names."""
+    """A filter with a text input in place of a list of all names."""
 
     template = "admin/articles/post/filter_by_name.html"
 

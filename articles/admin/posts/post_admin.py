@@ -79,7 +79,7 @@ class PostAdmin(RowPickersMixin, ContentEditor):
         return [*(url for part in parts for url in part.urls()), *super().get_urls()]
 
     def post_or_404(self, request, object_id):
-        """The post of a page beside its form; 404 when there is none, 403 when not theirs."""
+        """The post for a page beside its form. Raises Http404 or PermissionDenied."""
         post = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, post):
             raise PermissionDenied
@@ -110,7 +110,7 @@ class PostAdmin(RowPickersMixin, ContentEditor):
         return self.change_list.prefetch(posts) if is_list else posts
 
     def get_fieldsets(self, request, obj=None):
-        """The words first; then, for the sidebar, what is said about them."""
+        """The texts first, then the metadata, which the sidebar shows."""
         sets = [
             (None, {"fields": ["kicker", "headline", "standfirst"], "classes": ["words"]}),
             (_("Story"), {"fields": ["section", "named_authors", "byline", "topics"]}),
@@ -186,7 +186,7 @@ class PostAdmin(RowPickersMixin, ContentEditor):
             keep(post)
             claim_save(post, started_from=form.started_from, by=request.user)
             super().save_model(request, post, form, change)
-        # The content editor's own would clone any block into its old story, whoever asks.
+        # Bypass the content editor's own, which clones any block without checking permissions.
         admin.ModelAdmin.save_related(self, request, form, formsets, change)
         self.save_guard.note_saved(request, post)
         if change:

@@ -27,7 +27,7 @@ def languages(current):
 
 
 class PostForm(forms.ModelForm):
-    """A story: its words above the blocks, and what is said about it beside them."""
+    """The texts above the blocks, and the metadata beside them."""
 
     may_add_topics = False
 

@@ -90,7 +90,7 @@ class TopicsField(InOrderField):
         return list({self.identity(topic): topic for topic in [*chosen, *named]}.values())
 
     def identity(self, topic):
-        """Equal for one topic, whether it is a row or the name of one to be made."""
+        """The key by which `clean` removes duplicates among rows and names of new topics."""
         return name_key(topic) if isinstance(topic, str) else topic.pk
 
     def find_topic(self, name):

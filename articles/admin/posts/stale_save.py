@@ -35,7 +35,7 @@ def _version(request, name):
 
 
 class StaleSaveForm(OptimisticForm):
-    """Mixed into the post's form: refuses what was typed over a colleague's newer version.
+    """A mixin for the post's form that refuses a stale save.
 
     `conflict` is then the post as it is stored.
     """
@@ -50,7 +50,7 @@ class StaleSaveForm(OptimisticForm):
             current = refuse_if_stale(self.instance, started_from=self.started_from, by=self.by)
         except Stale as stale:
             if self.started_from > stale.post.version:
-                # No page of ours is of a version to come, so there is nothing to set beside it.
+                # We never made a page with a future version, so there is nothing to compare.
                 raise ValidationError(
                     _(
                         "This page names a version that the story does not have yet. Open the "
@@ -71,7 +71,7 @@ class StaleSaveForm(OptimisticForm):
 
 
 def own_conflict():
-    """The refusal of words typed over those that the same person saved in another window."""
+    """The error for overwriting what the same user saved in another window."""
     return ValidationError(
         _("You saved other words here in another window. Nothing you typed is lost."), code="stale"
     )
@@ -84,7 +84,7 @@ class StaleSaves:
         self.admin = admin
 
     def refuse_moved_on(self, request, object_id):
-        """403, with what was typed, when a reporter's own story moved on while they wrote at it.
+        """Answer 403 with what was typed, if a reporter may no longer change their own story.
 
         For `changeform_view`; None where nothing stands in the way.
         """

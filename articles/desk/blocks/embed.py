@@ -1,4 +1,4 @@
-"""Embed: something that lives on another site, offered as a link that costs nothing to load."""
+"""Embed: content on another site, shown as a link, so that the page loads nothing from there."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .base import Block
 
 
 class Embed(Block):
-    """A video, post or document elsewhere; a reader's browser asks for it only when followed."""
+    """A link to a video, post or document on another site."""
 
     kind = "embed"
 

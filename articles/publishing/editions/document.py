@@ -12,7 +12,7 @@ A document is a dict of JSON values:
     regions     {lead: [block], body: [block]}, in reading order; each block is what the kind's
                 `as_data` gives, with its `kind`
 
-Rich text in a document has passed the cleaner.
+Rich text in a document is sanitised.
 """
 
 from collections import defaultdict
@@ -64,7 +64,7 @@ class Parts:
 
 
 def compose(post: Post, parts: Parts | None = None) -> dict:
-    """The document of a post as it stands on the desk; its parts are read where none are given."""
+    """The document of a post as it is on the desk. Reads its parts if they are not given."""
     parts = parts or Parts([post])
     original = parts.original(post)
     return {

@@ -19,7 +19,8 @@ from ..dates import FOREVER
 from .live_intervals import IntervalQuerySet
 
 MAY_BE_AHEAD = dt.timedelta(seconds=5)
-"""How far another machine's clock may be ahead: its readers may have seen what begins so soon."""
+"""How far another machine's clock may be ahead. That machine may already have served what begins
+within this time."""
 
 CORRECTION_KINDS = ("correction", "clarification", "retraction")
 """Editions that put something right: they need a note, and the page of corrections shows them."""
@@ -29,8 +30,8 @@ class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[ove
     def corrections(self) -> Self:
         """Corrections, clarifications and retractions.
 
-        The kinds stand in the statement itself, because SQLite uses a partial index only for a
-        condition that is the same word for word.
+        The kinds are literals in the SQL rather than parameters, because SQLite uses a partial
+        index only if the query repeats its condition literally.
         """
         kinds = ", ".join(f"'{kind}'" for kind in CORRECTION_KINDS)
         return self.filter(
@@ -181,9 +182,10 @@ class Edition(AppendOnly):
 
 
 def at_slugs(names: list[dict], joined: str | None) -> list[dict]:
-    """Names as they were frozen, [{name, slug}], with these slugs (joined by slashes) instead.
+    """Frozen names, [{name, slug}], with these slugs (joined by slashes) in place of their own.
 
-    Topics may have been merged since: then there are fewer slugs, and the names stay as they are.
+    If topics were merged since, there are fewer slugs than names, and the names are returned as
+    they are.
     """
     slugs = joined.split("/") if joined else []
     if len(slugs) != len(names):

@@ -13,7 +13,7 @@ from .edition import Edition
 from .render import RENDERER, render_body
 
 TELLS_READERS = {"update", "correction", "clarification", "retraction"}
-"""The kinds of change that readers are told of: "Updated", and a note."""
+"""The kinds of change that readers see, as “Updated” or as a note."""
 
 
 def freeze(

@@ -18,12 +18,12 @@ from .translations import in_other_languages
 def fill_links(
     body: list[dict], *, at: dt.datetime, targets: list[Edition] | None = None
 ) -> list[dict]:
-    """An edition's body with its related links as readers see them at a moment, in one query; in
-    none where their live `targets` are given (`targets_of`).
+    """An edition's body with its related links filled in, as of a datetime. Takes one query, or
+    none if their live `targets` (see `targets_of`) are given.
 
-    `body` is a list of pieces as `render.body_of` gives it. Each link becomes {label,
-    label_text, headline, url, outside, language (where it is not the body's)}; a link to a
-    story that is not live is left out, and so is a box that is empty then.
+    `body` is a list of pieces, as `render.body_of` returns it. Each link becomes {label,
+    label_text, headline, url, outside, language (if it differs from the body's)}. Links to stories
+    that are not live are left out, and so are boxes without links.
     """
     if targets is None:
         stories = stories_in(body)
@@ -77,7 +77,7 @@ def _live(condition: Q, at: dt.datetime) -> list[Edition]:
 
 
 def _filled(body: list[dict], editions: list[Edition], language: str = "") -> list[dict]:
-    """A body in a language with its links to these live editions, and to the outside, filled."""
+    """The body with its internal links (to these live editions) and external links filled in."""
     targets, filled = {str(edition.uuid): edition for edition in editions}, []
     for piece in body:
         if "links" not in piece:
@@ -117,7 +117,7 @@ class _Stories(Func):
     output_field = UUIDField()
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
-        # The planner expects an array to be short, and a path in JSON to be long.
+        # PostgreSQL estimates few rows for an array, but many for a JSON path.
         path = "jsonb_path_query(%(expressions)s, '$[*].links[*].story')"
         template = f"(SELECT unnest(ARRAY(SELECT ({path} #>> '{{}}')::uuid)))"
         return self.as_sql(compiler, connection, template=template)

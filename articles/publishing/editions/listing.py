@@ -96,7 +96,8 @@ def listing_fields(edition: Edition) -> dict[str, Any]:
 def with_topic_keys(editions: EditionQuerySet, *, most: int) -> EditionQuerySet:
     """Editions with `topic_keys`: primary keys of the topics that list them, joined by commas.
 
-    Not as frozen: a topic that was merged since counts as the one it was merged into.
+    They come from the listings, so a topic that was merged after the edition was frozen counts as
+    the one that it was merged into.
     """
     lines = (
         TopicListing.objects.filter(edition=OuterRef("pk")).order_by("pk").values(number=F("topic"))

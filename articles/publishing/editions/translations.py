@@ -36,12 +36,12 @@ class Told:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """What the address of a list says of its language; nothing of the site's own."""
+        """The query parameters that select this language; none for the site's own."""
         return [("language", self.language)] if self.language else []
 
     @property
     def suffix(self) -> str:
-        """The same, as it stands after a path."""
+        """The query string that selects this language, with its question mark."""
         return f"?{urlencode(self.pairs)}" if self.language else ""
 
     def of(self, rows: Rows, *, at: dt.datetime | None, edition: str = "") -> Rows:

@@ -120,7 +120,7 @@ def _highest(keys: Collection[str]) -> Coalesce:
 def _edges(at: dt.datetime) -> Iterator[RawSQL]:
     """Subqueries for the next beginning and the next end of whatever is live for an interval.
 
-    Written out: every page asks them, and to compile six querysets took longer than to run them.
+    Plain SQL, because every page runs them, and compiling six querysets took longer than the query.
     """
     now, forever = map(connection.ops.adapt_datetimefield_value, (at, FOREVER))
     for model, condition in ((Edition, ""), (Placement, " AND NOT draft"), (Breaking, "")):

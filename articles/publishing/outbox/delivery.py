@@ -4,9 +4,9 @@ from django.db import models
 
 
 class Delivery(models.Model):
-    """Surrogate keys that one destination is to be told of, from `due_at` on.
+    """Surrogate keys to send to one destination at `due_at` or later.
 
-    Stored in the transaction of the change itself, so that none is lost while a destination is
+    It is stored in the transaction of the change, so that none is lost while a destination is
     down.
     """
 
@@ -21,7 +21,7 @@ class Delivery(models.Model):
     retry_at = models.DateTimeField(null=True, help_text="Not to be sent again before this.")
 
     class Meta:
-        # The release that named it so may still write rows while this one starts.
+        # The previous release uses this name, and may still write rows while this one starts.
         db_table = "articles_purge"
         indexes = [
             # What a destination is to be told now.

@@ -17,12 +17,12 @@ WEBSUB = "websub"
 
 @dataclass(frozen=True)
 class DestinationKind:
-    """How destinations of one kind are told of surrogate keys.
+    """A kind of destination, and how to send surrogate keys to it.
 
     `send(place, keys, since)` raises DeliveryError; the first key was queued at `since`.
-    A CDN is `immediate`: it is told once a change is committed, before and at the moment of what
-    is scheduled, and again when the change has settled. Others are told once, when readers see
-    the change and it has settled.
+    A CDN is `immediate`: it gets a purge when a change is committed, another at each scheduled
+    moment, and each once more after SETTLING_TIME. Others get one notification, when readers can
+    see the change and SETTLING_TIME has passed.
     """
 
     send: Callable[[str, list[str], dt.datetime], None]

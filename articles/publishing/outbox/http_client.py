@@ -14,7 +14,7 @@ class DeliveryError(Exception):
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """The settings say where a server is; it must not send us to another."""
+    """Follows no redirects, because only the settings may decide which servers we contact."""
 
     def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None

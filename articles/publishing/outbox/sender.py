@@ -1,9 +1,9 @@
 """Sending what is in the outbox: at once after a commit, and by `manage.py send_pings`.
 
-CDNs are told within a second or so of the commit, and again by the next run of the command. The
-second time makes sure: it comes when a CDN was down, when a scheduled moment has come, and when a
-page that was being fetched during the change has arrived. With a replica they are told in between
-too, once no page is made any more from a replica that is behind.
+CDNs get a purge within about a second of the commit, and a second one from the next run of the
+command. The second purge covers a CDN that was down, a scheduled moment that has come, and a page
+that the CDN was fetching during the change. With a replica there is another one in between, once
+no page is made from an outdated replica any more.
 """
 
 import datetime as dt
@@ -35,12 +35,12 @@ SLOW_PAUSE = 30
 """Seconds for which a CDN that made an editor wait is left to `send_pings`."""
 
 REPLICA_CATCH_UP = 2
-"""Seconds after which no page is made from a replica without the change: longer than
+"""Seconds until every process skips a replica that lacks the change; longer than
 `replica.POLL_INTERVAL`."""
 
 SETTLING_TIME = dt.timedelta(seconds=5)
-"""For how long after a change a page from before it may still arrive in a CDN: it was being fetched
-then, or a replica was behind."""
+"""For how long after a change a CDN may still store an old page, because it was just fetching the
+page or because a replica lagged."""
 
 MAX_ROWS = 1_000
 """Rows that one run sends to a destination."""
@@ -49,18 +49,18 @@ FIRST_RETRY, LAST_RETRY = dt.timedelta(seconds=30), dt.timedelta(minutes=5)
 """The wait after a failure doubles from the one to the other."""
 
 ABANDONED_AFTER = dt.timedelta(days=1)
-"""When rows of a destination that the settings do not name are removed. Not sooner: another
-machine may run the next release already, with a destination that this one does not know."""
+"""The age at which rows are deleted whose destination is not in the settings. Not sooner: another
+machine may already run the next release, with a destination that this one does not know."""
 
 
 def queue_deliveries(
     keys: list[str], moments: Iterable[dt.datetime], *, visible_now: bool = True
 ) -> None:
-    """Store that every destination must be told of these keys, now and at future moments.
+    """Queue deliveries of these keys to every destination, for now and for future moments.
 
-    CDNs are told when the transaction is committed. `visible_now` is False when readers see no
-    change before those moments. The moments may be a generator, which is read only where there is
-    a destination.
+    CDNs get theirs when the transaction commits. `visible_now` is False if readers see no change
+    before those moments. The moments may be a generator, which is read only if there is a
+    destination.
     """
     if not keys or not destinations():
         return
@@ -120,12 +120,12 @@ def send_due(*, now: dt.datetime) -> dict[str, tuple[int, int]]:
 
 
 def _send_due_to(destination: str, *, now: dt.datetime) -> tuple[int, int]:
-    """Rows are removed once they were sent after SETTLING_TIME."""
+    """Send a destination its due rows; delete each only once it was sent after SETTLING_TIME."""
     settled_before, rows = now - SETTLING_TIME, Delivery.objects.filter(destination=destination)
     due_before = now if kind_of(destination).immediate else settled_before
     batch = list(rows.filter(due_at__lte=due_before).order_by("due_at", "pk")[:MAX_ROWS])
     sent = 0
-    # The oldest row speaks for its destination: while that is down, the others wait with it.
+    # If the oldest row still waits for its retry, the destination is down, so send nothing.
     if batch and not (batch[0].retry_at and batch[0].retry_at > now):
         keys = deduplicate(key for row in batch for key in row.keys.split())
         if try_sending(destination, keys, since=batch[0].due_at):
@@ -140,8 +140,8 @@ def _send_due_to(destination: str, *, now: dt.datetime) -> tuple[int, int]:
 
 
 def queue_unannounced_moments(*, now: dt.datetime) -> None:
-    """Queue scheduled moments that a hub has no row for, because it was named only afterwards or
-    the release before this one scheduled them."""
+    """Queue the scheduled moments for which a hub has no row, because the hub was configured later
+    or the previous release scheduled them."""
     for destination in destinations(immediate=False):
         queued = Delivery.objects.filter(destination=destination, due_at__gt=now)
         missing = scheduled_moments(now=now) - set(queued.values_list("due_at", flat=True))
@@ -158,9 +158,9 @@ def scheduled_moments(*, now: dt.datetime) -> set[dt.datetime]:
 
 
 def overdue_seconds(now: dt.datetime) -> int:
-    """For how many seconds the oldest delivery has been due; 0 when none is.
+    """For how many seconds the oldest delivery has been due; 0 if none is.
 
-    No reader waits for it, but whoever runs the site should know.
+    `/readyz` reports it, because readers do not notice a late delivery but operators should.
     """
     oldest = [
         Delivery.objects.filter(destination=destination, due_at__lte=now - SETTLING_TIME)

@@ -24,9 +24,9 @@ URLS_PER_REQUEST = 90
 
 
 def notify_hub(keys: list[str], since: dt.datetime) -> None:
-    """Tell the hub which feeds changed, by surrogate keys queued since then.
+    """Notify the hub of the feeds that carry these surrogate keys, queued since then.
 
-    Feeds that look as before may be among them: a hub fetches a feed and compares.
+    Some of them may not have changed: the hub fetches and compares them.
     Raises DeliveryError.
     """
     if not settings.SITE_URL:

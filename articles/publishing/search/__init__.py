@@ -1,5 +1,5 @@
-"""Search: an index of what was published, written with each edition, read at a moment.
+"""Search: an index of editions, written when they are published and queried for what is live.
 
-The words are cut, folded and stemmed here, in Python, so that PostgreSQL's full text and SQLite's
-FTS5 hold the same words and give the same answers.
+Python tokenizes, folds and stems the words, so that PostgreSQL's full-text search and SQLite's FTS5
+hold the same words and give the same results.
 """

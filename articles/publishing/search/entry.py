@@ -14,12 +14,12 @@ ROOM = 2**28
 """Editions that can share a second: more than there will be editions."""
 LOWEST, HIGHEST = -(2**63), 2**63 - 1
 FORM = 3
-"""Of what the index holds of an edition. Raise it when that changes: `reindex --missing` then
-writes anew what is of an older form."""
+"""The format of an entry. Raise it when what is indexed changes: `reindex --missing` then rewrites
+entries in an older format."""
 
 
 def place_of(published_at: dt.datetime, edition_id: int = 0) -> int:
-    """Where an edition stands in the order of time, as one number: later is higher."""
+    """The position of an edition in date order, as one integer: later is higher."""
     return (published_at - EPOCH) // dt.timedelta(seconds=1) * ROOM + edition_id
 
 
@@ -35,8 +35,8 @@ def edge_of_second(place: int, *, later: bool) -> int:
 
 
 class SearchEntry(models.Model):
-    """An edition that can be found while it is live. Its words lie beside it, as the database
-    likes them: in a column of this table on PostgreSQL, in an FTS5 table on SQLite."""
+    """The index entry of an edition. Its words are in a column of this table on PostgreSQL, and in
+    an FTS5 table on SQLite."""
 
     place = models.BigIntegerField(primary_key=True)
     edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="search_entry")

@@ -1,9 +1,9 @@
 """Finding live stories that answer a question, in the order of time or the most relevant first.
 
-One statement finds a page of answers (`backends/sql.py`). The index of words gives the live
-entries, at most MAX_FEW of them, in no order. Few answers are all at hand then, and are counted and
-sorted. When there are more, the word is common, and walking the stories in the order of time meets
-enough of them soon; relevance is computed only among the newest.
+One statement finds a page of results (`backends/sql.py`). It first asks the index of words for up
+to MAX_FEW live entries, in no order. If there are fewer, they are counted and sorted. If there are
+more, the word is common, so walking the stories in date order soon meets enough matches. Relevance
+is then computed only for the newest.
 """
 
 import datetime as dt
@@ -25,9 +25,9 @@ from .text.query import Query, parse
 
 PAGE_SIZE = 20
 MAX_FEW = 10_000
-"""Answers that are sorted; more are walked."""
+"""Up to this many matches are sorted; beyond it, the stories are walked in date order."""
 MAX_FEW_CLOSELY = 3_000
-"""The same where each has to be looked at: words that stand together, a list, a span of time."""
+"""The same when each match has to be checked: for a phrase, a list or a date range."""
 MAX_SCORED = 400
 """Answers, the newest, whose relevance is computed."""
 MAX_BEST_PAGES = MAX_SCORED // PAGE_SIZE
@@ -64,7 +64,7 @@ class Results:
 
     @property
     def is_empty(self) -> bool:
-        """Whether something was asked, and nothing answers."""
+        """Whether a query was given and nothing matches it."""
         return bool(self.query) and self.count == 0
 
     @property
@@ -121,7 +121,7 @@ def newest(
     read = [(*place_edition_score(row), row) for row in rows]
     hits, stopped_at, count = _sorted(read, lookup)
     hits, newer, older = keyset_page(hits, stopped_at, size=size, before=before, after=after)
-    # What readers see is asked once more by `stories`.
+    # `stories` checks the live interval again.
     editions = [row for *_, row in hits if row.pk is not None]
     return Results(
         query, editions, count if counted else None, newer=newer, older=older, many=count is None

@@ -21,7 +21,7 @@ MAX_NAME_WORDS = 4
 MAX_AUTHORS = 4
 
 LIVE = "l.live_from <= %(at)s AND l.live_until > %(at)s"
-# Written out, because every search asks it, and the ORM takes longer to write it than it takes.
+# Plain SQL: every search runs it, and the ORM takes longer to compile it than it takes to run.
 TOPICS = f"""
     SELECT 'topic' AS kind, t.id, t.name, t.slug, 0 AS count FROM articles_topic t
     WHERE ({{named}} OR t.id IN (SELECT topic_id FROM articles_topicalias t WHERE {{named}}))

@@ -13,7 +13,7 @@ from .snippets import mark_all
 from .text.query import Query, Term
 
 MAX_RANKED = 40
-"""Stories, the newest that come near, of which the best are shown."""
+"""How many of the newest near matches are ranked; the best of them are shown."""
 WEIGHTS = (1, 0.4, 0.2, 0.05)
 """What a word is worth in the headline, the standfirst, the names, the body."""
 
@@ -31,7 +31,7 @@ def nearest(
         stems = [set(each) for each in stems_of(edition)]
         weights = [_weight(term, stems) for term in terms]
         place = place_of(edition.published_at)
-        # Age counts for less here: what comes near is not known to be what was meant.
+        # Age counts for less here, because a near match may not be what the reader meant.
         return sum(map(bool, weights)), sum(weights) * freshness(place, at=at) ** 0.5, place
 
     stories = Edition.objects.live(at).select_related(None).defer("body")

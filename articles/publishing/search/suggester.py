@@ -1,6 +1,6 @@
-"""Suggestions: how a word goes on while it is typed, and what was meant by one that found little.
+"""Suggestions: completes a word while it is typed, and corrects one that found little.
 
-Nothing is offered that leads nowhere: each suggestion has been asked of the live stories.
+Each suggestion is first checked against the live stories, so none leads to an empty page.
 """
 
 import re
@@ -38,7 +38,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 def complete(words: str, *, at: datetime) -> list[str]:
-    """Questions that begin with these words, the likeliest first: live words' endings."""
+    """Completions of a query, the likeliest first, from words of live stories."""
     words = tidy(words)
     last = next(reversed(words_typed(words)), None)
     if last is None or last.end() != len(words) or len(last.group()) < MIN_PREFIX:
@@ -109,8 +109,8 @@ def near_words(words: str) -> QuerySet[SearchWord, Any] | None:
 
 
 def _correction(word: str, near: dict[str, tuple[str, int]]) -> str:
-    """What was meant by a word, or "" when it stands well as it is: a slip of the hand first,
-    then a word that was not typed to its end."""
+    """The likely correction of a word, or "" if it needs none: preferably the word that this is
+    a typo of, or else one that begins with it."""
     own_count = near.get(word, ("", -1))[1]
     max_slips = 1 if len(word) < 6 else 2
     choices = []
@@ -124,7 +124,7 @@ def _correction(word: str, near: dict[str, tuple[str, int]]) -> str:
 
 
 def sound_of(word: str) -> str:
-    """A rough key that words of one sound share; empty where it would be shared too widely."""
+    """A rough phonetic key of a word; empty if too many words would share it."""
     if not word.isascii():
         return ""
     word = word.replace("ph", "f").translate(_SAME_SOUND)
@@ -133,7 +133,7 @@ def sound_of(word: str) -> str:
 
 
 def one_edit_away(word: str) -> set[str]:
-    """Every word that one slip of the hand makes of this one: some hundreds."""
+    """Every word at edit distance 1 from this one: several hundred."""
     script = unicodedata.name(word[0], "").partition(" ")[0]
     letters = _ALPHABETS.get(script, _LATIN)
     cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]

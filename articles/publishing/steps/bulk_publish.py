@@ -1,13 +1,14 @@
 """Bulk publishing: many posts go on the site together, as `publish` would put each.
 
-A post that says it is published (or withdrawn) and has no edition gets its editions here:
+It makes the editions of posts whose status is published (or withdrawn) and that have none:
 
-- the first is live from `published_at` (now, when that is empty; a moment to come schedules it);
-- a post that says what changed (`change_kind`) gets a second, live from `saved_at`, with its note;
+- the first is live from `published_at`: from now if that is empty, scheduled if it is in the
+  future;
+- a post with a `change_kind` gets a second, live from `saved_at`, with its note;
 - a withdrawn post's edition ends at `saved_at`.
 
-Everybody who publishes in bulk does it through `freeze_batch` and `Batch.store`. The first asks
-nothing of the database, so a command may call it in another process.
+Whatever publishes in bulk calls `freeze_batch` and `Batch.store`. The first makes no queries, so
+a command can call it in another process.
 """
 
 import datetime as dt
@@ -51,7 +52,7 @@ class CannotPublish(Refusal):
 
 
 def posts_without_editions() -> QuerySet[Post]:
-    """Posts whose status says that readers have seen them, and of which there is no edition."""
+    """Posts that are published or withdrawn by their status, but have no edition."""
     return Post.objects.filter(
         ~Exists(Edition.objects.filter(post=OuterRef("pk"))),
         published_version__isnull=True,
@@ -124,7 +125,7 @@ def freeze_batch(
 ) -> Batch:
     """Compose, freeze, list and index posts, without asking the database.
 
-    Writes on the posts (not stored here) what publishing writes on the desk. Raises CannotPublish.
+    Sets on the posts what publishing writes there, without saving them. Raises CannotPublish.
     """
     keys = iter(edition_keys)
     editions = []
@@ -235,7 +236,7 @@ def editions_of(
 
 @contextmanager
 def without_change(post: Post) -> Iterator[None]:
-    """The post as if nothing had been said of a change: a first edition is new."""
+    """The post without its change_kind and change_note, since a first edition changes nothing."""
     change = post.change_kind, post.change_note
     post.change_kind, post.change_note = Post.Change.SILENT, ""
     yield
@@ -254,7 +255,7 @@ def listings(
 
 
 def bump_changed_versions(keys: Iterable[int]) -> int:
-    """Count a save for posts (primary keys) whose words a file changed after they were published.
+    """Bump the version of posts (primary keys) that a file changed after they were published.
 
     So the desk says that they have unpublished changes. Returns how many there were.
     """

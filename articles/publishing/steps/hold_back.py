@@ -1,8 +1,8 @@
 """Holding back: a scheduled edition goes back to the desk when it would be refused today.
 
-Nothing runs at the scheduled second. So whatever changes what a step checks calls
-`hold_back_refused` in the same transaction: a save of a post or a photo, the deletion of a photo,
-the loading of a fixture. What is live stays.
+Nothing runs at the scheduled second. So whatever changes what a step checks (saving a post or
+a photo, deleting a photo, loading a fixture) calls `hold_back_refused` in the same transaction.
+Live editions stay live.
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ def hold_back_refused(
     photo: Photo | None = None,
     now: dt.datetime | None = None,
 ) -> list[HeldBack]:
-    """Hold back what is scheduled (of a post, with a photo, or at all) and may not go out any more.
+    """Hold back scheduled editions (all, or of a post or photo) that would be refused today.
 
     `by` is whoever caused it, None for a command. Returns what was held back, for a message.
     """

@@ -31,8 +31,8 @@ def step_moment(post: Post, now: dt.datetime | None = None) -> dt.datetime:
 def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
     """Remove editions that have not gone live, and let the one before them run on.
 
-    What they told readers goes back to the desk copy (not saved here), unless something newer
-    stands there. Returns the newest edition that is left, or None.
+    Their notes to readers go back to the desk copy (not saved here), unless that has a newer
+    one. Returns the newest edition that is left, or None.
     """
     starts = None
     while (newest := post.editions.order_by("-number").first()) and newest.live_from > now:

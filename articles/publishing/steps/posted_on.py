@@ -1,4 +1,4 @@
-"""A “posted on” in the future: whoever publishes says what is meant by it."""
+"""A “posted on” in the future: the editor has to say whether to wait until then."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from ...library.date_formats import say_moment
 
 
 class Meant(models.TextChoices):
-    """What a “posted on” in the future means: wait until then, or it is a slip."""
+    """What an editor meant by a “posted on” in the future: wait until then, or publish now."""
 
     WAIT = "wait", gettext_lazy("Schedule it for the moment that “posted on” says")
     NOW = "now", gettext_lazy("Post it now: “posted on” will say when readers first see it")

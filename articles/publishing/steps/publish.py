@@ -110,7 +110,7 @@ def _make_live(
         refuse_taken_address(post, edition.posted_on, edition.slug)
     edition.save()
     list_edition(edition, parts)
-    # What the post said of this change is used up.
+    # The edition has taken over the note about this change.
     post.slug, post.published_at = edition.slug, edition.published_at
     post.published_version = post.version
     post.change_kind, post.change_note = Post.Change.SILENT, ""

@@ -25,8 +25,8 @@ STEP_FIELDS = (
 def lock_post(post: Post) -> Post:
     """The post as it is stored now, locked until the transaction ends.
 
-    Two editors pressing a button together must get two numbers, or one must be refused; so the
-    clock is read only afterwards.
+    If two editors press a button at the same time, the second waits for this lock, and then gets
+    the next edition number or a refusal. Read the clock only after locking.
     """
     return Post.objects.select_for_update(of=("self",)).select_related("section").get(pk=post.pk)
 

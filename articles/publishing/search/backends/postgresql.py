@@ -21,9 +21,9 @@ GAP = 10
 """Positions between one text and the next, so that no phrase reaches across."""
 
 SCORE = "ts_rank('{0.05, 0.2, 0.4, 1.0}', words, %(exactly)s::tsquery, 1)"
-# ts_match_vq is @@ in a form that no index serves: the planner cannot leave the order of dates
-# for the index of words and sort a hundred thousand lines. A subquery that gives one value is
-# never made a join: each entry is looked up by its place.
+# ts_match_vq is @@ in a form that cannot use an index, so the planner cannot switch from the index
+# on dates to the index of words and sort a hundred thousand rows. A scalar subquery never becomes
+# a join, so each entry is looked up by its place.
 MATCHES = "ts_match_vq(words, %(exactly)s::tsquery)"
 OF_ENTRY = f"(SELECT {{value}} FROM {TABLE} s WHERE s.place = e.place)"  # noqa: S608
 BY_WORDS = """
@@ -106,7 +106,7 @@ def page(lookup: Lookup) -> tuple[str, dict[str, Any]]:
 
 
 def any_live(queries: Sequence[Query], *, at: datetime) -> set[int]:
-    """Which of these queries (by number) any live entry answers."""
+    """The numbers of those queries that match any live entry."""
     rows = fetch_all(
         "SELECT n FROM unnest(%s::text[]) WITH ORDINALITY AS asked (q, n)"
         " WHERE EXISTS (SELECT FROM articles_search_found(q::tsquery, %s, %s, %s, 1))",
@@ -161,7 +161,7 @@ def store(rows: Sequence[Sequence[Any]]) -> None:
 
 
 def optimize() -> None:
-    """After bulk work: file what waits beside the index, and look at the words anew."""
+    """After bulk work: flush the pending list of the GIN index, and ANALYZE."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('search_words'::regclass)")
         cursor.execute(f"ANALYZE {TABLE}")

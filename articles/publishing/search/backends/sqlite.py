@@ -2,7 +2,7 @@
 
 So FTS5 itself walks the answers in the order of time, from any place. The table is named
 articles_searchtext; a trigger of the entry's table removes its rows. The words in it are stems
-already: its tokenizer, which knows ASCII alone, only cuts at spaces.
+already, so its ASCII tokenizer only has to split at spaces.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ BY_WORDS = f"""
         ORDER BY t.rowid DESC LIMIT %(enough)s
     )
 """
-# A limit of 0 keeps SQLite from a walk that nobody asked for; a condition would not.
+# LIMIT 0 keeps SQLite from walking when no walk is needed; a condition would not.
 IF_MANY = f"LIMIT CASE WHEN {IS_MANY} THEN {{limit}} ELSE 0 END"
 THROUGH_TIME = f"""
     walked AS MATERIALIZED (
@@ -98,7 +98,7 @@ def page(lookup: Lookup) -> tuple[str, dict[str, Any]]:
 
 
 def any_live(queries: Sequence[Query], *, at: datetime) -> set[int]:
-    """Which of these queries (by number) any live entry answers."""
+    """The numbers of those queries that match any live entry."""
     sql = " UNION ALL ".join(
         f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {TEXT} t CROSS JOIN {TABLE} e"  # noqa: S608
         f" ON e.place = t.rowid WHERE {TEXT} MATCH %(match_{number})s AND {LIVE})"
@@ -145,6 +145,6 @@ def store(rows: Sequence[Sequence[Any]]) -> None:
 
 
 def optimize() -> None:
-    """After bulk work: look at the tables anew."""
+    """After bulk work: ANALYZE the tables."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {TABLE}")
