@@ -70,9 +70,9 @@ def valid_day(year, month=1, day=1):
 def archive(request, span, *, title, link, up=(), inside=None):
     """The stories of a span of days (the second day is the first that is outside).
 
-    `link` leads to the page of a span like it, from any day in it, and those of `up` to wider ones;
-    `inside` gives, for a moment, what else the first page shows of the span. A span without stories
-    leads to its neighbours, and is not for search engines.
+    `link(day, told=…)` makes a link to the span of the same length that contains a day, and each
+    function in `up` one to a longer span. `inside(told, at)` returns further context for the first
+    page. A span without stories links to its neighbours.
     """
     at = timezone.now()
     told = requested_language(request, at)
@@ -96,7 +96,7 @@ def archive(request, span, *, title, link, up=(), inside=None):
 
 
 def neighbours(live, span, link):
-    """Links to the nearest spans before and after that have stories, or None: {earlier, later}."""
+    """Links to the nearest earlier and later spans with stories: {earlier, later}, each or None."""
     earlier = live.filter(published_at__lt=starts(span[0])).newest_first()
     later = live.filter(published_at__gte=starts(span[1])).order_by("published_at", "post_id")
     moments = {"earlier": earlier, "later": later}
@@ -106,7 +106,7 @@ def neighbours(live, span, link):
 
 
 def posted_within(editions, span):
-    """Those of the editions that were posted in a span of days."""
+    """The editions that were posted in a span of days."""
     return editions.filter(published_at__gte=starts(span[0]), published_at__lt=starts(span[1]))
 
 

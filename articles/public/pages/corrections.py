@@ -1,4 +1,4 @@
-"""The page of corrections: what was put right, newest first."""
+"""The corrections page."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from ..render_page import render_page
 
 @dataclass(frozen=True)
 class Correction:
-    """A change that readers were told of, and its story as it is now."""
+    """A correction, clarification or retraction, with the live edition of its story."""
 
     kind: str
     kind_text: str
@@ -45,7 +45,7 @@ def corrections(request):
 
 
 def corrected(at):
-    """The editions that have put something right, of stories that readers can read."""
+    """The correcting editions of stories that are live."""
     story = Edition.objects.live(at).filter(post=OuterRef("post")).order_by()
     return (
         Edition.objects.corrections()
@@ -55,7 +55,7 @@ def corrected(at):
 
 
 def with_stories_now(editions, *, at):
-    """Each change with its story under the headline and the address that it has now."""
+    """Each correction with the live edition of its story, for its current headline and URL."""
     posts = {edition.post_id for edition in editions}
     live = Edition.objects.live(at).filter(post__in=posts).cards().order_by("pk")
     stories = {edition.post_id: edition for edition in live}
@@ -73,7 +73,7 @@ def with_stories_now(editions, *, at):
 
 
 def own_note(edition):
-    """What an edition itself told readers; an edition's last note is its own."""
+    """The note that an edition added: its last one, unless that repeats an earlier edition's."""
     if not edition.notes:
         return ""
     last = edition.notes[-1]

@@ -24,7 +24,7 @@ def front(request):
 
 
 def front_page(request, *, at, draft=False, preview=False):
-    """The front page at a moment, or its draft; no story stands here twice."""
+    """The front page at a moment, or its draft. No story appears twice."""
     sections = sections_of(request, at)
     told = requested_language(request, at)
     shown = arrange(None, at=at, size=SLOTS, draft=draft, told=told)
@@ -46,7 +46,7 @@ def front_page(request, *, at, draft=False, preview=False):
 
 
 def title_of(told):
-    """What the site is called, and what it is: that is told in its own language."""
+    """The name of the site, followed by the strapline on the front in the site's language."""
     return settings.SITE_NAME if told.language else f"{settings.SITE_NAME} · {strapline()}"
 
 

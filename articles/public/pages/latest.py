@@ -19,7 +19,7 @@ MAX_VALUE_LENGTH, MAX_VALUES = 200, 20
 
 @public_view
 def latest(request):
-    """All stories, newest first, or those that pass the filters in the address."""
+    """All stories, newest first, or those that match the filters in the query string."""
     at = timezone.now()
     stories = filters_of(request, at)
     chosen = stories.chosen
@@ -44,9 +44,9 @@ def latest(request):
 
 
 def clean_filters(given, form, chosen):
-    """The filters as the shareable address says them: no empty ones, names in one spelling.
+    """The filters in canonical form, for the shareable URL: current slugs, and no empty ones.
 
-    What is wrong is kept as it was given, so that the message beside its field makes sense.
+    Invalid values are kept as given, so that the error message next to the field makes sense.
     """
     query = QueryDict(mutable=True)
     clean = {
@@ -83,7 +83,7 @@ def list_url(path, query, extra=()):
 
 
 def chips_of(path, query, chosen):
-    """Each filter in words, with the address of the list without it: [{text, url}]."""
+    """A label for each filter, with the URL of the list without it: [{text, url}]."""
     since, until = chosen["since"], chosen["until"]
     chips = [_chip(path, query, "topic", topic.slug, topic.name) for topic in chosen["topics"]]
     chips += [

@@ -1,4 +1,4 @@
-"""Pictures for readers, where no server in front answers for them."""
+"""Serves renditions, if neither a front server nor a bucket does."""
 
 import re
 from pathlib import PurePath
@@ -21,9 +21,9 @@ RENDITION = re.compile(rf"renditions/[\w-]{{1,64}}/[\w-]{{1,40}}\.({'|'.join(FOR
 
 @read_only
 def rendition(request, name):
-    """A rendition as it lies in storage; its name never comes to mean another picture.
+    """A rendition from storage, cacheable for ever because its file never changes.
 
-    Where pictures are elsewhere, the way there: pages published before they moved name this.
+    Redirects to NEWSROOM_MEDIA_URL if that is elsewhere, for pages published before the move.
     """
     if not RENDITION.fullmatch(name):
         return HttpResponseNotFound(content_type="text/plain")
@@ -45,7 +45,7 @@ GREY = (
 
 
 def _not_made(name):
-    """A grey place for a picture of ours that is still being made; 404 for any other."""
+    """A grey placeholder for a rendition that is still being made; 404 for any other name."""
     _folder, token, _file = name.split("/")
     if not Photo.objects.filter(token=token).exists():
         return HttpResponseNotFound(content_type="text/plain")

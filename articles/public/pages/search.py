@@ -1,4 +1,4 @@
-"""Searching: the words that a reader asks for, narrowed like the list of all stories."""
+"""The search page, with the filters of the list of all stories, and its suggestions."""
 
 import re
 
@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,19}")
 
 @public_view
 def search(request):
-    """Stories that answer a reader's words."""
+    """The live stories that match a query."""
     at = timezone.now()
     stories = filters_of(request, at)
     query = parse(request.GET.get("q", ""))
@@ -44,7 +44,7 @@ def search(request):
     results = results_of(request.GET, query, sort, at=at, filters=filters)
     with_sections(request, results.editions, at=at)
     narrowed = any(clean.getlist(name) for name in FILTER_FIELDS)
-    # Names lead out of what a reader narrowed.
+    # Offer no topics and authors within filters, because their pages would drop the filters.
     names = None if narrowed else names_like(query.words, at=at, near=results.is_empty)
     better, near = None, []
     if results.is_empty:
@@ -79,7 +79,7 @@ def search(request):
 
 @public_view
 def suggest(request):
-    """How a question may go on: {query, suggestions: [{text, url}]}."""
+    """Completions of a query as JSON: {query, suggestions: [{text, url}]}."""
     words = request.GET.get("q", "")
     found = completions(words, at=timezone.now())
     return JsonResponse(
@@ -90,8 +90,8 @@ def suggest(request):
 
 @public_view
 def complete(request):
-    """The same for a browser's address bar, as OpenSearch Suggestions says it: what was typed, how
-    it may go on, no descriptions, and where each leads."""
+    """Completions in the OpenSearch Suggestions format, for a browser's address bar: the query, the
+    completions, no descriptions, and their URLs."""
     words = request.GET.get("q", "")
     found = completions(words, at=timezone.now())
     urls = [absolute(each["url"], request) for each in found]
@@ -104,7 +104,7 @@ def complete(request):
 
 
 def completions(words, *, at):
-    """Authors, topics and questions that begin with these words: [{text, url}]."""
+    """Authors, topics and queries that begin with these words: [{text, url}]."""
     words = words[: suggester.MAX_TYPED]
     own = reverse("search")
     names = names_like(words, at=at)
@@ -146,7 +146,7 @@ def query_pairs(data):
 
 
 def search_filters_of(stories):
-    """The filters of the list, as the search takes them."""
+    """The filters of the list as SearchFilters."""
     chosen = stories.chosen
     return SearchFilters(
         topics=tuple(chosen["topics"]),
@@ -160,7 +160,7 @@ def search_filters_of(stories):
 
 
 def results_of(data, query, sort, *, at, filters):
-    """The page of results that an address asks for. Raises Http404 when there is none such."""
+    """The page of results that a query string asks for. Raises Http404 if there is no such page."""
     if sort == BEST:
         return matching.search_best(query, at=at, filters=filters, page=page_number(data))
     cursors = {
@@ -177,7 +177,7 @@ def read_search_cursor(cursor):
 
 
 def page_number(data):
-    """The number of a page of the best. Raises Http404."""
+    """The page number of results sorted by relevance. Raises Http404."""
     number = data.get("page") or "1"
     if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= matching.MAX_BEST_PAGES:
         raise Http404("no such page")
@@ -234,8 +234,8 @@ def count_text(results, *, narrowed):
 
 
 def alternatives(request, clean, query, *, at, filters, names):
-    """What to offer where nothing was found: a better question as {text, url} or None, and the
-    stories that come closest."""
+    """What to offer if nothing matches: a corrected query as {text, url} or None, and the nearest
+    stories."""
     tried = []
 
     def finds(other):
@@ -266,13 +266,13 @@ def in_other_languages(path, query, stories):
 
 
 def nearest_of(request, query, *, at, filters):
-    """The stories that come closest to a question that found nothing, or write its only word as
+    """The nearest stories to a query that matches nothing, or those that write its only word as
     two."""
     return with_sections(request, nearest(query, at=at, filters=filters), at=at)
 
 
 def with_sections(request, editions, *, at):
-    """These editions with their sections, which the navigation has at hand."""
+    """Set the sections of these editions, which the navigation has loaded already."""
     sections = {section.pk: section for section in sections_of(request, at)}
     for edition in editions:
         # A section made outside the desk may not be in the navigation yet.
@@ -282,6 +282,6 @@ def with_sections(request, editions, *, at):
 
 
 def topics_found(results):
-    """Words to go on with: the topics of what was found."""
+    """The topics of the results, as suggestions for further searches."""
     names = (topic["name"] for edition in results.editions for topic in edition.topics)
     return sorted(set(names), key=str.casefold)

@@ -27,10 +27,10 @@ def section(request, slug):
 
 
 def section_page(request, section, *, at, draft=False, preview=False, query=()):
-    """A section's page at a moment, or with the draft of its front; `query` leads on to its pages.
+    """A section's page at a moment, or with the draft of its front; `query` is added to its links.
 
-    Its first page begins with the front; the newest stories that the front does not show follow,
-    so that no story stands there twice and the second page goes on where the list ends.
+    The first page shows the front and then the newest stories that are not on it, so that no story
+    appears twice and the second page continues where the first ends.
     """
     told = requested_language(request, at)
     stories = told.of(Edition.objects.live(at).filter(section=section), at=at)

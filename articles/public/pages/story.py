@@ -28,7 +28,7 @@ MORE_STORIES, MAX_TOPICS = 6, 6
 
 @public_view
 def story(request, year, month, day, slug):
-    """The live edition at an address; else where the story is now, or that it is gone."""
+    """The live edition at a URL. If there is none, redirects to the story or answers 410."""
     at = timezone.now()
     try:
         posted_on = dt.date(year, month, day)
@@ -72,7 +72,7 @@ def story_page(request, edition, *, at, preview=False):
 
 
 def moved_or_gone(request, posted_on, slug, *, at):
-    """Where the story of this address is now; 410 when it is gone; 404 when it never was."""
+    """Redirect to the story of this URL; 410 if it is withdrawn; 404 if it was never live."""
     post = Address.objects.filter(posted_on=posted_on, slug=slug).values_list("post", flat=True)
     editions = Edition.objects.filter(post=post.first()).order_by("live_from").cards()
     here = editions.filter(posted_on=posted_on, slug=slug).first()
@@ -86,7 +86,7 @@ def moved_or_gone(request, posted_on, slug, *, at):
 
 
 def with_topics(editions):
-    """Editions with what their pages need to know of their topics and authors."""
+    """Annotate editions with what their pages show of topics and authors."""
     named = with_topic_slugs(with_author_slugs(editions))
     return with_topic_keys(named, most=MAX_TOPICS)
 
@@ -100,8 +100,8 @@ def topic_ids(edition):
 def more_on_topics(edition, *, at):
     """Newer and older stories on the story's topics: {topic, editions}.
 
-    The topics are those of its lines in the lists, so that a merged topic is followed. `topic` is
-    given when there is just one.
+    The topics come from its listings, which follow merged topics. `topic` is None unless there is
+    exactly one.
     """
     topics = topic_ids(edition)
     if not topics:

@@ -21,8 +21,8 @@ from ..render_page import render_page
 from .topics import frequent
 
 TOPICS_PER_PAGE, NEWS_TOPICS, NEWS_STORIES, DESCRIBING_TOPICS = 200, 24, 50, 12
-"""How many topics a page lists; how many the index begins with, out of how many stories;
-how many describe a letter."""
+"""Topics on a page; topics in the news at the top of the index, and the number of newest stories
+that they come from; topics in the description of a letter."""
 
 
 @public_view
@@ -92,7 +92,7 @@ def one_letter(request, groups, letter, told, *, at):
 
 
 def letter_links(groups, told, *, apart=False, current=""):
-    """The letters as links: [{text, url, current}], to pages of their own when they are apart."""
+    """Links to the letters: [{text, url, current}]; to pages of their own if `apart`."""
     return [
         {
             "text": group["letter"],
@@ -111,7 +111,7 @@ def index_url(letter, told, part=0):
 
 
 def count_stories(groups, told, *, at):
-    """Write beside each topic of some groups how many live stories it has: `stories`, `many`."""
+    """Set `stories`, the number of live stories, and `many` on each topic of some groups."""
     keys = [topic["pk"] for group in groups for topic in group["topics"]]
     counted = with_counts(Topic.objects.filter(pk__in=keys), told, at=at).order_by()
     counts = dict(counted.values_list("pk", "stories"))
@@ -122,7 +122,7 @@ def count_stories(groups, told, *, at):
 
 
 def by_letter(topics):
-    """Topics under their first letters, what begins with no letter last: [{letter, topics}]."""
+    """Topics by first letter, with digits and signs last: [{letter, topics}]."""
     named = sorted(
         (letter_of(topic["name"]), topic["name"].casefold(), topic["slug"], topic)
         for topic in topics
