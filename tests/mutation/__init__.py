@@ -1,0 +1,1 @@
+"""Mutation testing: how much of a rule can be broken without a test that fails."""
