@@ -10,7 +10,7 @@ from articles.desk import roles
 from articles.desk.blocks import Caption, RelatedLink, Text
 from articles.library.pictures.renditions import SERIES
 from articles.models import Author, Photo, Post, Section, Topic
-from articles.publishing.steps.bulk_publish import bulk_publish
+from articles.publishing.bulk.bulk_publish import bulk_publish
 from articles.publishing.steps.publish import publish
 
 numbers = count(1)

@@ -388,7 +388,7 @@ def test_an_address_of_an_earlier_story_is_refused(load):
 
 
 def test_many_stories_cost_as_many_queries_as_one(load, django_assert_max_num_queries):
-    from articles.publishing.steps.bulk_publish import bulk_publish
+    from articles.publishing.bulk.bulk_publish import bulk_publish
 
     for names in (["one"], [f"story-{number}" for number in range(30)]):
         load(*(each for name in names for each in story(name, status="ready")))

@@ -22,14 +22,14 @@ from ...models import (
     SiteCount,
     TopicListing,
 )
-from ...publishing.invalidation.affected_keys import moments_of
-from ...publishing.invalidation.site_stamp import invalidate
-from ...publishing.steps.bulk_publish import bulk_publish, bump_changed_versions
-from ...publishing.steps.dumped_editions import (
+from ...publishing.bulk.bulk_publish import bulk_publish, bump_changed_versions
+from ...publishing.bulk.dumped_editions import (
     advance_site_count,
     complete_editions,
     set_published_versions,
 )
+from ...publishing.invalidation.affected_keys import moments_of
+from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.steps.hold_back import hold_back_refused
 from ..fixtures.builtin_rows import remap_keys
 from ..fixtures.checks import check_row, constraint_message, refuse_taken_name

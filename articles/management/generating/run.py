@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from ...models import Edition, Post
+from ...publishing.bulk.bulk_publish import Batch, freeze_batch
+from ...publishing.bulk.bulk_rows import reserve_keys
 from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.search import index
-from ...publishing.steps.bulk_publish import Batch, freeze_batch
-from ...publishing.steps.bulk_rows import reserve_keys
 from .newsroom import make_newsroom
 from .story import Writer
 from .vocabulary import Words

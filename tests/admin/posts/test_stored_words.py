@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from articles.admin.saves.text_diff import TextDiff
 from articles.desk.blocks import Caption, PullQuote, Text
 from articles.models import Checkpoint, Post
-from articles.publishing.steps.bulk_publish import bump_changed_versions
+from articles.publishing.bulk.bulk_publish import bump_changed_versions
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from tests.admin.browsing import sent_by

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.desk.workflow import Refusal, move
 from articles.models import Caption, Edition, Photo, Post, PostSave, Text, Transition
-from articles.publishing.steps.bulk_publish import bump_changed_versions
+from articles.publishing.bulk.bulk_publish import bump_changed_versions
 from articles.publishing.steps.hold_back import hold_back_refused
 from articles.publishing.steps.publish import publish, put_back
 from articles.publishing.steps.restore import restore

@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Edition, Post
+from articles.publishing.bulk.bulk_publish import bulk_publish
 from articles.publishing.editions.document import compose
-from articles.publishing.steps.bulk_publish import bulk_publish
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from articles.publishing.steps.restore import restore

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from articles.desk.workflow import Refusal
 from articles.models import Edition, Post
-from articles.publishing.steps.bulk_publish import CannotPublish, bulk_publish
+from articles.publishing.bulk.bulk_publish import CannotPublish, bulk_publish
 from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.posted_on import Meant, PostedLater
 from articles.publishing.steps.publish import publish, put_back

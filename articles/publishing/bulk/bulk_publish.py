@@ -35,8 +35,8 @@ from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..invalidation.affected_keys import moments_of
 from ..invalidation.site_stamp import invalidate
 from ..search import index
+from ..steps.readiness import shortcomings
 from .bulk_rows import Row, insert, reserve_keys, rows_of, update
-from .readiness import shortcomings
 
 BATCH_SIZE = 500
 FIELDS_WRITTEN_BACK = ["slug", "published_at", "published_version", "change_kind", "change_note"]

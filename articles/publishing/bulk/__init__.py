@@ -1,0 +1,1 @@
+"""Bulk publishing: many stories at once, from fixtures, dumps and generators."""
