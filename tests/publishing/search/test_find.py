@@ -210,3 +210,11 @@ def test_no_words_are_an_error(story, words):
         list(search_newest("flood", at=LATER).editions),
     )
     search_best(words, at=LATER)
+
+
+def test_accents_without_a_letter_are_no_word_of_a_story_nor_of_a_question(story):
+    story("Floods \u0301\u0301 in York", text="<p>The \u0301 river.</p>")
+
+    assert headlines("\u0301 floods \u0301-\u0301") == ["Floods \u0301\u0301 in York"]
+    assert headlines("\u0301\u0301 \u0301") == []
+    assert headlines("floods -\u0301") == ["Floods \u0301\u0301 in York"]

@@ -76,9 +76,12 @@ class Language:
         self.analyse = lru_cache(maxsize=CACHED_WORDS)(self._analyse)
 
     def _analyse(self, word: str) -> tuple[tuple[str, str], ...]:
-        """What a WORD of a text gives: ((folded, stem), …); nothing when it is a stop word."""
+        """What a WORD of a text gives: ((folded, stem), …); nothing when it is a stop word, or
+        nothing but accents."""
         folded = (fold(part)[:MAX_WORD_LENGTH] for part in _PARTS.findall(word))
-        return tuple((part, self.stem_of(part)) for part in folded if part not in self.stop_words)
+        return tuple(
+            (part, self.stem_of(part)) for part in folded if part and part not in self.stop_words
+        )
 
     def stem_of(self, folded: str) -> str:
         """The stem of one folded word."""
