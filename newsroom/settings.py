@@ -222,7 +222,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 # In production all come from the server in front: whoever guesses would lock the colleague out too.
 AXES_CLIENT_IP_CALLABLE = (
-    f"newsroom.operations.client_address.{'client_address' if PRODUCTION else 'own_address'}"
+    f"newsroom.operations.client_address.{'client_address' if PRODUCTION else 'direct_address'}"
 )
 # And a name that is tried from many addresses is slowed down, by what is noted of each failure.
 AXES_HANDLER = "articles.desk.sign_in_throttle.Throttle"

@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..library.date_formats import say_day
-from ..library.date_formats import say_moment as format_moment
+from ..library.date_formats import format_day, format_moment, local
 from ..publishing.dates import FIRST_DAY, LAST_DAY
 
 DATETIME_LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
@@ -18,8 +17,7 @@ DATETIME_LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 
 def format_time_zone(moment):
     """The newsroom's time zone and what its clocks show then: Europe/London (GMT)."""
-    local = timezone.localtime(moment, timezone.get_default_timezone())
-    return f"{settings.TIME_ZONE} ({local:%Z})"
+    return f"{settings.TIME_ZONE} ({local(moment):%Z})"
 
 
 def combine_local(day, time):
@@ -43,7 +41,7 @@ def combine_local(day, time):
             _("The clocks go forward that night: there is no %(time)s on %(day)s in %(zone)s."),
             "no_such_time",
         )
-    words = {"time": time.strftime("%H:%M"), "day": say_day(day), "zone": settings.TIME_ZONE}
+    words = {"time": time.strftime("%H:%M"), "day": format_day(day), "zone": settings.TIME_ZONE}
     advice = _("Choose a time an hour earlier or later.")
     raise ValidationError(f"{what % words} {advice}", code=code)
 
@@ -83,8 +81,7 @@ class WallClockField(forms.Field):
     def prepare_value(self, value):
         if not isinstance(value, dt.datetime):
             return value
-        local = timezone.localtime(value, timezone.get_default_timezone())
-        return local.strftime(DATETIME_LOCAL_FORMAT)
+        return local(value).strftime(DATETIME_LOCAL_FORMAT)
 
     def to_python(self, value):
         if not value:

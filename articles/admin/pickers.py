@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..desk.post import Post
-from ..library.date_formats import say_day
+from ..library.date_formats import format_day
 from ..library.photo import Photo
 from ..library.pictures.renditions import renditions
 from .paginators import PickerPaginator
@@ -77,7 +77,7 @@ def format_rights(photo):
     if until:
         past = until < timezone.localdate()
         words = _("The rights ended on %s.") if past else _("may be used until %s")
-        until = words % say_day(until)
+        until = words % format_day(until)
     return " · ".join(filter(None, [until, *photo.rights_note.splitlines()]))
 
 

@@ -20,7 +20,7 @@ def is_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
-def own_name(code: str) -> str:
+def native_name(code: str) -> str:
     """What a language calls itself: Français, for fr; its code, when nobody has told us."""
     try:
         return capfirst(get_language_info(code)["name_local"])

@@ -41,9 +41,9 @@ class Section(Addressed):
         before = Section.objects.filter(pk=self.pk).values_list("name", flat=True).first()
         # What came into the database otherwise keeps nobody from changing the rest.
         if name_key(self.name) != name_key(before or ""):
-            self.refuse_second_name()
+            self.refuse_taken_name()
 
-    def refuse_second_name(self):
+    def refuse_taken_name(self):
         """Raise ValidationError when another section has this name, in whatever spelling."""
         # There are few, so they are compared here.
         others = Section.objects.exclude(pk=self.pk).values_list("name", flat=True)

@@ -18,11 +18,11 @@ from .urls import path_of
 class TopicManager(AddressedManager):
     """Finds topics by what people call them."""
 
-    def once_under(self, slug):
+    def with_former_slug(self, slug):
         of_alias = TopicAlias.objects.filter(slug=slug).values("topic")
         return self.filter(models.Q(former_slugs__slug=slug) | models.Q(pk__in=of_alias)).distinct()
 
-    def find_called(self, name):
+    def find_by_name(self, name):
         """The topic with this name, in whatever spelling, or with this other name; or None."""
         key = name_key(name)
         # A release from before there were keys may still be adding topics without one.
@@ -32,9 +32,9 @@ class TopicManager(AddressedManager):
         alias = TopicAlias.objects.filter(name_key=key).select_related("topic").order_by("pk")
         return alias.first() and alias.first().topic
 
-    def called(self, name):
+    def get_or_create_by_name(self, name):
         """The topic with this name; made, if there is none. Raises ValidationError."""
-        return self.find_called(name) or self._made(name)
+        return self.find_by_name(name) or self._made(name)
 
     def _made(self, name):
         try:
@@ -42,7 +42,7 @@ class TopicManager(AddressedManager):
             with transaction.atomic():
                 topic.save()
         except (IntegrityError, ValidationError):
-            if theirs := self.find_called(name):
+            if theirs := self.find_by_name(name):
                 return theirs  # who made it at the same moment
             raise
         return topic
@@ -120,7 +120,10 @@ class TopicsOfRow(_TaggableManager):
     """The topics of one row; those that are given by name are found, or made, as everywhere."""
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
-        found = (tag if isinstance(tag, Topic) else Topic.objects.called(tag) for tag in tags)
+        found = (
+            tag if isinstance(tag, Topic) else Topic.objects.get_or_create_by_name(tag)
+            for tag in tags
+        )
         return list(dict.fromkeys(found))
 
 

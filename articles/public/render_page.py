@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils.http import urlencode
 
-from ..library.languages import own_name
+from ..library.languages import native_name
 from ..publishing.editions.translations import OWN, Told
 from ..publishing.surrogate_keys import LISTS_KEY
 from ..publishing.urls import absolute
@@ -30,7 +30,7 @@ def render_page(request, template, *, at, status=200, canonical="", keys=(LISTS_
         request.path + told.suffix if unlisted else canonical or canonical_path(request, told)
     )
     if told.language:  # else the same list in two languages would have one title
-        context["page_title"] += f" · {own_name(told.language)}"
+        context["page_title"] += f" · {native_name(told.language)}"
     context |= {
         "site_name": settings.SITE_NAME,
         "sections": sections,

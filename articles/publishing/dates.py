@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ..library.date_formats import local
 from ..library.days import EARLIEST, FIRST_DAY, LAST_DAY, LATEST
 
 FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
@@ -17,7 +18,7 @@ SECOND = dt.timedelta(seconds=1)
 
 def day_of(moment: dt.datetime) -> dt.date:
     """The calendar day of a moment where the newsroom is."""
-    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+    return local(moment).date()
 
 
 def possible(rows: QuerySet) -> QuerySet:

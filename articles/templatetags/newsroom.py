@@ -1,23 +1,22 @@
-"""What templates say about days, languages and pictures. Nothing here asks the database."""
+"""Filters and tags for dates, languages and pictures. None of them queries the database."""
 
 import datetime as dt
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from ..library.date_formats import say_day, say_moment
-from ..library.languages import direction, direction_of, own_name
+from ..library.date_formats import format_day, format_moment, local
+from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
 from ..publishing.editions.translations import Told
 
 register = template.Library()
-register.filter("own_name", own_name)
+register.filter("native_name", native_name)
 
 # The slots for pictures: how wide one stands on the page, by the width of the window. On a phone,
 # where a picture fills the window (93vw) or stands beside a headline (112px), all but "wide" ask
@@ -43,82 +42,74 @@ USUAL_WIDTH = 800
 
 @register.filter
 def day(moment):
-    """A moment's day (or a day) where the newsroom is: 13 December 2016, 13 décembre 2016."""
-    return say_day(moment) if moment else ""
+    """13 December 2016."""
+    return format_day(moment) if moment else ""
 
 
 @register.filter
 def moment(moment):
-    """A moment as an editor reads it, where the newsroom is: 22 Nov 2026, 14:05."""
-    return say_moment(moment) if moment else ""
+    """22 Nov 2026, 14:05."""
+    return format_moment(moment) if moment else ""
 
 
 @register.filter
 def clock(moment):
-    """A moment's time of day where the newsroom is: 16:42."""
-    return format_date(_here(moment), "H:i") if moment else ""
+    """16:42."""
+    return format_date(local(moment), "H:i") if moment else ""
 
 
 @register.filter
 def machine_moment(moment):
-    """A moment for the datetime attribute, in ISO 8601: HTML takes no more than milliseconds."""
+    """For a datetime attribute, in ISO 8601: HTML allows no more than milliseconds."""
     if isinstance(moment, dt.datetime):
-        return _here(moment).isoformat(timespec="seconds")
+        return local(moment).isoformat(timespec="seconds")
     return moment.isoformat() if moment else ""
 
 
 @register.filter
-def spoken(language):
-    """The attributes of words in a language, where the page's is another."""
-    return "" if not language or language == get_language() else _attributes(language)
+def lang_and_dir(language):
+    """The attributes lang and dir of text in a language, if there is one."""
+    return format_html(' lang="{}" dir="{}"', language, direction(language)) if language else ""
 
 
 @register.filter
-def unspoken(language):
-    """The attributes of the page's own words, inside what is in this language."""
-    return _attributes(get_language()) if spoken(language) else ""
+def lang_attributes(language):
+    """lang and dir of text in a language, unless it is the page's."""
+    return "" if language == get_language() else lang_and_dir(language)
 
 
 @register.filter
-def spoken_if(words, language):
-    """The attributes of words that may be in a language: of those that run another way they run."""
-    way = direction_of(words)
-    if way == direction(language):
-        return spoken(language)
-    return format_html(' dir="{}"', way) if way != direction(get_language()) else ""
+def page_lang_attributes(language):
+    """lang and dir of text in the page's language, inside an element in this one."""
+    return lang_and_dir(get_language()) if lang_attributes(language) else ""
 
 
 @register.filter
-def attributes(language):
-    """The attributes of words in a language, or none."""
-    return _attributes(language) if language else ""
+def page_lang_attribute(language):
+    """lang alone of text in the page's language, inside an element in this one."""
+    return format_html(' lang="{}"', get_language()) if lang_attributes(language) else ""
 
 
 @register.filter
-def page_language(language):
-    """Says that words are in the page's language, inside what is in this one; not which way."""
-    return format_html(' lang="{}"', get_language()) if spoken(language) else ""
-
-
-def _attributes(language):
-    return format_html(' lang="{}" dir="{}"', language, direction(language))
+def text_lang_attributes(text, language):
+    """lang and dir of text that may be in a language; dir alone if it runs the other way."""
+    text_direction = direction_of(text)
+    if text_direction == direction(language):
+        return lang_attributes(language)
+    if text_direction == direction(get_language()):
+        return ""
+    return format_html(' dir="{}"', text_direction)
 
 
 @register.filter
-def asking(language):
-    """What leads from a story in this language to the list of its kind: `?language=fr`."""
+def language_query(language):
+    """The query of the list page in a story's language: `?language=fr`."""
     return "" if language in {None, "", settings.LANGUAGE_CODE} else Told(language).suffix
-
-
-def _here(moment):
-    if isinstance(moment, dt.datetime):
-        return timezone.localtime(moment, timezone.get_default_timezone())
-    return moment
 
 
 @register.simple_tag
 def last_style_sheets():
-    """Links to the style sheet for print, and to the one that NEWSROOM_THEME_CSS names, if any."""
+    """Links to the print style sheet and to NEWSROOM_THEME_CSS."""
     links = format_html('<link rel="stylesheet" href="{}" media="print">', static("css/print.css"))
     if settings.THEME_CSS:
         url = static(f"theme/{settings.THEME_CSS.name}")
@@ -128,7 +119,7 @@ def last_style_sheets():
 
 @register.simple_tag
 def site_logo(name):
-    """The site's logo, where NEWSROOM_LOGO names one; else its name."""
+    """NEWSROOM_LOGO, or else the site's name."""
     if not settings.LOGO:
         return name
     return format_html('<img src="{}" alt="{}">', static(f"theme/{settings.LOGO.name}"), name)
@@ -136,7 +127,7 @@ def site_logo(name):
 
 @register.simple_tag
 def picture(picture, shape, slot="body", loading="lazy"):
-    """A <picture> in each of its formats; nothing when there is no file. Width and height are said.
+    """A <picture> in each of its formats; nothing when there is no file.
 
     `picture` is what `Photo.as_picture` gives, `slot` names one of SIZES (or is a value for the
     attribute), and `loading` is eager for the one picture that leads a page.
@@ -146,37 +137,31 @@ def picture(picture, shape, slot="body", loading="lazy"):
     if not offered:
         return ""
     *better, (kind, files) = offered
-    usual = usual_of(kind, files)
+    # Few browsers ask for a JPEG, so of its widths the smallest is enough.
+    fallback = files[0] if kind == "jpg" else at_least(files, USUAL_WIDTH)
     return format_html(
         '<picture>{}<img src="{}"{} width="{}" height="{}" alt="{}"{}></picture>',
         format_html_join(
             "",
             '<source type="{}"{}>',
-            ((FORMATS[each], choice(made, slot)) for each, made in better),
+            ((FORMATS[each], source_attributes(made, slot)) for each, made in better),
         ),
-        usual.url,
+        fallback.url,
         # Where the picture was made in one format, all its widths stand on the <img> itself.
-        "" if kind == "jpg" else choice(files, slot),
-        usual.width,
-        usual.height,
+        "" if kind == "jpg" else source_attributes(files, slot),
+        fallback.width,
+        fallback.height,
         picture["alt"],
-        HURRY if loading == "eager" else WAIT,
+        EAGER if loading == "eager" else LAZY,
     )
 
 
-HURRY = mark_safe(' fetchpriority="high"')
-WAIT = mark_safe(' loading="lazy" decoding="async"')
+EAGER = mark_safe(' fetchpriority="high"')
+LAZY = mark_safe(' loading="lazy" decoding="async"')
 
 
-def usual_of(kind, files):
-    """The file that is named alone: for a JPEG, which few browsers ask for, the smallest."""
-    if kind == "jpg":
-        return files[0]
-    return at_least(files, USUAL_WIDTH)
-
-
-def choice(files, slot):
-    """What a browser chooses a file by: those that are worth offering in a slot, and its sizes."""
-    most = WIDEST.get(slot, files[-1].width)
-    srcset = ", ".join(f"{file.url} {file.width}w" for file in files if file.width <= most)
+def source_attributes(files, slot):
+    """srcset and sizes: the files that are worth offering in a slot."""
+    max_width = WIDEST.get(slot, files[-1].width)
+    srcset = ", ".join(f"{file.url} {file.width}w" for file in files if file.width <= max_width)
     return format_html(' srcset="{}" sizes="{}"', srcset, SIZES.get(slot, slot))

@@ -1,27 +1,27 @@
-"""Where a request comes from: sign-in is throttled by it."""
+"""The client's address, by which sign-in is throttled."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
 
 def client_address(request):
-    """The place that the nearest server in front names last, or else the one that asks us.
+    """The address that the proxy in front appended last, else that of the connection.
 
-    What was named before it came from the stranger, who may write anything there.
+    Whatever stands before it in the header came from the client, who may write anything there.
     """
-    named = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    return place_of(named) or own_address(request)
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    return normalise(forwarded) or direct_address(request)
 
 
-def own_address(request):
-    """The place that asks us, when no server stands in front."""
-    asking = request.META.get("REMOTE_ADDR")
-    return place_of(asking) or asking
+def direct_address(request):
+    """The address of the connection, for when there is no proxy in front."""
+    address = request.META.get("REMOTE_ADDR")
+    return normalise(address) or address
 
 
-def place_of(text):
-    """An address as one place on the net, or None for what is none.
+def normalise(text):
+    """An address as text, or None for a malformed one.
 
-    Whoever has one address of IPv6 has its whole network (/64): all of it is one place.
+    An IPv6 client has a whole network (/64) to itself, so all of it counts as one address.
     """
     try:
         address = ip_address(text)

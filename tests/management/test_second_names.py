@@ -71,7 +71,7 @@ def test_a_name_that_goes_from_one_row_to_another_is_loaded(load):
         topic("Others", "balzac"),
     )
 
-    assert Topic.objects.find_called("BALZAC").name == "Honoré"
+    assert Topic.objects.find_by_name("BALZAC").name == "Honoré"
 
 
 def test_loading_again_what_is_there_twice_already_is_no_second_time(load):

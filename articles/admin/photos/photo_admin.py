@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...desk.blocks import Caption
-from ...library.date_formats import say_day
+from ...library.date_formats import format_day
 from ...library.photo import Photo
 from ...library.pictures.refusals import refusal
 from ...library.pictures.renditions import at_least, renditions
@@ -174,9 +174,9 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         if not photo.rights_until:
             return gettext("without limit")
         if photo.rights_until < timezone.localdate():
-            said = gettext("The rights ended on %s.") % say_day(photo.rights_until)
+            said = gettext("The rights ended on %s.") % format_day(photo.rights_until)
             return format_html('<strong class="photo-expired">{}</strong>', said)
-        return gettext("until %s") % say_day(photo.rights_until)
+        return gettext("until %s") % format_day(photo.rights_until)
 
     @admin.display(description=_("focal point"))
     def preview(self, photo):

@@ -97,7 +97,7 @@ class TopicsField(InOrderField):
         """The topic of this name, or of which this is another name; else the name of one to be
         made."""
         name = forms.CharField(max_length=100).clean(name)
-        if topic := Topic.objects.find_called(name):
+        if topic := Topic.objects.find_by_name(name):
             return topic
         if not self.may_add:
             raise ValidationError(

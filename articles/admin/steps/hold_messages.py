@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...desk.blocks import Caption
-from ...library.date_formats import say_day
+from ...library.date_formats import format_day
 from ...publishing.editions.edition import MAY_BE_AHEAD, Edition
 from ...publishing.steps.hold_back import hold_back_refused, with_photo
 
@@ -49,7 +49,7 @@ def warn_rights_end(request, photo):
             "The rights to this picture ended on %(day)s, and readers still see it in %(stories)s."
         )
     words = {
-        "day": say_day(until),
+        "day": format_day(until),
         "stories": _("%s and others") % names if len(stories) > MAX_STORIES_NAMED else names,
     }
     todo = _("Publish each without it, or withdraw it.")

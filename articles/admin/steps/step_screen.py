@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ...desk.second_reader import TO_READERS, Reading
 from ...desk.workflow import STEPS, Refusal
+from ...library.date_formats import local
 from ...library.days import is_possible
 from ...publishing.dates import day_of
 from ...publishing.editions.document import Parts
@@ -96,8 +97,7 @@ class StepScreen:
         dates = filter(None, (self.post.embargo_until, self.post.published_at))
         latest = max(filter(is_possible, dates), default=self.now)
         if must_choose and latest > self.now:
-            local = timezone.localtime(latest, timezone.get_default_timezone())
-            return {"day": local.date(), "time": local.time()}
+            return {"day": local(latest).date(), "time": local(latest).time()}
         return {"day": day_of(self.now)} if must_choose else {}
 
     def meant_form(self, data=None, *, at):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...library.date_formats import say_day
+from ...library.date_formats import format_day
 from ...library.fields import LineField, WordsField
 from ...library.photo import Photo
 from .base import Block
@@ -66,4 +66,4 @@ class Caption(Block):
             sentence = gettext(
                 "The rights to the picture “%(picture)s” end on %(day)s, before it is to appear."
             )
-        return sentence % {"picture": self.summary(), "day": say_day(last_day)}
+        return sentence % {"picture": self.summary(), "day": format_day(last_day)}

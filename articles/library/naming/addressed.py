@@ -14,16 +14,16 @@ class AddressedManager(NaturalKeyManager):
     def __init__(self):
         super().__init__("slug")
 
-    def once_under(self, slug):
+    def with_former_slug(self, slug):
         """Those that had this slug before, or have it beside their own."""
         return self.filter(former_slugs__slug=slug)
 
-    def found_under(self, slug):
+    def find_by_slug(self, slug):
         """The row with this slug, else the one that had it before, or None."""
-        return self.filter(slug=slug).first() or self.once_under(slug).first()
+        return self.filter(slug=slug).first() or self.with_former_slug(slug).first()
 
     def get_by_natural_key(self, slug):
-        if row := self.found_under(slug):
+        if row := self.find_by_slug(slug):
             return row
         raise self.model.DoesNotExist(f"There is no {self.model._meta.verbose_name} “{slug}”.")
 
@@ -47,7 +47,7 @@ class Addressed(Named):
         super().clean()
         if self.slug == self.stored_slug:
             return
-        others = type(self).objects.once_under(self.slug).exclude(pk=self.pk)
+        others = type(self).objects.with_former_slug(self.slug).exclude(pk=self.pk)
         if other := others.first():
             said = {"slug": self.slug, "name": other.name}
             words = _("“%(slug)s” was an address of “%(name)s”, and leads there.") % said
@@ -68,15 +68,15 @@ class Addressed(Named):
             self.former_slugs.filter(slug=self.slug).delete()
             self.former_slugs.get_or_create(slug=before)
 
-    def settle_slug(self, stored):
+    def merge_slug(self, stored):
         """Take the place of the stored row, as a fixture does: one that still names it by an
         address of before does not rename it."""
         if self.slug != stored.slug:
-            if type(self).objects.once_under(self.slug).filter(pk=stored.pk).exists():
+            if type(self).objects.with_former_slug(self.slug).filter(pk=stored.pk).exists():
                 self.slug = stored.slug
             self.stored_slug = stored.slug
             self.keep_former_slug()
 
     def slug_is_taken(self, slug):
-        others = type(self).objects.once_under(slug).exclude(pk=self.pk)
+        others = type(self).objects.with_former_slug(slug).exclude(pk=self.pk)
         return super().slug_is_taken(slug) or others.exists()

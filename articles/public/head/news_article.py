@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
+from ...library.date_formats import local
 from ...publishing.editions.edition import CORRECTION_KINDS
 from ...publishing.urls import absolute
 from .json_ld import without_empty
@@ -42,7 +42,7 @@ def news_article(edition, url, request, *, translations=()):
 
 def iso_datetime(at):
     """A moment to the second with its zone: the newsroom's own, as the page's dates."""
-    return timezone.localtime(at, timezone.get_default_timezone()).isoformat(timespec="seconds")
+    return local(at).isoformat(timespec="seconds")
 
 
 def authors(byline, request):

@@ -7,7 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import get_format
 from django.utils.text import capfirst
 
-from ...library.date_formats import say_day_of_year, say_month_of_year
+from ...library.date_formats import format_day_and_month, format_month_name
 from ...publishing.dates import month_after, starts
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.translations import ALL
@@ -24,7 +24,7 @@ def months_of(year, *, at, told=ALL):
     found = counted([(first, month_after(first)) for first in firsts], told, at=at)
     return [
         {
-            "text": capfirst(say_month_of_year(first)),
+            "text": capfirst(format_month_name(first)),
             "url": list_path(told, "month", first.year, first.month) if stories else "",
             "stories": stories,
             "many": stories >= MANY,
@@ -46,7 +46,7 @@ def days_of(first, *, at, told=ALL):
     cells = [
         {
             "day": day.day,
-            "text": say_day_of_year(day),
+            "text": format_day_and_month(day),
             "url": list_path(told, "day", day.year, day.month, day.day) if stories else "",
             "stories": stories,
             "many": stories >= MANY,

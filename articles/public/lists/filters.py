@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, gettext_lazy
 
-from ...library.languages import own_name
+from ...library.languages import native_name
 from ...library.section import Section
 from ...publishing.dates import ends, starts
 from ...publishing.editions.edition import Edition
@@ -98,7 +98,7 @@ class StoryFilter(filters.FilterSet):
             "author": filters.CharFilter(label=gettext_lazy("Author"), widget=SuggestingInput),
             "language": filters.ChoiceFilter(
                 label=gettext_lazy("Language"),
-                empty_label=own_name(settings.LANGUAGE_CODE),
+                empty_label=native_name(settings.LANGUAGE_CODE),
                 error_messages={
                     "invalid_choice": gettext_lazy("No story is told in this language.")
                 },
@@ -113,7 +113,9 @@ class StoryFilter(filters.FilterSet):
             (section.slug, section.name) for section in sections
         ]
         self.languages = languages
-        self.filters["language"].extra["choices"] = [(code, own_name(code)) for code in languages]
+        self.filters["language"].extra["choices"] = [
+            (code, native_name(code)) for code in languages
+        ]
         self.form.at = at
         if not languages and not data.get("language"):
             del self.form.fields["language"]
@@ -123,7 +125,7 @@ class StoryFilter(filters.FilterSet):
         slug = data.get("section")
         if not slug or slug in self.sections or not is_valid_name(slug):
             return data
-        section = Section.objects.once_under(slug).first()
+        section = Section.objects.with_former_slug(slug).first()
         if section is None:
             return data
         data = data.copy()

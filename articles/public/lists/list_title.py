@@ -3,7 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ...library.date_formats import day_leads, say_day, say_day_of_month, say_day_of_year
+from ...library.date_formats import (
+    day_comes_first,
+    format_day,
+    format_day_and_month,
+    format_day_number,
+)
 
 SENTENCES = {
     # (section, topics, author): each has its sentence, because languages order them differently.
@@ -42,19 +47,19 @@ def join_names(names):
 def date_range(since, until):
     """A range of days, no longer than it must be: “1 to 31 December 2016”, “since …”, “until …”."""
     if until is None:
-        return _("since %(day)s") % {"day": say_day(since)}
+        return _("since %(day)s") % {"day": format_day(since)}
     if since is None:
-        return _("until %(day)s") % {"day": say_day(until)}
+        return _("until %(day)s") % {"day": format_day(until)}
     if since == until:
-        return say_day(since)
+        return format_day(since)
     return _("%(first)s to %(last)s") % {
         "first": _say_beginning(since, until),
-        "last": say_day(until),
+        "last": format_day(until),
     }
 
 
 def _say_beginning(since, until):
     """The first day of a range, without what its last day says again."""
-    if since.year != until.year or not day_leads():
-        return say_day(since)
-    return say_day_of_month(since) if since.month == until.month else say_day_of_year(since)
+    if since.year != until.year or not day_comes_first():
+        return format_day(since)
+    return format_day_number(since) if since.month == until.month else format_day_and_month(since)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from ...library.date_formats import say_day, say_month, say_month_of_year
+from ...library.date_formats import format_day, format_month, format_month_name
 from ...publishing.dates import day_of, ends, month_after, possible, starts
 from ...publishing.editions.edition import Edition
 from ..lists.calendar import days_of, months_of
@@ -37,7 +37,7 @@ def month(request, year, month):
     return archive(
         request,
         (first, month_after(first)),
-        title=capfirst(say_month(first)),
+        title=capfirst(format_month(first)),
         up=[year_link],
         link=month_link,
         inside=lambda told, at: {"calendar": days_of(first, at=at, told=told)},
@@ -51,7 +51,7 @@ def day(request, year, month, day):
     return archive(
         request,
         (first, first + dt.timedelta(days=1)),
-        title=say_day(first),
+        title=format_day(first),
         up=[year_link, month_of_year_link],
         link=day_link,
     )
@@ -116,12 +116,12 @@ def year_link(day, told):
 
 def month_link(day, told):
     url = list_path(told, "month", day.year, day.month)
-    return {"text": capfirst(say_month(day)), "url": url}
+    return {"text": capfirst(format_month(day)), "url": url}
 
 
 def month_of_year_link(day, told):
-    return month_link(day, told) | {"text": capfirst(say_month_of_year(day))}
+    return month_link(day, told) | {"text": capfirst(format_month_name(day))}
 
 
 def day_link(day, told):
-    return {"text": say_day(day), "url": list_path(told, "day", day.year, day.month, day.day)}
+    return {"text": format_day(day), "url": list_path(told, "day", day.year, day.month, day.day)}

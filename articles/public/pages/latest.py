@@ -4,8 +4,8 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...library.date_formats import say_day
-from ...library.languages import own_name
+from ...library.date_formats import format_day
+from ...library.languages import native_name
 from ..lists.filters import filters_of
 from ..lists.keyset import cursor_pairs, keyset_page
 from ..lists.list_title import list_title
@@ -92,13 +92,14 @@ def chips_of(path, query, chosen):
         if chosen[field]
     ]
     if since:
-        text = _("from %(day)s") % {"day": say_day(since)}
+        text = _("from %(day)s") % {"day": format_day(since)}
         chips.append(_chip(path, query, "from", since.isoformat(), text))
     if until:
-        text = _("to %(day)s") % {"day": say_day(until)}
+        text = _("to %(day)s") % {"day": format_day(until)}
         chips.append(_chip(path, query, "to", until.isoformat(), text))
     chips += [
-        _chip(path, query, "language", code, own_name(code)) for code in query.getlist("language")
+        _chip(path, query, "language", code, native_name(code))
+        for code in query.getlist("language")
     ]
     return chips
 

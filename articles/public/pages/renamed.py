@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 def find_renamed(rows, slug):
     """The row of a queryset with this slug, or else the one with this former slug or alias. Takes
     one query. Raises Http404."""
-    before = rows.model.objects.once_under(slug).order_by().values("pk")
+    before = rows.model.objects.with_former_slug(slug).order_by().values("pk")
     found = sorted(
         rows.filter(Q(slug=slug) | Q(pk__in=before)), key=lambda row: (row.slug != slug, row.pk)
     )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from ...desk.post import Post
 from ...desk.transition import Transition
-from ...library.date_formats import say_moment
+from ...library.date_formats import format_moment
 from ...library.photo import Photo
 from ..editions.edition import MAY_BE_AHEAD, Edition, EditionQuerySet
 from .intervals import remove_pending, status_without_pending, step_moment
@@ -36,7 +36,7 @@ class HeldBack:
     def __str__(self) -> str:
         return _("“%(post)s” was scheduled for %(moment)s and is held back. %(reason)s") % {
             "post": self.post,
-            "moment": say_moment(self.live_from),
+            "moment": format_moment(self.live_from),
             "reason": self.reason,
         }
 

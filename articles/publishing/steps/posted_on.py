@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ...desk.post import Post
 from ...desk.workflow import Refusal
-from ...library.date_formats import say_moment
+from ...library.date_formats import format_moment
 
 
 class Meant(models.TextChoices):
@@ -22,11 +22,10 @@ class Meant(models.TextChoices):
 class PostedLater(Refusal):
     """A story would stand above all others until the day that its “posted on” names."""
 
-    def __init__(self, post: Post) -> None:
-        self.posted_on = post.published_at
+    def __init__(self, posted_on: datetime) -> None:
         super().__init__(
             _("“Posted on” says %s, which is later. Schedule the story for then, or post it now.")
-            % say_moment(post.published_at)
+            % format_moment(posted_on)
         )
 
 
@@ -46,6 +45,6 @@ def moment_meant(post: Post, at: datetime, meant: str | None) -> datetime:
     if meant == Meant.WAIT:
         return post.published_at
     if meant != Meant.NOW:
-        raise PostedLater(post)
+        raise PostedLater(post.published_at)
     post.published_at = None
     return at

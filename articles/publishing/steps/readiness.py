@@ -11,7 +11,7 @@ from ...desk.rich_text import sanitiser
 from ...desk.second_reader import Reading
 from ...desk.translation import language_taken, wrong_original
 from ...desk.workflow import Refusal
-from ...library.date_formats import say_day, say_moment
+from ...library.date_formats import format_day, format_moment
 from ...library.days import is_possible, outside
 from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
@@ -83,7 +83,7 @@ def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:
     return [
         said
         % {
-            "moment": say_moment(post.embargo_until),
+            "moment": format_moment(post.embargo_until),
             "note": f" ({post.embargo_note})" if post.embargo_note else "",
         }
     ]
@@ -138,6 +138,6 @@ def refuse_taken_address(post: Post, posted_on: dt.date, slug: str) -> None:
         raise NotReady(
             [
                 _("Another story of %(day)s has the address “%(slug)s”. Choose another address.")
-                % {"day": say_day(posted_on), "slug": slug}
+                % {"day": format_day(posted_on), "slug": slug}
             ]
         )

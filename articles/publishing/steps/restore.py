@@ -71,7 +71,7 @@ def apply_document(post: Post, document: dict) -> None:
     for name in RESTORED_FIELDS:
         setattr(post, name, document[name])
     slug = document["section"]["slug"] if document["section"] else None
-    post.section = Section.objects.found_under(slug) or post.section
+    post.section = Section.objects.find_by_slug(slug) or post.section
 
 
 def _write_names(post: Post, document: dict) -> None:
@@ -82,7 +82,7 @@ def _write_names(post: Post, document: dict) -> None:
         post.post_authors.get_or_create(author=found, defaults={"position": position})
     post.post_topics.all().delete()
     for topic in document["topics"]:
-        if found := Topic.objects.found_under(topic["slug"]):
+        if found := Topic.objects.find_by_slug(topic["slug"]):
             post.post_topics.get_or_create(tag=found)
 
 

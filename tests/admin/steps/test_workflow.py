@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.library.date_formats import say_day
+from articles.library.date_formats import format_day
 from articles.models import Edition, Post, Transition
 from articles.publishing.steps.publish import publish
 from tests.admin.forms import change_url, filled
@@ -251,4 +251,4 @@ def test_the_page_of_a_step_says_that_a_pictures_rights_have_ended(client, edito
     post = make_post(photo=photo)
     client.force_login(editor)
 
-    assert say_day(photo.rights_until) in client.get(step_url(post, "publish")).text
+    assert format_day(photo.rights_until) in client.get(step_url(post, "publish")).text

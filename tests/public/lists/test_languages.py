@@ -52,9 +52,9 @@ def page(client, story):
 )
 def test_a_day_is_written_in_the_languages_own_form(language, day, first, month):
     with translation.override(language):
-        assert date_formats.say_day(DAY) == day
-        assert date_formats.say_day(DAY.replace(day=1)) == first
-        assert date_formats.say_month(DAY) == month
+        assert date_formats.format_day(DAY) == day
+        assert date_formats.format_day(DAY.replace(day=1)) == first
+        assert date_formats.format_month(DAY) == month
 
 
 def test_a_language_that_says_the_month_first_never_cuts_a_range_of_days_short():
