@@ -6,23 +6,22 @@ when it was made, and until the next scheduled moment: an edition, a pin or a ba
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Max, Subquery
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models import F, Subquery
 
-from ..database_routing import first_query, first_row
+from ..database_routing import first_row, read_connection
 from ..dates import FOREVER
 from ..editions.edition import Edition
 from ..fronts.breaking import Breaking
 from ..fronts.placement import Placement
 from ..outbox.sender import queue_deliveries
 from ..surrogate_keys import SITE_KEY, deduplicate
-from .key_stamps import stamp, stamps_of
+from .key_stamps import stamp
 
 
 class SiteCount(models.Model):
@@ -93,41 +92,62 @@ def site_stamp(
 ) -> SiteStamp:
     """A SiteStamp at a moment, in one query.
 
-    `keys` names sets of surrogate keys, `extra` expressions; both come back by their names. While
-    nothing was ever changed on the site, `extra` comes back empty.
+    `keys` names sets of surrogate keys, `extra` expressions of text; both come back by their names.
+    While nothing was ever changed on the site, `extra` comes back empty.
+
+    Every page runs it, so the statement is written out: to compile it took longer than to run it.
     """
-    keys = keys or {}
-    stamps = {f"stamp_{name}": _highest(some_keys) for name, some_keys in keys.items()}
-    edges = {f"edge_{number}": edge for number, edge in enumerate(_edges(at))}
-    rows = SiteCount.objects.filter(pk=1).values("count", **stamps, **edges, **extra)
-    row: Any = first_query(rows.first)
+    keys, edges = keys or {}, list(_edges(at))
+    columns = [*map(_highest, keys.values()), *edges, *_compiled(extra.values())]
+    subqueries = "".join(f", ({statement})" for statement, _values in columns)
+    row = first_row(
+        f"SELECT count{subqueries} FROM articles_sitecount WHERE id = 1",  # noqa: S608 (our own)
+        [value for _statement, values in columns for value in values],
+    )
     if row is None:
         return SiteStamp(read_at=at, stamps=dict.fromkeys(keys, 0))
+    found = iter(row)
     return SiteStamp(
         read_at=at,
-        count=row["count"],
-        stamps={name: row["stamp_" + name] for name in keys},
-        changes_at=min((row[name] for name in edges if row[name]), default=None),
-        extra={name: row[name] for name in extra},
+        count=next(found),
+        stamps={name: next(found) or 0 for name in keys},
+        changes_at=min(filter(None, map(_moment, islice(found, len(edges)))), default=None),
+        extra=dict(zip(extra, found, strict=True)),
     )
 
 
-def _highest(keys: Collection[str]) -> Coalesce:
-    rows = stamps_of(keys).order_by().values(all=models.Value(1))
-    return Coalesce(Subquery(rows.values(highest=Max("count"))), 0)
+Statement = tuple[str, Sequence[Any]]
+"""SQL and the values in it."""
 
 
-def _edges(at: dt.datetime) -> Iterator[RawSQL]:
-    """Subqueries for the next beginning and the next end of whatever is live for an interval.
+def _highest(keys: Collection[str]) -> Statement:
+    places = ", ".join(["%s"] * len(keys))
+    return f"SELECT MAX(count) FROM articles_keycount WHERE key IN ({places})", list(keys)  # noqa: S608
 
-    Plain SQL, because every page runs them, and compiling six querysets took longer than the query.
-    """
+
+def _edges(at: dt.datetime) -> Iterator[Statement]:
+    """For the next beginning and the next end of whatever is live for an interval."""
     now, forever = map(connection.ops.adapt_datetimefield_value, (at, FOREVER))
     for model, condition in ((Edition, ""), (Placement, " AND NOT draft"), (Breaking, "")):
         for name, values in (("live_from", [now]), ("live_until", [now, forever])):
             is_next = f"{name} > %s" + (f" AND {name} < %s" if name == "live_until" else "")
-            yield RawSQL(  # noqa: S611 (our own words)
-                f"SELECT MIN({name}) FROM {model._meta.db_table} WHERE {is_next}{condition}",  # noqa: S608
-                values,
-                output_field=models.DateTimeField(),
-            )
+            table = model._meta.db_table
+            yield f"SELECT MIN({name}) FROM {table} WHERE {is_next}{condition}", values  # noqa: S608
+
+
+MOMENT = models.Value(None, models.DateTimeField())
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    """A moment as the database's own driver returns it (SQLite's returns text)."""
+    for convert in connection.ops.get_db_converters(MOMENT):
+        value = convert(value, MOMENT, connection)
+    return value
+
+
+def _compiled(expressions: Iterable[Any]) -> Iterator[Statement]:
+    """For these expressions of Django's."""
+    query = SiteCount.objects.all().query
+    compiler = query.get_compiler(connection=read_connection())
+    for expression in expressions:
+        yield compiler.compile(expression.resolve_expression(query))
