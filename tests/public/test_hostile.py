@@ -1,11 +1,13 @@
 """Whatever somebody writes into an address, a page answers: 2xx to 4xx, at a bounded cost."""
 
-import sys
-from contextlib import contextmanager
+import cProfile
+from contextlib import nullcontext
 
 import pytest
 import time_machine
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, resolve
 
@@ -49,18 +51,31 @@ VALUES = {
 }
 
 FILTERS = ("topic", "section", "author", "from", "to", "language")
-ASKING = {
-    "latest": (*FILTERS, "before", "after", "topic[]"),
-    "search": (*FILTERS, "q", "sort", "page", "topic[]"),
+CURSORS = ("before", "after")
+LISTS = (
+    *("front", "topic", "section", "author", "year", "month", "day", "corrections"),
+    *("feed", "topic_feed", "section_feed", "author_feed"),
+)
+ASKING = dict.fromkeys(LISTS, (*CURSORS, "language")) | {
+    "latest": (*FILTERS, *CURSORS, "topic[]"),
+    "search": (*FILTERS, *CURSORS, "q", "sort", "page", "topic[]"),
     "search_suggest": ("q",),
-    "search_feed": (*FILTERS, "q", "sort", "topic[]"),
-    "topic": ("before", "after", "language"),
-    "topics": ("letter", "part"),
+    "search_complete": ("q",),
+    "search_feed": (*FILTERS, *CURSORS, "q", "sort", "topic[]"),
+    "topics": ("letter", "part", "language"),
     "oembed": ("url", "format", "maxwidth", "maxheight"),
+    "story": CURSORS,
+    "feeds": CURSORS,
 }
-"""The addresses that read a query, with the names in it; every address is given all at once."""
+"""The addresses that read a query, with the names in it."""
 
-NAMES = tuple(dict.fromkeys(name for names in ASKING.values() for name in names))
+
+def queries(kind):
+    """What an address is asked with: every name that it reads by itself, and all at once."""
+    names = ASKING.get(kind, ("no-name-that-it-reads",))
+    yield from ([name] for name in names)
+    if len(names) > 1:
+        yield names
 
 
 @pytest.fixture(autouse=True)
@@ -101,43 +116,65 @@ def one_of_each():
     return found
 
 
+def names_read(client, addresses, monkeypatch):
+    """The names that the views at these addresses read from a query: {name of address: {name}}."""
+    read = set()
+
+    class Recorded(QueryDict):
+        def __getitem__(self, name):
+            read.add(name)
+            return super().__getitem__(name)
+
+        def __contains__(self, name):
+            read.add(name)
+            return super().__contains__(name)
+
+        def getlist(self, name, default=None):
+            read.add(name)
+            return super().getlist(name, default)
+
+    query = property(lambda request: Recorded(request.META.get("QUERY_STRING", "")))
+    monkeypatch.setattr(WSGIRequest, "GET", query)
+    found = {}
+    for address in addresses:
+        read.clear()
+        client.get(address)
+        found.setdefault(resolve(address.partition("?")[0]).url_name, set()).update(read)
+    return found
+
+
 def ask(client, address):
     """A page answers an address, whatever it is, and its cost does not grow with it."""
-    with CaptureQueriesContext(connection) as queries, counted_calls(len(address) > LONG) as calls:
+    calls = cProfile.Profile()
+    counting = calls if len(address) > LONG else nullcontext()
+    with CaptureQueriesContext(connection) as queries, counting:
         answer = client.get(address)
     assert 200 <= answer.status_code < 500, (address[:200], answer.status_code)
     assert len(queries) <= MOST_QUERIES, (address[:200], len(queries))
-    assert len(calls) <= MOST_CALLS + CALLS_A_CHARACTER * len(address), (address[:200], len(calls))
-
-
-@contextmanager
-def counted_calls(counts):
-    """A list with as many entries as functions are called in this thread meanwhile."""
-    calls = []
-
-    def profile(frame, event, argument):
-        if event in {"call", "c_call"}:
-            calls.append(None)
-
-    sys.setprofile(profile if counts else None)
-    try:
-        yield calls
-    finally:
-        sys.setprofile(None)
+    number = sum(function.callcount for function in calls.getstats())
+    assert number <= MOST_CALLS + CALLS_A_CHARACTER * len(address), (address[:200], number)
 
 
 def test_every_public_address_is_among_those_that_are_tried(site):
     assert set(one_of_each()) == set(own_names())
 
 
+def test_every_name_that_a_page_reads_from_its_query_is_among_those_that_are_tried(
+    client, site, monkeypatch
+):
+    found = names_read(client, [*walk(), *one_of_each().values()], monkeypatch)
+
+    assert found["search_suggest"] == {"q"}
+    untried = {kind: names.difference(ASKING.get(kind, ())) for kind, names in found.items()}
+    assert {kind: names for kind, names in untried.items() if names} == {}
+
+
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
 def test_no_query_breaks_a_page(client, site, value):
-    everything = "&".join(f"{name}={value}" for name in NAMES)
-
     for kind, address in one_of_each().items():
-        ask(client, f"{address}?{everything}")
-        for name in ASKING.get(kind, ()):
-            ask(client, f"{address}?{name}={value}")
+        for names in queries(kind):
+            query = "&".join(f"{name}={value}" for name in names)
+            ask(client, f"{address}?{query}")
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
@@ -149,12 +186,10 @@ def test_no_part_of_a_path_breaks_a_page(client, site, value):
 
 
 def test_no_repetition_breaks_a_page(client, site):
-    often = {name: "&".join(f"{name}=x{turn}" for turn in range(300)) for name in NAMES}
-
     for kind, address in one_of_each().items():
-        ask(client, f"{address}?{'&'.join(often.values())}")
-        for name in ASKING.get(kind, ()):
-            ask(client, f"{address}?{often[name]}")
+        for names in queries(kind):
+            query = "&".join(f"{name}=x{turn}" for name in names for turn in range(300))
+            ask(client, f"{address}?{query}")
 
 
 @pytest.mark.parametrize(
