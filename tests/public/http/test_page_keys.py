@@ -1,13 +1,15 @@
 """What a change changes is forgotten: every page that looks different carries one of its keys."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Breaking, Delivery, Placement, TopicAlias, TopicPin
+from articles.models import Breaking, Delivery, Placement, Post, TopicAlias, TopicPin
 from articles.public.http.surrogate_headers import MAX_KEYS, limited
 from articles.publishing.steps.banners import put_up
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
@@ -23,10 +25,12 @@ from tests.builders import (
     make_stories,
     make_story,
     make_topic,
+    make_user,
     rewrite,
 )
 from tests.conftest import keep_nothing
 from tests.public.addresses import FIXED, HOUR, MACHINES, NOON, SECOND, WITHOUT_HEADLINES
+from tests.public.conftest import keeping_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -43,9 +47,10 @@ MORE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def told(settings):
-    settings.PURGE, settings.SHARED_CACHE_SECONDS = ["varnish://127.0.0.1:9"], 300
+@pytest.fixture(autouse=True, scope="module")
+def told():
+    with override_settings(PURGE=["varnish://127.0.0.1:9"], SHARED_CACHE_SECONDS=300):
+        yield
 
 
 @pytest.fixture
@@ -54,9 +59,25 @@ def clock():
         yield traveller
 
 
+@pytest.fixture(scope="module")
+def newsroom(told, once):
+    """A newsroom with something of everything in it, for all tests of this file."""
+    once(make_newsroom)
+
+
 @pytest.fixture
-def room():
-    """A newsroom with something of everything in it."""
+def room(newsroom, db):
+    return its_posts()
+
+
+@pytest.fixture(scope="module")
+def at_first(newsroom):
+    """Every page as it is before anything is done."""
+    with undone(), time_machine.travel(NOON + HOUR, tick=False):
+        return pages(Client())
+
+
+def make_newsroom():
     waiting = make_post("Waiting", slug="waiting", topics=["Labour"], section="World")
     gone = make_story("Gone", slug="gone", topics=["Syria"], at=NOON)
     withdraw(gone, by=None, now=NOON + 2 * SECOND)
@@ -64,13 +85,27 @@ def room():
     make_link(main, waiting)
     make_link(main, gone)
     publish(main, by=None, at=NOON, now=NOON)
-    other = make_story("Other", slug="other", topics=["Syria"], section="Culture", at=NOON)
-    plain = make_story("Plain", slug="plain", section="Culture", authors=["Tom Okafor"], at=NOON)
+    make_story("Other", slug="other", topics=["Syria"], section="Culture", at=NOON)
+    make_story("Plain", slug="plain", section="Culture", authors=["Tom Okafor"], at=NOON)
     TopicPin.objects.create(topic=make_topic("Syria"), post=waiting)
     Placement.objects.create(slot=1, section=make_section("Politics"), post=waiting, live_from=NOON)
     TopicAlias.objects.create(topic=make_topic("Syria"), name="Old Syria", slug="old-syria")
     Delivery.objects.all().delete()
-    return SimpleNamespace(waiting=waiting, gone=gone, main=main, other=other, plain=plain)
+
+
+def its_posts():
+    """The posts of the newsroom by their names, as they are in the database."""
+    names = ("waiting", "gone", "main", "other", "plain")
+    return SimpleNamespace(**{name: Post.objects.get(slug=name) for name in names})
+
+
+@contextmanager
+def undone():
+    """What is changed and kept while this is held is forgotten."""
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        keep_nothing(patch)
+        yield
+        transaction.set_rollback(True)
 
 
 def translate(room, editor):
@@ -129,30 +164,26 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_every_kept_page_says_after_a_step_what_it_would_say_anew(
-    client, room, editor, clock, settings, kept_pages, monkeypatch, step
-):
-    before = pages(client)
-
-    step(room, editor)
-
-    kept = pages(client)
-    settings.KEEP_PAGES = False
-    keep_nothing(monkeypatch)
-    assert changes(before, kept)
-    assert changes(kept, pages(client)) == set()
+@pytest.fixture(scope="module", params=STEPS)
+def stepped(request, newsroom):
+    """Every page before a step, as it is kept after it, and as it is made anew; and the keys that
+    caches are told of."""
+    with undone(), time_machine.travel(NOON + HOUR, tick=False), keeping_pages():
+        before = pages(Client())
+        request.param(its_posts(), make_user())
+        kept = pages(Client())
+        return SimpleNamespace(before=before, kept=kept, anew=pages_made_anew(), keys=noted())
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_every_page_that_a_step_changes_carries_one_of_its_keys(client, room, editor, clock, step):
-    before = pages(client)
+def test_every_kept_page_says_after_a_step_what_it_would_say_anew(stepped):
+    assert changes(stepped.before, stepped.kept)
+    assert changes(stepped.kept, stepped.anew) == set()
 
-    step(room, editor)
 
-    changed = changes(before, pages(client))
+def test_every_page_that_a_step_changes_carries_one_of_its_keys(stepped):
+    changed = changes(stepped.before, stepped.anew)
     assert changed
-    assert unforgotten(changed, before, noted()) == set()
+    assert unforgotten(changed, stepped.before, stepped.keys) == set()
 
 
 LATER = [
@@ -164,41 +195,37 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize("step", LATER)
-def test_every_kept_page_says_at_a_moment_what_it_would_say_anew(
-    client, room, editor, clock, settings, kept_pages, monkeypatch, step
-):
-    step(room, editor)
-    clock.move_to(NOON + 2 * HOUR - SECOND)
-    last = pages(client)
+@pytest.fixture(scope="module", params=LATER)
+def timed(request, newsroom):
+    """Every page a second before the moment of a step, as it is kept from then on, and as it is
+    made anew; and the keys that caches are told of early, and then."""
+    moment = NOON + 2 * HOUR
+    with undone(), time_machine.travel(NOON + HOUR, tick=False) as clock, keeping_pages():
+        request.param(its_posts(), make_user())
+        clock.move_to(moment - SECOND)
+        last = pages(Client())
+        clock.move_to(moment)
+        kept = pages(Client())
+        return SimpleNamespace(
+            last=last,
+            kept=kept,
+            anew=pages_made_anew(),
+            early=noted(until=NOON + HOUR),
+            then=noted(after=NOON + HOUR, until=moment),
+        )
 
-    clock.move_to(NOON + 2 * HOUR)
 
-    kept = pages(client)
-    settings.KEEP_PAGES = False
-    keep_nothing(monkeypatch)
-    assert changes(last, kept)
-    assert changes(kept, pages(client)) == set()
+def test_every_kept_page_says_at_a_moment_what_it_would_say_anew(timed):
+    assert changes(timed.last, timed.kept)
+    assert changes(timed.kept, timed.anew) == set()
 
 
-@pytest.mark.parametrize("step", LATER)
-def test_every_page_that_a_moment_changes_carries_a_key_told_before_and_then(
-    client, room, editor, clock, step
-):
+def test_every_page_that_a_moment_changes_carries_a_key_told_before_and_then(at_first, timed):
     """Told before, so that what is kept from then on ends with the moment; and then again."""
-    before = pages(client)
-    step(room, editor)
-    early = noted(until=NOON + HOUR)
-    clock.move_to(NOON + 2 * HOUR - SECOND)
-    last = pages(client)
-
-    clock.move_to(NOON + 2 * HOUR)
-
-    changed = changes(last, pages(client))
+    changed = changes(timed.last, timed.anew)
     assert changed
-    assert unforgotten(changed, before, early) == set()
-    then = noted(after=NOON + HOUR, until=NOON + 2 * HOUR)
-    assert unforgotten(changed, last, then) == set()
+    assert unforgotten(changed, at_first, timed.early) == set()
+    assert unforgotten(changed, timed.last, timed.then) == set()
 
 
 def test_a_banner_comes_with_its_story(client, room, editor, clock):
@@ -222,7 +249,7 @@ def test_a_banner_comes_with_its_story(client, room, editor, clock):
     ],
 )
 def test_every_page_with_a_name_that_changes_carries_one_of_its_keys(
-    client, room, administrator, clock, address, changes_to_make
+    client, room, at_first, administrator, clock, address, changes_to_make
 ):
     things = {
         "syria": make_topic("Syria"),
@@ -230,7 +257,6 @@ def test_every_page_with_a_name_that_changes_carries_one_of_its_keys(
         "anna": make_author("Anna Brown"),
     }
     thing = next(thing for name, thing in things.items() if name in address)
-    before = pages(client)
     client.force_login(administrator)
     forms = {
         f"{name}-{kind}_FORMS": 0 for name in ("pins", "aliases") for kind in ("TOTAL", "INITIAL")
@@ -240,9 +266,9 @@ def test_every_page_with_a_name_that_changes_carries_one_of_its_keys(
     assert client.post(url, same | forms | changes_to_make).status_code == 302
     client.logout()
 
-    changed = changes(before, pages(client))
+    changed = changes(at_first, pages(client))
     assert changed
-    assert unforgotten(changed, before, noted()) == set()
+    assert unforgotten(changed, at_first, noted()) == set()
 
 
 def test_merged_topics_are_forgotten_and_followed_from_then_on(
@@ -325,6 +351,13 @@ def pages(client):
     """Every kind of public address, and some where nothing is yet: {address: answer}."""
     addresses = dict.fromkeys([*FIXED, *MACHINES, *WITHOUT_HEADLINES, *MORE])
     return {address: client.get(address) for address in addresses}
+
+
+def pages_made_anew():
+    """The same pages, of which nothing is kept."""
+    with override_settings(KEEP_PAGES=False), pytest.MonkeyPatch.context() as patch:
+        keep_nothing(patch)
+        return pages(Client())
 
 
 def look_of(answer):
