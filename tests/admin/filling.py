@@ -1,5 +1,7 @@
 """Filling in the post's form as a browser does: all fields that the page holds, then changes."""
 
+from .forms import shown
+
 BLOCKS = ("text", "caption", "relatedlink", "pullquote", "embed")
 
 
@@ -10,7 +12,11 @@ def prefix(kind):
 
 def form_of(page):
     """The fields and values that a change page would send back untouched."""
-    context = page.context
+    return sent_from(page.context)
+
+
+def sent_from(context):
+    """The same, by what the page is made from."""
     forms = [context["adminform"].form]
     data = {"seen_version": context.get("seen_version", "")}
     for inline in context["inline_admin_formsets"]:
@@ -47,7 +53,7 @@ def add_block(data, kind, *, region="body", ordering=10, **fields):
 def save(client, post=None, *, change=None, **fields):
     """Open the form, change what is said, and send it; `change` gets the data before that."""
     address = f"/admin/articles/post/{post.pk}/change/" if post else "/admin/articles/post/add/"
-    data = form_of(client.get(address))
+    data = sent_from(shown(client, address))
     if change:
         change(data)
     return client.post(address, data | fields | {"_continue": "1"}, follow=True)

@@ -16,8 +16,8 @@ from articles.publishing.steps.hold_back import hold_back_refused
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from articles.publishing.steps.withdraw import withdraw
-from tests.admin.filling import form_of
-from tests.admin.forms import change_url, filled
+from tests.admin.filling import sent_from
+from tests.admin.forms import change_url, filled, shown
 from tests.builders import make_photo, make_post, make_stories, make_story, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def embargo(client, post, until):
 
 def change_photo(client, photo, **fields):
     address = f"/admin/articles/photo/{photo.pk}/change/"
-    return client.post(address, form_of(client.get(address)) | fields, follow=True)
+    return client.post(address, sent_from(shown(client, address)) | fields, follow=True)
 
 
 def warnings(page):

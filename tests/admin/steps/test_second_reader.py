@@ -13,7 +13,7 @@ from articles.publishing.steps.hold_back import hold_back_refused
 from articles.publishing.steps.publish import publish, put_back
 from articles.publishing.steps.restore import restore
 from articles.publishing.steps.withdraw import withdraw
-from tests.admin.filling import save
+from tests.admin.forms import change_url, filled
 from tests.admin.steps.test_holding import change_photo
 from tests.admin.steps.test_workflow import confirm, press, status, step_url
 from tests.builders import make_photo, make_post, make_stories, make_story, make_user, rewrite
@@ -41,21 +41,19 @@ def third(db):
 def write(client, post, by, words):
     """Save another headline, as this person."""
     client.force_login(by)
-    page = save(client, post, headline=words)
+    client.post(change_url(post), filled(client, post) | {"headline": words})
     assert Post.objects.get(pk=post.pk).headline == words
-    return page
 
 
 def step(client, post, action, by):
-    """Take a step as this person by its button; the page after it."""
+    """Take a step as this person by its button; the address of the page after it."""
     client.force_login(by)
-    answer = press(client, post, action)
-    return client.get(answer.url)
+    return press(client, post, action).url
 
 
-def let_out(client, post, by, action="publish", **answers):
+def let_out(client, post, by, action="publish", *, follow=False, **answers):
     client.force_login(by)
-    return confirm(client, post, action, **answers)
+    return confirm(client, post, action, follow=follow, **answers)
 
 
 def approved(client, writer, reader):
@@ -82,7 +80,7 @@ def test_an_approved_story_that_its_writer_changes_is_not_published(client, edit
     post = approved(client, editor, other)
     write(client, post, editor, "Changed")
 
-    page = let_out(client, post, editor)
+    page = let_out(client, post, editor, follow=True)
 
     assert "changed after it was approved" in page.text
     assert not Edition.objects.exists()
@@ -126,7 +124,7 @@ def test_a_live_story_stays_live_while_its_changes_are_read(client, editor, othe
     let_out(client, post, editor)
     assert Edition.objects.live().get().headline == "As it was approved"
 
-    page = step(client, post, "send_to_review", editor)
+    page = client.get(step(client, post, "send_to_review", editor))
     assert status(post) == "published"
     assert "a colleague has to approve it" in page.text
     client.force_login(other)
@@ -174,7 +172,7 @@ def test_nobody_approves_what_they_rewrote_in_review(client, reporter, editor, o
     step(client, post, "send_to_review", reporter)
     write(client, post, editor, "Rewritten in review")
 
-    page = step(client, post, "approve", editor)
+    page = client.get(step(client, post, "approve", editor))
 
     assert status(post) == "in_review"
     assert "You wrote some of these words" in page.text
@@ -438,7 +436,8 @@ def test_words_changed_in_the_library_are_read_before_readers_see_them(
     change_in_library(client, with_photo, third, **words)
 
     for action in ("publish", "schedule"):
-        page = let_out(client, with_photo, editor, action, day="2030-01-01", time="10:00")
+        at = {"day": "2030-01-01", "time": "10:00"}
+        page = let_out(client, with_photo, editor, action, follow=True, **at)
         assert "The words of a picture in it were changed in the library" in page.text
     assert not Edition.objects.exists()
     step(client, with_photo, "send_to_review", editor)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.library.date_formats import format_day
 from articles.models import Edition, Post, Transition
 from articles.publishing.steps.publish import publish
-from tests.admin.forms import change_url, filled
+from tests.admin.forms import change_url, filled, shown
 from tests.builders import make_photo, make_post, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +27,10 @@ def press(client, post, button, **changes):
     return client.post(change_url(post), filled(client, post) | changes | {"_step": button})
 
 
-def confirm(client, post, action, **answers):
+def confirm(client, post, action, *, follow=True, **answers):
     """Open the page of a step, answer it, and press its button."""
-    page = client.get(step_url(post, action))
-    seen = page.context["seen"]
-    return client.post(step_url(post, action), {"seen": seen, "note": ""} | answers, follow=True)
+    seen = shown(client, step_url(post, action))["seen"]
+    return client.post(step_url(post, action), {"seen": seen, "note": ""} | answers, follow=follow)
 
 
 def status(post):
