@@ -20,10 +20,15 @@ def moment():
         yield
 
 
+@pytest.fixture(scope="module")
+def site(once):
+    """The site of every test here, before its row goes bad."""
+    once(make_site)
+
+
 @pytest.mark.parametrize("slug", ["", "-", "a b/c", "🔥", "x" * 100, "\u0301"])
 @pytest.mark.parametrize("model", [Topic, Author, Section])
-def test_a_row_without_a_fit_address_breaks_no_page(client, model, slug):
-    make_site()
+def test_a_row_without_a_fit_address_breaks_no_page(client, site, model, slug):
     addresses = walk()
     row = model.objects.order_by("pk").first()
     model.objects.filter(id=row.pk).update(slug=slug[:60])
@@ -39,8 +44,7 @@ def test_a_row_without_a_fit_address_breaks_no_page(client, model, slug):
         for day in ((26, 11, 25), (1500, 1, 1), (9999, 12, 31))
     ],
 )
-def test_a_story_of_a_day_that_cannot_be_breaks_no_page(client, moment):
-    make_site()
+def test_a_story_of_a_day_that_cannot_be_breaks_no_page(client, site, moment):
     row = Edition.objects.order_by("pk").first()
     write_into(Edition, {"published_at": moment, "posted_on": moment.date()}, id=row.pk)
     for lines in (TopicListing, AuthorListing):

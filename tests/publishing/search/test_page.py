@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.publishing.steps.withdraw import withdraw
+from tests.builders import make_story
 
 from .conftest import LATER, NOON
 
@@ -333,13 +334,17 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def flood(once):
+    """A story for all those words."""
+    once(lambda: make_story("Flood", at=NOON))
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 @pytest.mark.parametrize(
     "address", ["/search/?q={}", "/search/suggest/?q={}", "/search/complete/?q={}"]
 )
-def test_hostile_words_are_answered(client, moment, story, words, address):
-    story("Flood")
-
+def test_hostile_words_are_answered(client, moment, flood, words, address):
     assert client.get(address.format(words), follow=True).status_code == 200
 
 
