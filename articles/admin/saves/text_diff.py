@@ -1,4 +1,4 @@
-"""Diffs of texts as markup, by words or sentences, in a bounded number of steps."""
+"""Diffs of texts as markup, by words or by sentences."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from rapidfuzz.distance import LCSseq
 
-MAX_STEPS = 1_000_000
-"""Pieces of text looked at for one page: less than a second."""
-MAX_EDIT_DISTANCE = 1000
-"""In pieces; two texts that differ more are compared by sentences, or not at all."""
-
+MAX_CELLS = 250_000_000
+"""Pairs of words compared for one page: a fifth of a second and 30 MB."""
 MAX_CHARACTERS = 500_000
 """In two texts that are compared: more than any two that can be stored."""
 
@@ -20,19 +18,10 @@ _SENTENCES = re.compile(r"[^\n.!?]++[\n.!?]*+\s*+|[\n.!?]++\s*+")
 
 
 class TextDiff:
-    """Diffs the texts of one page; coarser, or not at all, once the page's steps are used up."""
+    """Diffs the texts of one page; coarser, or not at all, where that would take too long."""
 
-    def __init__(self, steps: int = MAX_STEPS):
-        self.steps = steps
-
-    def afford(self, steps: int) -> bool:
-        """Spend some steps; whether there are any left."""
-        self.steps -= steps
-        return self.steps > 0
-
-    def may_split(self, old: str, new: str) -> bool:
-        """Whether two texts are short enough to be cut into pieces, and there are steps left."""
-        return self.steps > 0 and len(old) + len(new) <= MAX_CHARACTERS
+    def __init__(self) -> None:
+        self.cells_left = MAX_CELLS
 
     def row(self, label: object, theirs: str, mine: str) -> dict[str, str]:
         """A row of a table that shows two versions side by side: {label, theirs, mine}."""
@@ -42,78 +31,37 @@ class TextDiff:
     def marked(self, theirs: str, mine: str) -> tuple[SafeString, SafeString]:
         """Both as markup: what only the first has in `<del>`, what only the second in `<ins>`."""
         left, right = [], []
-        for same, old, new in self.parts(theirs, mine, [_WORDS], coarser=[_SENTENCES, _WORDS]):
+        for same, old, new in self.parts(theirs, mine):
             left.append(escape(old) if same or not old else f"<del>{escape(old)}</del>")
             right.append(escape(new) if same or not new else f"<ins>{escape(new)}</ins>")
         return mark_safe("".join(left)), mark_safe("".join(right))
 
-    def parts(self, old, new, splitters, *, coarser=()) -> Iterator[tuple[bool, str, str]]:
+    def parts(self, old, new, splitters=(_WORDS, _SENTENCES)) -> Iterator[tuple[bool, str, str]]:
         """(whether they are the same, part of the one, part of the other), in order."""
-        if old == new or not (old and new and splitters) or not self.may_split(old, new):
+        pieces = None if old == new or not (old and new) else self.split(old, new, splitters)
+        if pieces is None:
             yield old == new, old, new
             return
-        a, b = splitters[0].findall(old), splitters[0].findall(new)
-        self.afford(len(a) + len(b))
-        matches = self.matches(a, b)
-        if matches is None:
-            yield from self.parts(old, new, coarser)
-            return
+        splitter, a, b = pieces
         x = y = 0
-        for start, other, length in [*_runs(matches), (len(a), len(b), 0)]:
-            if start > x or other > y:
-                yield from self.parts("".join(a[x:start]), "".join(b[y:other]), splitters[1:])
-            x, y = start + length, other + length
-            if length:
-                same = "".join(a[start:x])
+        # The last block is empty and stands at the end.
+        for block in LCSseq.editops(a, b).as_matching_blocks():
+            before = "".join(a[x : block.a]), "".join(b[y : block.b])
+            if any(before):
+                finer = (_WORDS,) if splitter is _SENTENCES else ()
+                yield from self.parts(*before, finer)
+            x, y = block.a + block.size, block.b + block.size
+            if block.size:
+                same = "".join(a[block.a : x])
                 yield True, same, same
 
-    def matches(self, a: list[str], b: list[str]) -> list[tuple[int, int]] | None:
-        """Places of equal pieces, in order, on a shortest way from one list to the other.
-
-        None when they are too far apart. (E. W. Myers, An O(ND) Difference Algorithm, 1986.)
-        """
-        furthest, history = {1: 0}, []
-        for distance in range(min(len(a) + len(b), MAX_EDIT_DISTANCE) + 1):
-            history.append(dict(furthest))
-            for diagonal in range(-distance, distance + 1, 2):
-                before = _previous(furthest, diagonal, distance)
-                start = x = furthest[before] + (before < diagonal)
-                while x < len(a) and 0 <= x - diagonal < len(b) and a[x] == b[x - diagonal]:
-                    x += 1
-                furthest[diagonal] = x
-                if not self.afford(1 + x - start):
-                    return None
-                if x >= len(a) and x - diagonal >= len(b):
-                    return _backtrack(history, len(a), len(b))
+    def split(self, old, new, splitters):
+        """(splitter, pieces of the one, pieces of the other) by the first that is affordable."""
+        if len(old) + len(new) > MAX_CHARACTERS:
+            return None
+        for splitter in splitters:
+            a, b = splitter.findall(old), splitter.findall(new)
+            if (cells := len(a) * len(b)) <= self.cells_left:
+                self.cells_left -= cells
+                return splitter, a, b
         return None
-
-
-def _previous(furthest, diagonal, distance):
-    """The diagonal from which one comes furthest to this one with one more difference."""
-    below, above = diagonal - 1, diagonal + 1
-    down = diagonal == -distance or (diagonal != distance and furthest[below] < furthest[above])
-    return above if down else below
-
-
-def _backtrack(history, x, y):
-    """The pairs of equal pieces on the way that `history` led to (x, y)."""
-    pairs = []
-    for distance, furthest in reversed(list(enumerate(history))):
-        before = _previous(furthest, x - y, distance)
-        start = furthest[before]
-        while x > start and y > start - before:
-            x, y = x - 1, y - 1
-            pairs.append((x, y))
-        x, y = start, start - before
-    return pairs[::-1]
-
-
-def _runs(pairs):
-    """Pairs that follow each other, as (first of the one, first of the other, how many)."""
-    runs = []
-    for x, y in pairs:
-        if runs and (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]) == (x, y):
-            runs[-1][2] += 1
-        else:
-            runs.append([x, y, 1])
-    return runs
