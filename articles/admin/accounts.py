@@ -42,7 +42,7 @@ class AccountAdmin(GuardedAdmin, UserAdmin):
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 (the stock name)
         # The stock view writes the whole row back.
         with transaction.atomic():
-            self.save_guard.lock(id)
+            self.lock(id)
             return super().user_change_password(request, id, form_url)
 
     def has_change_permission(self, request, obj=None):

@@ -13,17 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ...desk.blocks import Caption
+from ...desk.post import Post
 from ...desk.post_relations import PostAuthor
-from ...desk.workflow import Refusal
+from ...desk.workflow import STEPS, Refusal
 from ...library.pictures.renditions import renditions
 from ..datetime_fields import format_moment
 from ..folded_search import patterns_in, search_condition
 from ..paginators import BoundedPaginator
 from ..steps.status_summary import current_editions, display_name, site_status, status_chips
 from ..steps.take_step import Action, Changed, done_sentence, saved_sentence, state_token, take_step
-
-LOADED_AT = "looked_at"
-"""The input with the moment at which the list was made."""
+from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
 
 
 class LoadedAtForm(ActionForm):
@@ -63,15 +62,10 @@ def state(post):
     return render_to_string("admin/articles/post/chips.html", {"chips": chips})
 
 
-@admin.display(description=_("Section"), empty_value="-")
-def section_name(post):
-    return post.section and post.section.name
-
-
 @admin.display(description=_("Authors"), empty_value="-")
 def names(post):
     names = [row.author.name for row in post.post_authors.all()]
-    return ", ".join([*names, post.byline] if post.byline else names) or None
+    return ", ".join(filter(None, [*names, post.byline])) or None
 
 
 @admin.display(description=_("Saved"))
@@ -80,17 +74,30 @@ def saved(post):
     return format_moment(post.saved_at) + who
 
 
-COLUMNS = [picture, title, state, section_name, names, saved]
+class PostList:
+    """Mixed into the PostAdmin: its list, of the posts that were saved last."""
 
+    list_display = [picture, title, state, "section", names, saved]
+    list_display_links = [title]
+    list_filter = ["status", ScheduledFilter, "section", TopicFilter, AuthorFilter, "saved_at"]
+    list_select_related = ["section", "saved_by"]
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = BoundedPaginator
+    ordering = ["-saved_at", "-pk"]
+    sortable_by = ()
+    search_fields = ["headline"]
+    search_help_text = _("Words of the headline, among the stories saved last.")
+    actions = ["send_to_review", "approve"]
+    action_form = LoadedAtForm
 
-class ChangeList:
-    """The list of a PostAdmin, whose hooks call these methods."""
-
-    def __init__(self, admin):
-        self.admin = admin
-
-    def prefetch(self, posts):
-        """The posts with all that the columns show. For `get_queryset` of the list."""
+    def get_queryset(self, request):
+        posts = super().get_queryset(request)
+        match = request.resolver_match
+        if match is None or not match.url_name.endswith("_changelist"):
+            return posts
         lead = Caption.with_related().filter(region="lead")
         return posts.prefetch_related(
             Prefetch("editions", current_editions(timezone.now()), to_attr="current"),
@@ -98,33 +105,34 @@ class ChangeList:
             Prefetch("post_authors", PostAuthor.objects.select_related("author")),
         )
 
-    def search(self, request, posts, term):
-        """The posts whose headlines contain the words, among those saved last."""
-        patterns = patterns_in(term)
-        if not patterns:
-            return posts
-        fields = self.admin.search_fields
-        matches = search_condition(self.admin.model, fields, patterns, newest_by="saved_at")
-        found = posts.filter(matches).order_by(*self.admin.ordering)
-        # Searched once: the page and its count both follow from these keys.
-        request.found = list(found.values_list("pk", flat=True)[: BoundedPaginator.limit + 1])
-        return posts.filter(pk__in=request.found)
+    def get_search_results(self, request, queryset, search_term):
+        if patterns := patterns_in(search_term):
+            matches = search_condition(Post, self.search_fields, patterns, newest_by="saved_at")
+            found = queryset.filter(matches).order_by(*self.ordering)
+            # Searched once: the page and its count both follow from these keys.
+            request.found = list(found.values_list("pk", flat=True)[: BoundedPaginator.limit + 1])
+            queryset = queryset.filter(pk__in=request.found)
+        return queryset, False
 
-    def count_found(self, request, paginator):
-        """Spare the paginator the count of a search. For `get_paginator`."""
+    def get_paginator(self, request, *args, **kwargs):
+        paginator = super().get_paginator(request, *args, **kwargs)
         if hasattr(request, "found"):
             paginator.counted = len(request.found)
         return paginator
 
+    def has_send_to_review_permission(self, request):
+        return request.user.has_perm(STEPS[Action.SEND_TO_REVIEW].permission)
 
-@admin.action(description=_("Send to review"), permissions=["send_to_review"])
-def send_to_review(modeladmin, request, posts):
-    take_steps(request, posts[: modeladmin.list_per_page], Action.SEND_TO_REVIEW)
+    def has_approve_permission(self, request):
+        return request.user.has_perm(STEPS[Action.APPROVE].permission)
 
+    @admin.action(description=_("Send to review"), permissions=["send_to_review"])
+    def send_to_review(self, request, posts):
+        take_steps(request, posts[: self.list_per_page], Action.SEND_TO_REVIEW)
 
-@admin.action(description=_("Approve"), permissions=["approve"])
-def approve(modeladmin, request, posts):
-    take_steps(request, posts[: modeladmin.list_per_page], Action.APPROVE)
+    @admin.action(description=_("Approve"), permissions=["approve"])
+    def approve(self, request, posts):
+        take_steps(request, posts[: self.list_per_page], Action.APPROVE)
 
 
 def take_steps(request, posts, action):
@@ -132,7 +140,7 @@ def take_steps(request, posts, action):
     now, done = timezone.now(), 0
     for post in posts:
         try:
-            refuse_changed(post, request.POST.get(LOADED_AT, ""))
+            refuse_changed(post, request.POST.get("looked_at", ""))
             seen = state_token(action, post)
             take_step(action, post, by=request.user, now=now, seen=seen)
         except (Refusal, PermissionDenied) as refusal:

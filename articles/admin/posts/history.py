@@ -23,14 +23,11 @@ MAX_ROWS = 200
 """Of each list on the history page, the newest."""
 
 
-class History:
-    """The history page of a post, and the pages that show or restore an earlier version."""
+class HistoryPages:
+    """Mixed into the PostAdmin: a post's history, and pages to see or restore earlier versions."""
 
-    def __init__(self, admin):
-        self.admin = admin
-
-    def urls(self):
-        view = self.admin.admin_site.admin_view
+    def get_urls(self):
+        view = self.admin_site.admin_view
         return [
             path(
                 "<path:object_id>/restore/<slug:kind>/<int:number>/",
@@ -42,10 +39,11 @@ class History:
                 view(self.copy_view),
                 name="articles_post_copy",
             ),
+            *super().get_urls(),
         ]
 
-    def context(self, request, post):
-        """What the stock history page shows besides Django's own list of saves."""
+    def history_view(self, request, object_id, extra_context=None):
+        post = self.post_or_404(request, object_id)
         context = {"forever": FOREVER}
         if request.user.has_perm("articles.view_transition"):
             context["log"] = post.transitions.select_related("by")[:MAX_ROWS]
@@ -55,12 +53,12 @@ class History:
             context["editions"] = editions.order_by("-number")[:MAX_ROWS]
             context["copies"] = copies.order_by("-version")[:MAX_ROWS]
             context["may_restore"] = may_restore(post, request.user)
-        return context
+        return super().history_view(request, object_id, context | (extra_context or {}))
 
     @method_decorator(require_safe)
     def copy_view(self, request, object_id, number):
         """A stored desk copy, as it would look on the site."""
-        post = self.admin.post_or_404(request, object_id)
+        post = self.post_or_404(request, object_id)
         document = self.stored_or_404(request, post, "copy", number).document
         apply_document(post, document)
         return preview_response(request, unsaved_edition(post, timezone.now(), document))
@@ -68,18 +66,18 @@ class History:
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def restore_view(self, request, object_id, kind, number):
         """Ask whether an edition or a desk copy is to go back to the desk; then do it."""
-        post = self.admin.post_or_404(request, object_id)
+        post = self.post_or_404(request, object_id)
         if not may_restore(post, request.user):
             raise PermissionDenied(_("You may not change this story now."))
         stored = self.stored_or_404(request, post, kind, number)
         if request.method == "POST":
             return self._restore(request, post, stored)
         context = {
-            **self.admin.admin_site.each_context(request),
+            **self.admin_site.each_context(request),
             "title": _("Restore to the desk"),
             "subtitle": str(post),
-            "opts": self.admin.opts,
-            "media": self.admin.media,
+            "opts": self.opts,
+            "media": self.media,
             "post": post,
             "kind": kind,
             "number": number,

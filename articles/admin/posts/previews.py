@@ -16,14 +16,11 @@ from ...publishing.editions.freeze import freeze
 from ..previews import keep_private
 
 
-class Previews:
-    """Pages beside a post's form that show it as the site would, to those who may see it."""
+class PreviewPages:
+    """Mixed into the PostAdmin: a post as the site would show it, to those who may see it."""
 
-    def __init__(self, admin):
-        self.admin = admin
-
-    def urls(self):
-        view = self.admin.admin_site.admin_view
+    def get_urls(self):
+        view = self.admin_site.admin_view
         return [
             path(
                 "<path:object_id>/preview/", view(self.preview_view), name="articles_post_preview"
@@ -33,18 +30,19 @@ class Previews:
                 view(self.edition_view),
                 name="articles_post_edition",
             ),
+            *super().get_urls(),
         ]
 
     @method_decorator(require_safe)
     def preview_view(self, request, object_id):
         """The desk copy, as it would look if it were published now."""
-        post = self.admin.post_or_404(request, object_id)
+        post = self.post_or_404(request, object_id)
         return preview_response(request, unsaved_edition(post, timezone.now()))
 
     @method_decorator(require_safe)
     def edition_view(self, request, object_id, number):
         """An edition of the post, as readers saw it (or are to see it)."""
-        post = self.admin.post_or_404(request, object_id)
+        post = self.post_or_404(request, object_id)
         if not request.user.has_perm("articles.view_edition"):
             raise Http404
         editions = with_topics(Edition.objects.select_related("section"))

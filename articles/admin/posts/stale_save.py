@@ -78,37 +78,35 @@ def own_conflict():
 
 
 class StaleSaves:
-    """The check for stale saves in a PostAdmin, whose hooks call these methods."""
+    """Mixed into the PostAdmin: a stale save is refused, with both versions shown."""
 
-    def __init__(self, admin):
-        self.admin = admin
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        refused = self.refuse_moved_on(request, object_id)
+        return refused or super()._changeform_view(request, object_id, form_url, extra_context)
 
     def refuse_moved_on(self, request, object_id):
-        """Answer 403 with what was typed, if a reporter may no longer change their own story.
-
-        For `changeform_view`; None where nothing stands in the way.
-        """
+        """Answer 403 with what was typed, if a reporter may no longer change their own story."""
         if request.method != "POST" or not object_id:
             return None
-        post = self.admin.get_object(request, unquote(object_id))
+        post = self.get_object(request, unquote(object_id))
         if post is None or post.created_by_id != request.user.pk or may_change(post, request.user):
             return None
-        may_write = self.admin.has_change_permission(request)
-        if not may_write or not self.admin.has_view_permission(request, post):
+        may_write = self.has_change_permission(request)
+        if not may_write or not self.has_view_permission(request, post):
             return None
         return not_saved(
             request,
             403,
             "admin/articles/post/words_refused.html",
-            **self.admin.admin_site.each_context(request),
+            **self.admin_site.each_context(request),
             title=_("Not saved: this story has moved on"),
-            opts=self.admin.opts,
+            opts=self.opts,
             post=post,
             status=post.get_status_display(),
         )
 
-    def form(self, form, request):
-        """A form class that refuses a stale save. For `get_form`."""
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
         overridden = overridden_version(request)
         return with_mixin(
             StaleSaveForm,
@@ -119,13 +117,13 @@ class StaleSaves:
             sent_before=getattr(request, "sent_before", None),
         )
 
-    def block_form_kwargs(self, request, post):
-        """Whether blocks may replace what was saved in another window. For `get_formset_kwargs`."""
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         sent_before = getattr(request, "sent_before", None)
-        return {"may_replace": bool(sent_before) or overridden_version(request) == post.version}
+        may_replace = bool(sent_before) or overridden_version(request) == obj.version
+        return kwargs | {"form_kwargs": {"may_replace": may_replace}}
 
-    def context(self, request, context):
-        """`seen_version`, and `conflict` where a save was refused. For `render_change_form`."""
+    def render_change_form(self, request, context, **kwargs):
         post, form = context.get("original"), context["adminform"].form
         seen = request.POST.get(SEEN_VERSION, "") or (post.version if post else "")
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
@@ -133,19 +131,19 @@ class StaleSaves:
         current = getattr(form, "conflict", None)
         if not current and any(getattr(block, "has_conflict", False) for block in blocks):
             current = Post.objects.select_related("saved_by").get(pk=post.pk)
-        found = {"seen_version": seen}
+        context["seen_version"] = seen
         if current:
-            found["conflict"] = {
+            context["conflict"] = {
                 "post": current,
                 "name": self._saver(current, form.started_from, by=request.user),
                 "saved": format_moment(current.saved_at),
                 "rows": compare_and_rebase(form, formsets),
             }
-        return found
+        return super().render_change_form(request, context, **kwargs)
 
     def _saver(self, post, started_from, *, by):
         """Who saved the story after a page of it was made, as the conflict names them."""
         if post.saved_by_id == by.pk and started_from >= post.others_version:
             return _("You, in another window,")
-        own = post.saved_by_id == by.pk or not post.saved_by
-        return _("A colleague") if own else display_name(post.saved_by)
+        is_unknown = post.saved_by_id == by.pk or not post.saved_by
+        return _("A colleague") if is_unknown else display_name(post.saved_by)

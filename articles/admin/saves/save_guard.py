@@ -9,34 +9,28 @@ from django.forms.models import _get_foreign_key
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from ..parameters import clean_initial
 from .form_token import TOKEN, claim, digest_of, new_token, sent_before, token_in
 from .removed_rows import readd_removed_rows
 
 
 class SaveGuard:
-    """Guards the saves of one ModelAdmin, whose hooks call these methods."""
+    """Mixed into a ModelAdmin. Sets `request.sent_before`, the FormToken of an earlier save of the
+    form that was sent, and `request.claimed`, the one of this save."""
 
-    def __init__(self, admin):
-        self.admin = admin
-
-    def changeform(self, view, request, object_id, extra_context):
-        """Answer a change form; a save by `view(extra_context)` holds the row's lock.
-
-        For `changeform_view`. Sets `request.sent_before`, the FormToken of an earlier save of
-        this form, and `request.claimed`, the one of this save.
-        """
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         before = request.sent_before = sent_before(request)
         token = (not before and token_in(request)) or new_token()
-        context = (extra_context or {}) | {TOKEN: token}
+        args = request, object_id, form_url, (extra_context or {}) | {TOKEN: token}
         if request.method != "POST":
-            return view(context)
+            return super().changeform_view(*args)
         if before and before.digest == digest_of(request):
             return self._answer_again(request, before)
         with transaction.atomic():
             request.claimed = None if before else claim(request)
             # Read only now, so that nothing is written back that somebody changed meanwhile.
             self.lock(object_id)
-            answer = view(context)
+            answer = super().changeform_view(*args)
             if request.claimed and not request.claimed.object_id:
                 request.claimed.delete()
         return answer
@@ -44,38 +38,44 @@ class SaveGuard:
     def lock(self, object_id):
         """Hold the row with this key until the transaction ends; colleagues' saves wait."""
         try:
-            key = self.admin.opts.pk.to_python(unquote(object_id or ""))
+            key = self.opts.pk.to_python(unquote(object_id or ""))
         except ValidationError:
             return
         # Others may name the row meanwhile: only its key has to stay.
-        rows = self.admin.model._base_manager.select_for_update(no_key=True)
-        rows.filter(pk=key).first()
+        self.model._base_manager.select_for_update(no_key=True).filter(pk=key).first()
 
-    def readd_removed_rows(self, kwargs, obj, inline, prefix):
-        """Bring back rows that a colleague removed where somebody wrote in them.
+    def _answer_again(self, request, before):
+        """Redirect to what the first of two equal forms made."""
+        page = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
+        if (obj := self.get_object(request, before.object_id)) is None:
+            messages.info(request, _("This form was saved before; what it made is gone since."))
+            return redirect(f"{page}_changelist")
+        if IS_POPUP_VAR in request.POST:
+            return self.response_add(request, obj)
+        messages.info(request, _("This form was sent twice. It was saved once."))
+        return redirect(f"{page}_change", obj.pk)
 
-        For `get_formset_kwargs`, whose `kwargs` are returned.
-        """
+    def get_changeform_initial_data(self, request):
+        return clean_initial(self.model, super().get_changeform_initial_data(request))
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Rows that a colleague removed come back if somebody wrote in them meanwhile."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in kwargs and obj.pk:
-            link = _get_foreign_key(self.admin.model, inline.model, fk_name=inline.fk_name).name
+            link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name
             stored = inline.model._base_manager.filter(**{link: obj}).values_list("pk", flat=True)
             readd_removed_rows(kwargs["data"], prefix, set(stored))
         return kwargs
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.note_saved(request, form.instance)
+
     def note_saved(self, request, obj):
-        """Note what this save made, for the same form sent again. For `save_related`."""
         if claimed := getattr(request, "claimed", None):
             claimed.object_id = str(obj.pk)
             claimed.save(update_fields=["object_id"])
 
-    def _answer_again(self, request, before):
-        """Lead to what the first of two equal forms made."""
-        opts, name = self.admin.opts, self.admin.admin_site.name
-        page = f"{name}:{opts.app_label}_{opts.model_name}"
-        if (obj := self.admin.get_object(request, before.object_id)) is None:
-            messages.info(request, _("This form was saved before; what it made is gone since."))
-            return redirect(f"{page}_changelist")
-        if IS_POPUP_VAR in request.POST:
-            return self.admin.response_add(request, obj)
-        messages.info(request, _("This form was sent twice. It was saved once."))
-        return redirect(f"{page}_change", obj.pk)
+    def log_change(self, request, obj, message):
+        # A save that changed nothing is not logged.
+        return super().log_change(request, obj, message) if message else None

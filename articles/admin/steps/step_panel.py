@@ -35,38 +35,29 @@ STEP_BUTTON = "_step"
 
 
 class StepPanel:
-    """The steps in a PostAdmin, whose hooks call these methods.
+    """Mixed into the PostAdmin: the steps as buttons, which save the form first, so that pressing
+    one loses no words."""
 
-    The buttons save the form first, so that pressing one loses no words.
-    """
-
-    def __init__(self, admin):
-        self.admin = admin
-
-    def urls(self):
-        """The page of a step that readers notice, or that needs a word."""
-        view = self.admin.admin_site.admin_view(self.step_view)
-        return [path("<path:object_id>/step/<slug:action>/", view, name="articles_post_step")]
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.step_view)
+        step = path("<path:object_id>/step/<slug:action>/", view, name="articles_post_step")
+        return [step, *super().get_urls()]
 
     def step_view(self, request, object_id, action):
-        """Ask what a step needs to know, and take it."""
-        post = self.admin.post_or_404(request, object_id)
-        return StepScreen(self.admin, request, post, action).response()
+        post = self.post_or_404(request, object_id)
+        return StepScreen(self, request, post, action).response()
 
-    def refuse_role(self, request):
-        """Raise PermissionDenied, before anything is saved, for a step beyond this role."""
+    def _changeform_view(self, request, object_id, form_url, extra_context):
+        # Before anything is saved.
         if request.method == "POST" and STEP_BUTTON in request.POST:
             refuse_role(request.POST[STEP_BUTTON], request.user)
+        return super()._changeform_view(request, object_id, form_url, extra_context)
 
-    def context(self, request, post):
-        """What the form's page shows: `steps`, `panel`, and the label of a step not taken.
-
-        `post` is None on the page of a new one.
-        """
+    def render_change_form(self, request, context, obj=None, **kwargs):
         now = timezone.now()
-        on_site = site_status(current_editions(now).filter(post=post) if post else [], now)
-        offered = offered_steps(post or Post(created_by=request.user), request.user, on_site)
-        return {
+        on_site = site_status(current_editions(now).filter(post=obj) if obj else [], now)
+        offered = offered_steps(obj or Post(created_by=request.user), request.user, on_site)
+        context |= {
             "steps": [
                 {
                     "action": action,
@@ -76,40 +67,50 @@ class StepPanel:
                 for action in offered
             ],
             "step_not_taken": BUTTON_LABELS.get(request.POST.get(STEP_BUTTON)),
-            "panel": self._panel(request, post, on_site, now) if post else None,
+            "panel": panel(request, obj, on_site, now) if obj else None,
         }
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
-    def _panel(self, request, post, on_site, now):
-        log = list(post.transitions.select_related("by")[:20])
-        withdrawals = (line for line in log if line.action == Transition.Action.WITHDRAW)
-        return {
-            "chips": status_chips(post, on_site, now),
-            "sentences": [
-                *status_sentences(post, on_site, next(withdrawals, None), now),
-                *review_sentences(post, on_site),
-                *(hold_sentence(line) for line in log[:1] if line.action == Transition.Action.HOLD),
-            ],
-            "live_url": on_site.live.get_absolute_url() if on_site.live else "",
-            "log": log[:5] if request.user.has_perm("articles.view_transition") else [],
-        }
+    def response_add(self, request, obj, post_url_continue=None):
+        return after_save(request, obj) or super().response_add(request, obj, post_url_continue)
 
-    def after_save(self, request, post):
-        """Take the step whose button saved the form, or ask; None where it was another button."""
-        if STEP_BUTTON not in request.POST:
-            return None
-        action = request.POST[STEP_BUTTON]
-        if action not in IMMEDIATE_STEPS:
-            return redirect("admin:articles_post_step", post.pk, action)
-        try:
-            # With the words that were just saved, and no others.
-            seen = state_token(action, post)
-            take_step(action, post, by=request.user, now=timezone.now(), seen=seen)
-        except Refusal as refusal:
-            why = refusal_html(refusal)
-            messages.error(request, format_html(_("Saved, but not done: {}"), why))
-        else:
-            messages.success(request, done_sentence(action))
-        return redirect("admin:articles_post_change", post.pk)
+    def response_change(self, request, obj):
+        return after_save(request, obj) or super().response_change(request, obj)
+
+
+def panel(request, post, on_site, now):
+    """What the panel says of a post."""
+    log = list(post.transitions.select_related("by")[:20])
+    withdrawals = (line for line in log if line.action == Transition.Action.WITHDRAW)
+    return {
+        "chips": status_chips(post, on_site, now),
+        "sentences": [
+            *status_sentences(post, on_site, next(withdrawals, None), now),
+            *review_sentences(post, on_site),
+            *(hold_sentence(line) for line in log[:1] if line.action == Transition.Action.HOLD),
+        ],
+        "live_url": on_site.live.get_absolute_url() if on_site.live else "",
+        "log": log[:5] if request.user.has_perm("articles.view_transition") else [],
+    }
+
+
+def after_save(request, post):
+    """Take the step whose button saved the form, or ask; None where it was another button."""
+    if STEP_BUTTON not in request.POST:
+        return None
+    action = request.POST[STEP_BUTTON]
+    if action not in IMMEDIATE_STEPS:
+        return redirect("admin:articles_post_step", post.pk, action)
+    try:
+        # With the words that were just saved, and no others.
+        seen = state_token(action, post)
+        take_step(action, post, by=request.user, now=timezone.now(), seen=seen)
+    except Refusal as refusal:
+        why = refusal_html(refusal)
+        messages.error(request, format_html(_("Saved, but not done: {}"), why))
+    else:
+        messages.success(request, done_sentence(action))
+    return redirect("admin:articles_post_change", post.pk)
 
 
 def refusal_html(refusal):
