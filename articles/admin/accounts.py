@@ -1,4 +1,4 @@
-"""Accounts: who signs in to the desk. Nobody gives away more than they have."""
+"""Accounts of the desk. Nobody can give away more permissions than they have."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -12,13 +12,13 @@ admin.site.unregister([Group, User])
 
 
 def permission_names(permissions):
-    """Permissions as Django writes them ("app.codename")."""
+    """{"app.codename"} of some permissions."""
     names = permissions.values_list("content_type__app_label", "codename")
     return {f"{app}.{name}" for app, name in names}
 
 
 def is_outranked(user, other):
-    """Whether `user` lacks a permission that the account `other` holds, active or not."""
+    """Whether the account `other` holds a permission, active or not, that `user` lacks."""
     if user.is_superuser:
         return False
     if other.is_superuser:
@@ -29,7 +29,7 @@ def is_outranked(user, other):
 
 @admin.register(User)
 class AccountAdmin(GuardedAdmin, UserAdmin):
-    """The stock screen; an administrator makes no superusers and gives no more than they have."""
+    """Django's screen. An administrator makes no superusers and grants no more than they have."""
 
     list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
 
@@ -46,24 +46,19 @@ class AccountAdmin(GuardedAdmin, UserAdmin):
             return super().user_change_password(request, id, form_url)
 
     def has_change_permission(self, request, obj=None):
-        return self._may(super().has_change_permission, request, obj)
+        return self._may_edit(obj, request) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self._may(super().has_delete_permission, request, obj)
+        return self._may_edit(obj, request) and super().has_delete_permission(request, obj)
 
-    def _may(self, has_permission, request, obj):
-        outranked = obj is not None and is_outranked(request.user, obj)
-        return has_permission(request, obj) and not outranked
+    def _may_edit(self, obj, request):
+        return obj is None or not is_outranked(request.user, obj)
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "groups" and not request.user.is_superuser:
-            mine = request.user.get_all_permissions()
-            within = [
-                group.pk
-                for group in Group.objects.all()
-                if permission_names(group.permissions) <= mine
-            ]
-            kwargs["queryset"] = Group.objects.filter(pk__in=within)
+            own = request.user.get_all_permissions()
+            groups = [g.pk for g in Group.objects.all() if permission_names(g.permissions) <= own]
+            kwargs["queryset"] = Group.objects.filter(pk__in=groups)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

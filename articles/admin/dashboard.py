@@ -1,4 +1,4 @@
-"""The dashboard (the desk's start page): short lists of what waits for an editor."""
+"""The dashboard: short lists of what waits for an editor."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ OLDEST_STEP = dt.timedelta(days=60)
 
 
 def held_back_list(now):
-    """A list of what was scheduled and held back, until somebody takes a step; else no list."""
+    """The list of what was scheduled and then held, until somebody takes a step; [] when empty."""
     lines = unanswered_steps(Transition.Action.HOLD, Transition.Action, now=now)
     for line in lines:
         line.post.note = line.note
@@ -28,7 +28,7 @@ def held_back_list(now):
 
 
 def changes_to_review_list(now):
-    """A list of stories that readers know, whose changes wait for a second reader; or no list."""
+    """The list of published stories whose changes wait for a second reader; [] when empty."""
     if not settings.SECOND_READER:
         return []
     lines = unanswered_steps(
@@ -42,7 +42,7 @@ def changes_to_review_list(now):
 
 
 def unanswered_steps(action, answers, *, now, **condition):
-    """Recent steps, newest first, that none of these steps followed; with their posts."""
+    """Recent steps with their posts, newest first, that none of `answers` followed."""
     later = Transition.objects.filter(
         post=OuterRef("post"), pk__gt=OuterRef("pk"), action__in=list(answers)
     )
@@ -51,7 +51,7 @@ def unanswered_steps(action, answers, *, now, **condition):
 
 
 def desk_lists(user, now=None):
-    """The start page's lists: title, posts (at most eight), words when empty. A query each."""
+    """The lists of the dashboard, {title, posts, empty}: at most eight posts each, in one query."""
     if not user.has_perm("articles.view_post"):
         return []
     now = now or timezone.now()

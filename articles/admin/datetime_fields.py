@@ -1,4 +1,4 @@
-"""Datetimes in forms and sentences of the desk: on the clocks where the newsroom is."""
+"""Dates and times in the desk's forms, in the newsroom's time zone."""
 
 import datetime as dt
 
@@ -16,15 +16,14 @@ DATETIME_LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 
 
 def format_time_zone(moment):
-    """The newsroom's time zone and what its clocks show then: Europe/London (GMT)."""
+    """Europe/London (GMT)."""
     return f"{settings.TIME_ZONE} ({local(moment):%Z})"
 
 
 def combine_local(day, time):
-    """The datetime of a day and a time of day on the newsroom's clocks.
+    """The datetime of a day and a time of day in the newsroom's time zone.
 
-    Raises ValidationError for a day that no story has, and for a time that the clocks skip or show
-    twice that night.
+    Raises ValidationError for a day out of bounds, and for a time that the clocks skip or repeat.
     """
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(_("No story has such a day."), code="no_such_day")
@@ -32,22 +31,20 @@ def combine_local(day, time):
     first, second = (dt.datetime.combine(day, time.replace(fold=fold), zone) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    what, code = (
-        _("The clocks go back that night: %(time)s on %(day)s happens twice in %(zone)s."),
-        "time_twice",
-    )
+    code = "time_twice"
+    problem = _("The clocks go back that night: %(time)s on %(day)s happens twice in %(zone)s.")
     if first.astimezone(dt.UTC).astimezone(zone).time() != time:
-        what, code = (
-            _("The clocks go forward that night: there is no %(time)s on %(day)s in %(zone)s."),
-            "no_such_time",
+        code = "no_such_time"
+        problem = _(
+            "The clocks go forward that night: there is no %(time)s on %(day)s in %(zone)s."
         )
     words = {"time": time.strftime("%H:%M"), "day": format_day(day), "zone": settings.TIME_ZONE}
     advice = _("Choose a time an hour earlier or later.")
-    raise ValidationError(f"{what % words} {advice}", code=code)
+    raise ValidationError(f"{problem % words} {advice}", code=code)
 
 
 class DateTimeLocalInput(forms.DateTimeInput):
-    """A day and a time in one box, as the browser's own calendar and clock take it."""
+    """One input with the browser's own calendar and clock."""
 
     input_type = "datetime-local"
 
@@ -56,25 +53,23 @@ class DateTimeLocalInput(forms.DateTimeInput):
 
 
 class DateTimeLocalField(forms.DateTimeField):
-    """A datetime to the minute: seconds, which its input does not show, are no change of it."""
+    """A datetime to the minute: losing the seconds, which its input does not show, is no change."""
 
     widget = DateTimeLocalInput
 
     def has_changed(self, initial, data):
         try:
-            chosen, before = self.to_python(data), self.to_python(initial)
-        except forms.ValidationError:
+            return to_the_minute(self.to_python(data)) != to_the_minute(self.to_python(initial))
+        except ValidationError:
             return True
-        return to_the_minute(chosen) != to_the_minute(before)
 
 
 def to_the_minute(moment):
-    """A datetime without its seconds; None for None."""
     return moment and moment.replace(second=0, microsecond=0)
 
 
 class WallClockField(forms.Field):
-    """A datetime on the newsroom's clocks, in one box, that the clocks show once."""
+    """A datetime in the newsroom's time zone that its clocks show exactly once."""
 
     widget = DateTimeLocalInput
 
@@ -96,7 +91,7 @@ class WallClockField(forms.Field):
 
 
 class MomentForm(forms.Form):
-    """A datetime to come, as a day and a time; `must_choose` says whether it may stay empty."""
+    """A future datetime as a day and a time; it may stay empty unless `must_choose`."""
 
     day = forms.DateField(
         label=gettext_lazy("Day"),
@@ -115,7 +110,7 @@ class MomentForm(forms.Form):
 
     @property
     def chosen(self):
-        """The datetime that was sent, or None: nothing was chosen, or it is wrong."""
+        """The datetime, or None when nothing, or nothing valid, was chosen."""
         return self.cleaned_data["moment"] if self.is_valid() else None
 
     def clean(self):

@@ -1,4 +1,4 @@
-"""Search in lists and pickers of the desk: folds quotes, accents, case and hyphens.
+"""Search in the desk's lists and pickers, which ignores quotes, accents, case and hyphens.
 
 It has no index: regular expressions look through the newest MAX_ROWS_SEARCHED rows of a list.
 """
@@ -14,19 +14,19 @@ MAX_WORDS = 8
 
 
 def patterns_in(typed: str) -> list[str]:
-    """A pattern for each typed word; of signs only where nothing else was typed."""
+    """A pattern for each word typed; punctuation counts only if nothing else was typed."""
     words = typed.replace("\x00", "").split()[:MAX_WORDS]
     return list(map(pattern_of, [word for word in words if any(map(str.isalnum, word))] or words))
 
 
 def name_condition(name: str, *columns: str) -> Q:
-    """The condition that one of these columns holds this name, however it is typed."""
+    """That one of the columns holds this name, in whatever spelling."""
     whole = whole_pattern(name.replace("\x00", ""))
     return Q(*(Q(**{f"{column}__regex": whole}) for column in columns), _connector=Q.OR)
 
 
 def search_condition(model, fields: list[str], patterns: list[str], newest_by: str = "") -> Q:
-    """The condition that a row matches all patterns, each in one of these fields.
+    """That a row matches all patterns, each in one of these fields.
 
     With `newest_by`, an indexed column, only the newest rows are searched, and the fields are
     columns of the model's table; else a field may be one of related rows ("aliases__name").
@@ -37,7 +37,7 @@ def search_condition(model, fields: list[str], patterns: list[str], newest_by: s
 
 
 def newest_matching(model, columns, patterns: list[str], *, newest_by: str) -> RawSQL:
-    """A subquery for the keys of those of the newest rows that match all these patterns.
+    """A subquery for the keys of the newest rows that match all patterns.
 
     In a statement of its own, because PostgreSQL would rather read the whole table than take the
     newest rows first.
@@ -53,7 +53,6 @@ def newest_matching(model, columns, patterns: list[str], *, newest_by: str) -> R
 
 
 def any_field_matches(model, fields: list[str], pattern: str) -> Q:
-    """The condition that one of the fields matches a pattern."""
     condition = Q()
     for name in fields:
         related, _, field = name.rpartition("__")
@@ -67,8 +66,6 @@ def any_field_matches(model, fields: list[str], pattern: str) -> Q:
 
 
 class FoldedSearchMixin:
-    """Mixed into a ModelAdmin: searches its `search_fields` by `search_condition`."""
-
     newest_by = ""
 
     def get_search_results(self, request, queryset, search_term):

@@ -1,4 +1,4 @@
-"""Screens for what stands on pages without being published: names, descriptions, pictures."""
+"""Screens of rows that pages show without an edition: names, descriptions, pictures."""
 
 from django.contrib import admin
 
@@ -8,10 +8,10 @@ from .saves.guarded_admin import GuardedAdmin
 
 
 class InvalidatingAdmin(GuardedAdmin, admin.ModelAdmin):
-    """Rows whose words stand on pages: a change counts as a change of the site."""
+    """A change of such a row invalidates the pages that show it."""
 
     def keys_of(self, row, *, new):
-        """The keys of the pages that show a row, or now could. A name may stand on any page."""
+        """The surrogate keys of the pages that may show a row: a name may be on any."""
         return [SITE_KEY]
 
     def save_related(self, request, form, formsets, change):

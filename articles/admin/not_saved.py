@@ -1,4 +1,4 @@
-"""The page that says why nothing was saved, with every word that was typed, to be copied."""
+"""The page that says why nothing was saved, with all that was typed, to be copied."""
 
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ INTERNAL_SUFFIXES = ("_FORMS", "-id", "-parent", "-ordering", "-region", "-DELET
 
 
 def not_saved(request, http_status, template="admin/not_saved.html", **context):
-    """The page with this HTTP status; `why` in the context says what happened."""
+    """That page. `why` in the context is the reason."""
     context = {
         "title": _("Not saved"),
         "words": typed_words(request.POST),
@@ -18,7 +18,7 @@ def not_saved(request, http_status, template="admin/not_saved.html", **context):
 
 
 def typed_words(data):
-    """[(name of the field, text)] of all that was typed into a form."""
+    """[(field's name, text)] of all that was typed into a form."""
     return [
         (key, text)
         for key, text in data.items()

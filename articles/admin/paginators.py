@@ -1,17 +1,17 @@
-"""Pages of a list that is never counted to its end."""
+"""Paginators that never count a list to its end."""
 
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 
 class BoundedPaginator(Paginator):
-    """Counts, and pages through, the first `limit` rows; beyond them one searches."""
+    """Counts and pages through the first `limit` rows; to go further, one searches."""
 
     limit = 1000
 
     @cached_property
     def counted(self):
-        """The number of rows, as far as one beyond the limit."""
+        """The number of rows, at most one more than the limit."""
         return self.object_list.order_by()[: self.limit + 1].count()
 
     @property
@@ -24,6 +24,6 @@ class BoundedPaginator(Paginator):
 
 
 class PickerPaginator(BoundedPaginator):
-    """Finds of an autocomplete field: nobody scrolls further."""
+    """Nobody scrolls further in an autocomplete list."""
 
     limit = 200

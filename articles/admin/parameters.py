@@ -1,4 +1,4 @@
-"""Cleans what a URL or a form of the admin asks for of what no database can be asked."""
+"""Removes from requests to the admin what would make a database raise."""
 
 from functools import wraps
 
@@ -13,20 +13,19 @@ from .not_saved import not_saved
 
 NUL = "\x00"
 TEXT_PARAMETERS = {"q", "term", "topic", "author"}
-"""Parameters that hold words; in others a long row of digits is a number too large to ask for."""
+"""Parameters that hold text; in others a long row of digits is a number too large for a key."""
 
 
 def is_key(text):
-    """Whether a text is the number of a row that a database may have."""
+    """Whether a text can be a primary key."""
     return parse_whole_number(text) is not None
 
 
 def clean_parameters(view):
-    """Decorate a view of the admin: it is asked for nothing a database cannot be asked for.
+    """Decorate a view of the admin so that its parameters cannot make a database raise.
 
-    URLs lose their NUL characters, which PostgreSQL refuses, and years that no calendar has; the
-    rows chosen in a list have numbers for keys. What is typed into a form is left to its fields,
-    which say what is wrong.
+    URLs lose their NUL characters, which PostgreSQL refuses, and impossible years; the rows chosen
+    in a list must have numbers for keys. What is typed into a form is left for its fields.
     """
 
     @wraps(view)
@@ -39,7 +38,7 @@ def clean_parameters(view):
         try:
             return view(request, *args, **kwargs)
         except OverflowError:
-            # SQLite was asked for a row whose key is larger than any.
+            # From SQLite, for a key larger than any.
             why = _("A number is too large, so nothing was saved.")
             return not_saved(request, 400, why=why)
 
@@ -47,7 +46,7 @@ def clean_parameters(view):
 
 
 def clean_query(data):
-    """A copy of a URL's QueryDict without what cannot be asked for."""
+    """A copy of a URL's QueryDict without values that no database takes."""
     clean = QueryDict(mutable=True, encoding=data.encoding)
     for name, values in data.lists():
         values = [value.replace(NUL, "") for value in values if value.strip(NUL) or not value]
@@ -64,14 +63,14 @@ def clean_query(data):
 
 
 def clean_initial(model, initial):
-    """The initial values of an add form, from its URL: of rows only those that may exist."""
+    """The initial values of an add form from its URL, without keys that no row can have."""
     found = {}
     for name, value in initial.items():
         try:
             field = model._meta.get_field(name)
         except FieldDoesNotExist:
             field = None
-        if field is None or not field.is_relation:
+        if not (field and field.is_relation):
             found[name] = value
         elif field.many_to_many:
             keys = value.split(",") if isinstance(value, str) else value

@@ -1,6 +1,6 @@
-"""Autocomplete widgets for rows, and the view that answers them.
+"""Autocomplete widgets, and the view that answers them.
 
-The stock widgets query the label of every chosen row: thirty queries for a story of thirty
+Django's widgets query the label of every chosen row: thirty queries for a story of thirty
 blocks. These show rows that the form has loaded already.
 """
 
@@ -20,7 +20,7 @@ SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pi
 """The scripts of a screen with pickers: ours replaces the stock widget, so it comes after it."""
 
 PHOTO_DATA_ATTRIBUTES = ("thumbnail", "note")
-"""Facts of a chosen photo that its option carries, to be shown beside its name."""
+"""Of the `picker_facts`, those shown beside a chosen photo."""
 
 
 class KnownRows:
@@ -48,26 +48,26 @@ class KnownRows:
         return [(None, options, 0)]
 
     def label(self, key, rows):
-        """The label of a chosen key, or an empty text when there is no such row."""
+        """The label of a chosen key, or "" when there is no such row."""
         return str(rows[key]) if key in rows else ""
 
 
 def thumbnail_url(photo):
-    """The URL of a photo's thumbnail, or an empty text."""
+    """The URL of a photo's thumbnail, or ""."""
     cuts = renditions(photo.as_picture(), "square")
     return cuts[0].url if cuts else ""
 
 
 def picker_facts(row):
-    """What an autocomplete list shows of a row beside its name, and a photo's own words."""
+    """What an autocomplete list shows of a row beside its name, and a photo's own texts."""
     if isinstance(row, Post):
         section = f"{row.section} · " if row.section_id else ""
         return {"note": f"{section}{row.get_status_display()}"}
     if isinstance(row, Photo):
-        own = {name: getattr(row, name) for name in ("caption", "credit", "alt")}
+        texts = {name: getattr(row, name) for name in ("caption", "credit", "alt")}
         rights = format_rights(row)
         note = " · ".join(filter(None, [row.credit, rights]))
-        return own | {"thumbnail": thumbnail_url(row), "note": note, "rights": rights}
+        return texts | {"thumbnail": thumbnail_url(row), "note": note, "rights": rights}
     return {}
 
 
@@ -82,13 +82,13 @@ def format_rights(photo):
 
 
 def preload(field, rows):
-    """Tell the picker of a form's field which rows are chosen, so that it need not query them."""
+    """Give the picker of a form field the chosen rows, so that it need not query them."""
     widget = getattr(field.widget, "widget", field.widget)
     widget.known = [row for row in rows if row is not None]
 
 
 def hide_related_links(field, *links):
-    """Take links to other pages (add, change, delete, view; all by default) from a field."""
+    """Remove links to related pages (add, change, delete, view; all by default) from a field."""
     for link in links or ("add", "change", "delete", "view"):
         setattr(field.widget, f"can_{link}_related", False)
 
@@ -100,7 +100,7 @@ class RowPicker(KnownRows, AutocompleteSelect):
 class RowPickersMixin:
     """Mixed into an admin or an inline: a RowPicker for each of its `autocomplete_fields`.
 
-    The stock widget fails to render when what was sent is no row's key.
+    Django's widget fails to render when what was submitted is no row's key.
     """
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -110,7 +110,7 @@ class RowPickersMixin:
 
 
 class PickerView(AutocompleteJsonView):
-    """The stock answers, with the `picker_facts` of each row."""
+    """Django's answers, with the `picker_facts` of each row."""
 
     def get_paginator(self, *args, **kwargs):
         return PickerPaginator(*args, **kwargs)

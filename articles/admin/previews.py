@@ -2,7 +2,6 @@
 
 
 def keep_private(response):
-    """Keep a preview out of every cache and search engine."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

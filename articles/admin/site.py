@@ -20,7 +20,7 @@ allowing_styles = csp_replace({"style-src": settings.ADMIN_STYLE_SRC})
 
 
 def is_admin_url(url, request):
-    """Whether a URL names a page of the desk, as far as the URL itself tells."""
+    """Whether a URL leads to a page of the desk, as far as the URL itself tells."""
     if not url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()):
         return False
     try:
@@ -31,37 +31,34 @@ def is_admin_url(url, request):
 
 
 class Desk(AdminSite):
-    """The stock admin under the newsroom's name, with the content policy that its pages need."""
+    """Django's admin site with the newsroom's name and the content security policy it needs."""
 
     site_header = _("The desk")
     site_title = _("The desk")
     index_title = _("Today")
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As in the stock site, but without tags: ours are topics.
-
-        taggit's own screen for merging tags asks for no permission.
-        """
-        single = isinstance(model_or_iterable, type)
-        models = [model_or_iterable] if single else model_or_iterable
-        ours = [model for model in models if model._meta.app_label != "taggit"]
-        super().register(ours, admin_class, **options)
+        """Leave out taggit's tags: its screen for merging them checks no permission."""
+        is_model = isinstance(model_or_iterable, type)
+        models = [model_or_iterable] if is_model else model_or_iterable
+        models = [model for model in models if model._meta.app_label != "taggit"]
+        super().register(models, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):
-        """A page of the desk; no cache may keep any."""
+        """A page of the desk, which no cache may keep."""
         return allowing_styles(
             super().admin_view(clean_parameters(retry_conflicts(view)), cacheable=False)
         )
 
     @method_decorator(allowing_styles)
     def login(self, request, extra_context=None):
-        """Sign in; a `next` that names no page of the desk is dropped."""
+        """Sign in. A `next` that leads out of the desk is dropped."""
         for data in ("GET", "POST"):
-            asked = getattr(request, data)
-            if not is_admin_url(asked.get(REDIRECT_FIELD_NAME), request):
-                asked = asked.copy()
-                asked.pop(REDIRECT_FIELD_NAME, None)
-                setattr(request, data, asked)
+            parameters = getattr(request, data)
+            if not is_admin_url(parameters.get(REDIRECT_FIELD_NAME), request):
+                parameters = parameters.copy()
+                parameters.pop(REDIRECT_FIELD_NAME, None)
+                setattr(request, data, parameters)
         return super().login(request, extra_context)
 
     def password_change(self, request, extra_context=None):
@@ -69,8 +66,8 @@ class Desk(AdminSite):
             return super().password_change(request, extra_context)
         # The stock view writes the whole row back, so it is read under the lock.
         with transaction.atomic():
-            mine = get_user_model()._base_manager.select_for_update(no_key=True)
-            request.user = mine.get(pk=request.user.pk)
+            users = get_user_model()._base_manager.select_for_update(no_key=True)
+            request.user = users.get(pk=request.user.pk)
             return super().password_change(request, extra_context)
 
     def autocomplete_view(self, request):
@@ -81,6 +78,5 @@ class Desk(AdminSite):
     def index(self, request, extra_context=None):
         from .dashboard import desk_lists
 
-        return super().index(
-            request, {"desk_lists": desk_lists(request.user), **(extra_context or {})}
-        )
+        context = {"desk_lists": desk_lists(request.user)} | (extra_context or {})
+        return super().index(request, context)

@@ -1,4 +1,4 @@
-"""The breaking banner: put up in a minute, taken down with one button, and a log of past ones."""
+"""The breaking banner: put up in a minute, taken down with one button; past ones stay as a log."""
 
 import datetime as dt
 
@@ -25,8 +25,6 @@ DEFAULT_DURATION = dt.timedelta(hours=2)
 
 
 class BreakingForm(forms.ModelForm):
-    """A line, the story it leads to, and when it ends."""
-
     live_until = WallClockField(label=gettext_lazy("Until"))
 
     class Meta:
@@ -62,7 +60,7 @@ class BreakingForm(forms.ModelForm):
 
 @admin.register(Breaking)
 class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
-    """Banners, newest first; past ones stay as a log and change no more."""
+    """Banners, newest first. Past ones cannot be changed."""
 
     form = BreakingForm
     list_display = ["text", "post", "owner", "began", "ends", "state"]
@@ -85,18 +83,17 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
         )
         return [end, *super().get_urls()]
 
-    def has_module_permission(self, request):
-        return request.user.has_perm("articles.change_breaking")
-
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("articles.change_breaking")
 
+    has_module_permission = has_view_permission
+
     def has_change_permission(self, request, obj=None):
-        may = request.user.has_perm("articles.change_breaking")
-        return may and (obj is None or obj.live_until > timezone.now())
+        has_ended = obj is not None and obj.live_until <= timezone.now()
+        return self.has_view_permission(request) and not has_ended
 
     def has_delete_permission(self, request, obj=None):
-        # What readers were told stays in the log; deleting a story asks for its banners too.
+        # What readers saw stays in the log; only deleting a story deletes its banners.
         elsewhere = not request.resolver_match.url_name.startswith("articles_breaking")
         return elsewhere and request.user.has_perm("articles.delete_breaking")
 
@@ -115,7 +112,7 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
         put_up(obj, by=request.user, now=timezone.now())
 
     def end_view(self, request, pk):
-        """Take a banner down now; who only looks is led to its form."""
+        """Take a banner down; a GET redirects to its form."""
         if not request.user.has_perm("articles.change_breaking"):
             raise PermissionDenied
         banner = get_object_or_404(Breaking, pk=pk)

@@ -1,4 +1,4 @@
-"""The comparison of a front's draft with what readers see: by slot, and by what is scheduled."""
+"""A front's draft compared with the front that is live, slot by slot and over time."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from .slots import Slot, is_pinned, pin_key
 
 @dataclass
 class SlotChange:
-    """A line of the comparison: a slot, and in words what happens to the stories in it."""
+    """A row of the comparison: in words, what happens to the stories in a slot."""
 
     slot: Slot
     leaves: str
@@ -23,7 +23,7 @@ class SlotChange:
 
 
 def slot_changes(slots):
-    """What putting the draft live would do, slot by slot."""
+    """What putting the draft live would change, slot by slot."""
     live = {slot.live.post_id: slot for slot in slots if slot.live}
     draft = {slot.draft.post_id: slot for slot in slots if slot.draft}
     return [SlotChange(slot, _leaves(slot, draft), _comes(slot, live)) for slot in slots]
@@ -52,7 +52,7 @@ def _comes(slot, live):
 
 
 def pin_schedule(live, draft, now):
-    """What happens on a front and in its draft by itself, in order: [{moment, text, where}]."""
+    """The pins that are still to begin or end, in order: [{moment, text, where}]."""
     on_live, on_draft = (
         {(pin_key(pin), pin.live_until): pin for pin in pins} for pins in (live, draft)
     )

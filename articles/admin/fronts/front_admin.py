@@ -1,4 +1,4 @@
-"""The admin of fronts: a screen for the front page and for each section's front."""
+"""The admin of fronts: the front page and each section's front."""
 
 from django.contrib import admin, messages
 from django.http import Http404
@@ -37,7 +37,7 @@ FRONT_PAGE = "home"
 
 @admin.register(Placement)
 class FrontAdmin(admin.ModelAdmin):
-    """A list of fronts in place of a list of pins, and each front's own pages."""
+    """A list of fronts in place of Django's list of placements, and the pages of each front."""
 
     def has_change_permission(self, request, obj=None):
         return request.user.has_perm("articles.change_placement")
@@ -64,7 +64,7 @@ class FrontAdmin(admin.ModelAdmin):
 
     @method_decorator(require_safe)
     def fronts_view(self, request):
-        """All fronts: who changed which last, and where a draft is under way."""
+        """All fronts: who changed each last, and which have a draft."""
         require_front_permission(request.user)
         stored = {front.section_id: front for front in Front.objects.select_related("changed_by")}
         fronts = [
@@ -79,7 +79,6 @@ class FrontAdmin(admin.ModelAdmin):
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def front_view(self, request, front):
-        """The screen where a front is shaped."""
         section = section_or_404(request, front)
         now = timezone.now()
         if request.method == "POST" and {"_live", "_again"} & set(request.POST):
@@ -104,7 +103,7 @@ class FrontAdmin(admin.ModelAdmin):
         return redirect(front_url(page, section))
 
     def take_step(self, request, section, now):
-        """Put the draft live, or begin it again; refused when a colleague changed the front."""
+        """Put the draft live, or start it again; refused when a colleague changed the front."""
         step = put_draft_live if "_live" in request.POST else draft_from_live
         try:
             step(section, by=request.user, now=now, seen=seen_version(request.POST))
@@ -122,7 +121,7 @@ class FrontAdmin(admin.ModelAdmin):
 
     @method_decorator(require_safe)
     def draft_view(self, request, front):
-        """The page itself, made from the draft, at a moment; kept out of caches and searches."""
+        """The page made from the draft, as at a moment; kept out of caches and search engines."""
         section = section_or_404(request, front)
         at, form = moment_in(request)
         if form.errors:
@@ -135,7 +134,6 @@ class FrontAdmin(admin.ModelAdmin):
 
     @method_decorator(require_safe)
     def compare_view(self, request, front):
-        """What readers see beside what the draft would show them, slot by slot."""
         section = section_or_404(request, front)
         at, form = moment_in(request)
         stored, now = front_of(section), timezone.now()
@@ -156,7 +154,6 @@ class FrontAdmin(admin.ModelAdmin):
         )
 
     def front_context(self, front, now):
-        """What every page of one front says of it."""
         return {
             "front": front,
             "state": draft_sentence(front),
@@ -165,7 +162,6 @@ class FrontAdmin(admin.ModelAdmin):
         }
 
     def page(self, request, name, section=None, **context):
-        """A page of the desk."""
         context |= {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -178,10 +174,7 @@ class FrontAdmin(admin.ModelAdmin):
 
 
 def section_or_404(request, front):
-    """The section whose front has this name in URLs; None for the front page.
-
-    Raises PermissionDenied for who may not shape fronts.
-    """
+    """The section whose front has this name in URLs; None for the front page."""
     require_front_permission(request.user)
     if front == FRONT_PAGE:
         return None
@@ -197,7 +190,7 @@ def front_name(section):
 
 
 def moment_in(request):
-    """The moment that a page is asked for (now, unless told otherwise), and the form for it."""
+    """The moment that a page is to show, by default now, and the form to choose it."""
     form = PreviewMomentForm(request.GET if "at" in request.GET else None)
     chosen = form.cleaned_data["at"] if form.is_valid() else None
     return chosen or timezone.now(), form

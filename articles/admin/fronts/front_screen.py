@@ -1,4 +1,4 @@
-"""One front as its screen shows it: slots, the pins in them, and what was sent to be saved."""
+"""A front as its screen shows it: slots, the pins in them, and what was submitted."""
 
 from django.db import transaction
 from django.utils.functional import cached_property
@@ -14,7 +14,7 @@ from .slots import front_slots, pin_key, pins_of, post_states, since_label
 
 
 class FrontScreen:
-    """The form of one front, over the front as it is stored."""
+    """The form of one front over the front as stored."""
 
     def __init__(self, section, *, now, data=None):
         self.section, self.now = section, now
@@ -27,11 +27,11 @@ class FrontScreen:
 
     @property
     def seen(self):
-        """The version of the front that the person saw."""
+        """The version of the front that the page was made from."""
         return self.front.version if self.sent is None else self.sent.get("seen", "")
 
     def save(self, *, by):
-        """Save what was sent, and put it live when that was asked for; False when refused."""
+        """Save the form, and put it live if its button says so. False when refused."""
         if not self.formset.is_valid():
             self.refusal = _("Nothing was saved: see what is wrong below.")
             return False
@@ -52,7 +52,7 @@ class FrontScreen:
 
     @cached_property
     def slots(self):
-        """The slots in their order, each with the lines of the form that stand in it."""
+        """The slots in order, each with the lines of the form that stand in it."""
         slots = front_slots(self.section, at=self.now, drafting=self.front.drafting)
         posts = {post for form in self.formset for post in form.fields["post"].known.values()}
         states = post_states(posts, self.now)
@@ -78,7 +78,6 @@ class FrontScreen:
 
 
 def draft_sentence(front):
-    """Whether a draft is under way."""
     if not front.changed_at:
         return _("Nobody has shaped it yet: it fills by itself.")
     words = {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}
@@ -88,7 +87,6 @@ def draft_sentence(front):
 
 
 def changed_sentence(front):
-    """Why a change was refused."""
     if not front.changed_at:
         return draft_sentence(front)
     return _(
@@ -100,7 +98,7 @@ def changed_sentence(front):
 def seen_version(data):
     """The version that a page was made from, or a colleague's that is to be saved over.
 
-    -1, which no front has, for a malformed one.
+    -1, which no front has, when it is malformed.
     """
     sent = data.get("_over") or data.get("seen")
     version = parse_whole_number(sent, max_digits=INTEGER_DIGITS)
@@ -108,9 +106,9 @@ def seen_version(data):
 
 
 def apply_buttons(data):
-    """What was sent, after the button that changes it: `_move=3:2` swaps slots, `_keep=4:17` pins.
+    """The form after the button that changes it: `_move=3:2` swaps slots, `_keep=4:17` pins.
 
-    Without a script these buttons send the whole form, so that they lose nothing.
+    Without scripts these buttons submit the whole form, so that nothing is lost.
     """
     data = data.copy()
     for button, change in (("_move", _swap), ("_keep", _pin)):
@@ -121,7 +119,7 @@ def apply_buttons(data):
 
 
 def _lines(data, slot):
-    """The names of the form's lines that stand in a slot."""
+    """The prefixes of the form's lines that stand in a slot."""
     return [
         name.removesuffix("-slot")
         for name, value in data.items()

@@ -1,4 +1,4 @@
-"""The form of a front: stories pinned to slots, each for an interval if editors want."""
+"""The form of a front: stories pinned to slots, each perhaps for an interval."""
 
 import datetime as dt
 import re
@@ -24,7 +24,7 @@ _STORY_PATH = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/([^/]+)/?")
 
 
 class StoryField(forms.ModelChoiceField):
-    """A story, looked up among those that the whole form names (`known`, by number)."""
+    """A story, looked up among those that the whole form names (`known`, by primary key)."""
 
     known = {}
 
@@ -38,7 +38,7 @@ class StoryField(forms.ModelChoiceField):
 
 
 class PinForm(forms.Form):
-    """One pin. `pin` is the row it was loaded from; `typed` names the story without a script."""
+    """A pin. `pin` is the row that it was loaded from; `typed` names the story without scripts."""
 
     pin = forms.IntegerField(required=False, widget=forms.HiddenInput)
     slot = forms.IntegerField(label=gettext_lazy("Slot"), min_value=1, max_value=SLOTS)
@@ -68,7 +68,7 @@ class PinForm(forms.Form):
 
     @cached_property
     def numbers(self):
-        """{slot, pin, post} as sent or initial, numbers or None."""
+        """{slot, pin, post} as submitted or initial, each a number or None."""
         return {
             name: parse_whole_number(str(self[name].value() or ""))
             for name in ("slot", "pin", "post")
@@ -76,7 +76,7 @@ class PinForm(forms.Form):
 
 
 def story_from_text(words):
-    """The story of this number or address. Raises ValidationError."""
+    """The story of a number or a URL. Raises ValidationError."""
     found = None
     if number := parse_whole_number(words):
         found = Post.objects.filter(pk=number).first()
@@ -95,7 +95,7 @@ def story_from_text(words):
 
 
 class PinsForm(forms.BaseFormSet):
-    """All pins of a front, and in each slot an empty line for another. `pins` once it is valid."""
+    """All pins of a front, and an empty line in each slot. Sets `pins` once it is valid."""
 
     pins = ()
 
@@ -152,7 +152,7 @@ class PinsForm(forms.BaseFormSet):
                 }
 
     def _starting_together(self, rows):
-        """Stories that begin in a slot at one moment: nobody could say which is shown."""
+        """Two stories that begin in one slot at the same moment: which would be shown?"""
         seen = {}
         for pin, row in zip(self.pins, rows, strict=True):
             before = self.originals.get(row["pin"])
@@ -188,13 +188,11 @@ PinsFormSet = forms.formset_factory(
 
 
 class PreviewMomentForm(forms.Form):
-    """The moment at which a front is previewed or compared."""
-
     at = WallClockField(label=gettext_lazy("At"), required=False)
 
 
 def _initial(pin, now):
-    """A pin as the form shows it: what began already has no beginning to be changed."""
+    """A pin as the form shows it. The beginning of one that has begun cannot be changed."""
     return {
         "pin": pin.pk,
         "slot": pin.slot,

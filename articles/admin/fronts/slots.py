@@ -1,4 +1,4 @@
-"""The slots of a front: what readers see there, what the draft has there, and its pins."""
+"""The slots of a front: what is live there, what the draft has there, and its pins."""
 
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -14,8 +14,6 @@ from ..steps.status_summary import current_editions, site_status, status_chips
 
 @dataclass
 class Slot:
-    """A slot of a front: what readers see there, what the draft has there, its form's lines."""
-
     number: int
     live: Edition | None
     draft: Edition | None
@@ -37,7 +35,6 @@ class Slot:
 
 
 def pinned_label(edition, number):
-    """Whether editors pinned the story that stands in a slot, in words."""
     if edition is None:
         return _("Empty")
     if is_pinned(edition):
@@ -46,30 +43,29 @@ def pinned_label(edition, number):
 
 
 def is_pinned(edition):
-    """Whether a story on a front has been pinned there."""
     return getattr(edition, "slot", None) is not None
 
 
 def front_slots(section, *, at, drafting):
-    """The slots of a front at a moment; in four queries, or two when no draft is under way."""
+    """The slots of a front at a moment, in four queries, or two without a draft."""
     live = arrange(section, at=at, size=SLOTS)
     draft = arrange(section, at=at, size=SLOTS, draft=True) if drafting else live
     return [Slot(*slot) for slot in zip_longest(range(1, SLOTS + 1), live, draft)]
 
 
 def pins_of(section, *, now, draft=False):
-    """The pins of a front that stand now or are still to come, with their stories."""
+    """The pins of a front that are live or still to come, with their stories."""
     pins = Placement.objects.filter(section=section, draft=draft, live_until__gt=now)
     return list(pins.select_related("post").order_by("slot", "live_from", "pk"))
 
 
 def pin_key(pin):
-    """What makes two pins the same: the slot, the story, and since when."""
+    """Two pins with the same slot, story and beginning are the same."""
     return pin.slot, pin.post_id, pin.live_from
 
 
 def since_label(pin, now, live_keys):
-    """Since or from when a pin stands, in words; `live_keys` are the `pin_key`s on the site."""
+    """Since or from when a pin stands; `live_keys` are the `pin_key`s of the live front."""
     if pin.live_from > now:
         return _("comes at %s") % format_moment(pin.live_from)
     if pin_key(pin) in live_keys:
@@ -78,7 +74,7 @@ def since_label(pin, now, live_keys):
 
 
 def post_states(posts, now):
-    """{pk: (status chips, whether it is live)} of these posts; one query."""
+    """{post's primary key: (status chips, whether it is live)}, in one query."""
     editions = {post.pk: [] for post in posts}
     for edition in current_editions(now).filter(post__in=editions):
         editions[edition.post_id].append(edition)

@@ -1,4 +1,4 @@
-"""Photos: the picture library's screens."""
+"""The admin of photos."""
 
 from functools import partial
 
@@ -36,8 +36,6 @@ FILE_FIELDS = {"file", "which_file", "same_again"}
 
 @admin.register(Photo)
 class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
-    """Pictures, their words, their focal point and where they are used."""
-
     form = PhotoForm
     list_display = ["thumbnail", "__str__", "credit", "rights", "added_at"]
     list_display_links = ["thumbnail", "__str__"]
@@ -62,7 +60,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         js = [Script("admin-desk/photo.js", type="module")]
 
     def get_fieldsets(self, request, obj=None):
-        """Who may only look is not shown the file as uploaded, which has no address."""
+        """Who may not change a photo is not shown its original, which has no URL."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets[:3] if obj is None else fieldsets
@@ -70,7 +68,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         return [(None, {"fields": shown}), *fieldsets[1:]]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """What is stored of a picture goes again when its row is not written, for any reason."""
+        """Whatever keeps the row from being saved, the files stored for it are deleted again."""
         request.reading = reading = self.read_picture(request, object_id)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -79,11 +77,11 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
                 delete_stored(reading.picture)
             if not isinstance(error, ValidationError):
                 raise
-            reading.refusal = error  # it could not be stored: said beside the file
+            reading.refusal = error  # it could not be stored: shown beside the file
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def read_picture(self, request, object_id):
-        """Read the picture in a form of somebody who may send it."""
+        """Read the submitted picture, if this person may submit one."""
         photo = self.get_object(request, unquote(object_id)) if object_id else None
         allowed = self.has_change_permission(request, photo) if photo else not object_id
         if request.method != "POST" or not (
@@ -104,34 +102,34 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             obj.slug = free_slug(words)
         if picture:
             filled = store_picture(obj, picture, by=request.user)
-            self.tell_filled_fields(request, filled)
+            self.report_filled_fields(request, filled)
         super().save_model(request, obj, form, change)
         if not picture and {"focus_x", "focus_y"} & set(form.changed_data):
-            self.cut_again(request, obj)
+            self.crop_again(request, obj)
 
-    def tell_filled_fields(self, request, filled):
+    def report_filled_fields(self, request, filled):
         if filled:
             names = ", ".join(str(Photo._meta.get_field(name).verbose_name) for name in filled)
-            said = gettext("Read from the picture file: %s. Check that it is right.") % names
-            messages.info(request, said)
+            message = gettext("Read from the picture file: %s. Check that it is right.") % names
+            messages.info(request, message)
 
-    def cut_again(self, request, photo):
+    def crop_again(self, request, photo):
         picture = request.reading.picture
-        if picture and picture.token != photo.token:  # a colleague was quicker with another file
+        if picture and picture.token != photo.token:  # a colleague has just replaced the file
             raise refusal("busy")
         if picture:
             add_renditions(photo, picture)
         elif request.reading.original_is_missing:
-            said = gettext("The picture as uploaded is missing, so no new crops were made.")
-            messages.warning(request, said)
+            message = gettext("The picture as uploaded is missing, so no new crops were made.")
+            messages.warning(request, message)
 
     def keys_of(self, row, *, new):
-        """Stories keep the picture they were published with; only these pages follow it."""
+        """Stories keep the picture that they were published with; other pages follow the photo."""
         return keys_of_photo(row)
 
     @transaction.atomic
     def delete_model(self, request, obj):
-        """Published pages may still show its renditions; only the file as uploaded goes."""
+        """Delete only the original: published pages may still show the renditions."""
         lock_scheduled(obj)
         super().delete_model(request, obj)
         hold_and_warn(request, photo=obj)
@@ -160,7 +158,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         sizes = renditions(photo.as_picture(), "3x2")
         if not sizes:
             return "-"
-        # Twice as wide as it stands, for screens with two pixels where others have one.
+        # Twice its width on the page, for screens of double density.
         shown = at_least(sizes, 240)
         return format_html(
             '<img class="photo-thumbnail" src="{}" alt="{}" width="120" height="80"'
@@ -174,8 +172,8 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         if not photo.rights_until:
             return gettext("without limit")
         if photo.rights_until < timezone.localdate():
-            said = gettext("The rights ended on %s.") % format_day(photo.rights_until)
-            return format_html('<strong class="photo-expired">{}</strong>', said)
+            ended = gettext("The rights ended on %s.") % format_day(photo.rights_until)
+            return format_html('<strong class="photo-expired">{}</strong>', ended)
         return gettext("until %s") % format_day(photo.rights_until)
 
     @admin.display(description=_("focal point"))
@@ -190,14 +188,9 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         posts = {use.parent for use in uses.order_by("-parent__saved_at")[: MAX_USES + 1]}
         if not posts:
             return gettext("No story on the desk uses it.")
-        return format_html(
-            '<ul class="photo-uses">{}</ul>',
-            format_html_join(
-                "",
-                '<li><a href="{}">{}</a></li>',
-                (
-                    (reverse("admin:articles_post_change", args=[post.pk]), post)
-                    for post in sorted(posts, key=lambda post: post.saved_at, reverse=True)
-                ),
-            ),
+        links = (
+            (reverse("admin:articles_post_change", args=[post.pk]), post)
+            for post in sorted(posts, key=lambda post: post.saved_at, reverse=True)
         )
+        items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
+        return format_html('<ul class="photo-uses">{}</ul>', items)

@@ -1,4 +1,4 @@
-"""Filters of the picture library's list."""
+"""Filters of the list of photos."""
 
 from django.contrib import admin
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HasWords(admin.SimpleListFilter):
-    """Whether a field of words is filled."""
+    """Whether a text field is filled."""
 
     field = None
 
@@ -33,7 +33,7 @@ class HasAlt(HasWords):
 
 
 class Rights(admin.SimpleListFilter):
-    """Pictures whose rights have ended, or end within thirty days."""
+    """Photos whose rights have ended, or end within thirty days."""
 
     title = _("rights")
     parameter_name = "rights"

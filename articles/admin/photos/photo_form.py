@@ -17,10 +17,8 @@ from ...library.uploads.examine import examine
 
 
 class PhotoForm(forms.ModelForm):
-    """A photo; `picture` is what `examine` made of a new file.
-
-    `reading` is what came of reading it, which the screen did before.
-    """
+    """A photo. `reading` is the result of reading the file, which its view did before; `picture` is
+    what `examine` made of a new file."""
 
     reading = None
 
@@ -28,7 +26,7 @@ class PhotoForm(forms.ModelForm):
         label=_("Add it although it is in the library already"), required=False
     )
 
-    # Which file the page showed: a colleague may put another one in its place.
+    # Which file the page showed: a colleague may replace it meanwhile.
     which_file = forms.CharField(label=_("Picture file"), required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -66,8 +64,8 @@ class PhotoForm(forms.ModelForm):
         if self.reading and self.reading.refusal:
             raise self.reading.refusal
         if isinstance(file, UploadedFile):
-            read = self.reading and self.reading.picture
-            self.picture = read or examine(file, self.instance)
+            picture = self.reading and self.reading.picture
+            self.picture = picture or examine(file, self.instance)
         return file
 
     def clean(self):
@@ -75,19 +73,15 @@ class PhotoForm(forms.ModelForm):
         if getattr(self, "picture", None) and not cleaned.get("same_again"):
             known = Photo.objects.filter(content_hash=self.picture.content_hash)
             if known := known.exclude(pk=self.instance.pk).first():
-                self.add_error("file", self.known_already(known))
+                url = reverse("admin:articles_photo_change", args=[known.pk])
+                message = gettext("This picture is in the library already:")
+                link = format_html('{} <a href="{}">{}</a>', message, url, known)
+                self.add_error("file", ValidationError(link, code="known"))
         return cleaned
-
-    def known_already(self, photo):
-        said = gettext("This picture is in the library already:")
-        address = reverse("admin:articles_photo_change", args=[photo.pk])
-        return ValidationError(
-            format_html('{} <a href="{}">{}</a>', said, address, photo), code="known"
-        )
 
 
 def free_slug(words):
-    """A short name made of these words (or of a file's name) that no photo has."""
+    """A slug made of a text, or of a file's name, that no photo has."""
     base = slugify(PurePath(words).stem if "." in words[-5:-2] else words)[:70].strip("-_")
     slug = base or "photo"
     while Photo.objects.filter(slug=slug).exists():

@@ -1,4 +1,4 @@
-"""Reading a posted picture before the admin's transaction begins, which would have others wait."""
+"""Reads a submitted picture before the admin's transaction begins, which would block others."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from .uploads import NoRoom
 
 @dataclass
 class Reading:
-    """What came of it: a picture, or why there is none; neither when there was nothing to read."""
+    """A picture, or why there is none; neither when no file was submitted."""
 
     picture: Picture | None = None
     refusal: ValidationError | None = None
@@ -21,7 +21,7 @@ class Reading:
 
 
 def read_posted(request, photo=None):
-    """Read the file that a form brings, or cut the photo anew when its focal point was moved."""
+    """Read the submitted file, or crop the photo again when its focal point was moved."""
     file, focus = request.FILES.get("file"), focus_in(request.POST)
     if not file and (photo is None or focus == (photo.focus_x, photo.focus_y)):
         return Reading()
@@ -38,7 +38,7 @@ def read_posted(request, photo=None):
 
 
 def focus_in(data):
-    """The focal point that a form holds, in percent; the middle where it holds no such thing."""
+    """The focal point that was submitted, in percent; the centre if it is malformed."""
     focus = [50, 50]
     for place, name in enumerate(("focus_x", "focus_y")):
         with suppress(ValueError):

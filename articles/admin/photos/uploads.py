@@ -1,4 +1,4 @@
-"""Files on their way in, when there is no room for them."""
+"""An upload handler for when the disk is full."""
 
 import io
 
@@ -7,11 +7,11 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class NoRoom(InMemoryUploadedFile):
-    """Stands for a file that could not be received, so that its form comes back with its words."""
+    """Stands for a file that could not be received, so that its form keeps everything else."""
 
 
 class TemporaryFiles(TemporaryFileUploadHandler):
-    """Files too large for memory, on the disk; a full disk is a fault of the file alone."""
+    """Writes large files to the disk. A full disk is an error of the file alone."""
 
     full = False
 

@@ -17,12 +17,10 @@ from ...publishing.editions.edition import Edition
 from ..pickers import RowPickersMixin, format_rights, hide_related_links, preload, thumbnail_url
 from ..saves.field_diff import UNCOMPARED_FIELDS
 from ..saves.optimistic_form import OptimisticForm
-from .stale_save import own_conflict
+from .stale_save import conflict_with_oneself
 
 
 class BlockForm(OptimisticForm, forms.ModelForm):
-    """The base of each kind's form."""
-
     regions = frozenset({"body"})
     has_conflict = False
 
@@ -35,7 +33,7 @@ class BlockForm(OptimisticForm, forms.ModelForm):
         if self.instance.pk is not None and not self.may_replace:
             self.has_conflict = bool(set(self.conflicting_fields()) - UNCOMPARED_FIELDS)
             if self.has_conflict:
-                raise own_conflict()
+                raise conflict_with_oneself()
         return cleaned
 
     def clean_region(self):
@@ -45,15 +43,13 @@ class BlockForm(OptimisticForm, forms.ModelForm):
         return region
 
     def preload(self, name):
-        """Give a field's picker the chosen row, so that it needs no query."""
+        """Give a field's picker the chosen row."""
         if name in self.fields:
             chosen = getattr(self.instance, f"{name}_id")
             preload(self.fields[name], [getattr(self.instance, name)] if chosen else [])
 
 
 class BlockInline(RowPickersMixin, ContentEditorInline):
-    """The base of each kind's inline."""
-
     form = BlockForm
     template = "admin/blocks/inline.html"
     formfield_overrides = {
@@ -70,7 +66,7 @@ class BlockInline(RowPickersMixin, ContentEditorInline):
 
 
 class TextInline(BlockInline):
-    """Rich text. Users who may not change it see it rendered."""
+    """Rich text; rendered for those who may not change it."""
 
     model = Text
     icon = "notes"
@@ -88,7 +84,7 @@ class TextInline(BlockInline):
 
 
 class CaptionForm(BlockForm):
-    """A picture; the library's own words stand in the empty fields."""
+    """A picture; empty fields show the library's own texts."""
 
     regions = frozenset({"lead", "body"})
 
@@ -103,12 +99,10 @@ class CaptionForm(BlockForm):
 
     @property
     def thumbnail(self):
-        """The URL of the photo's thumbnail, for the block's head."""
         return thumbnail_url(self.instance.photo) if self.instance.photo_id else ""
 
     @property
     def rights(self):
-        """What limits the use of the photo, for the block's head."""
         return format_rights(self.instance.photo) if self.instance.photo_id else ""
 
 
@@ -127,7 +121,7 @@ class CaptionInline(BlockInline):
 
 
 class RelatedLinkForm(BlockForm):
-    """A link to a story or to an outside address, never to both and never to the story itself."""
+    """A link to another story or to an outside URL, never to both."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -157,7 +151,7 @@ class RelatedLinkForm(BlockForm):
 
     @property
     def warning(self):
-        """Words for the block's head about a target that readers cannot open."""
+        """That readers cannot open the target, for the block's head."""
         if self.instance.story_id and not getattr(self.instance, "story_is_live", True):
             return _("Readers do not see this yet")
         return ""
@@ -199,7 +193,7 @@ INLINES = {
 
 
 def inlines():
-    """One inline per registered kind. Raises UnknownKind for a kind that cannot be edited."""
+    """One inline for each registered kind. Raises UnknownKind for one that has none."""
     if missing := BLOCK_MODELS.keys() ^ INLINES.keys():
         raise UnknownKind(min(missing))
     return [INLINES[kind] for kind in BLOCK_MODELS]

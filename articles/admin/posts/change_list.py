@@ -1,4 +1,4 @@
-"""The desk's list of posts: the same cost for thirty posts and for a million."""
+"""The list of posts, which costs the same for thirty as for a million."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -26,7 +26,7 @@ from .list_filters import AuthorFilter, ScheduledFilter, TopicFilter
 
 
 class LoadedAtForm(ActionForm):
-    """The form around a list's steps, with the moment at which the list was made."""
+    """Adds to the list's actions the moment at which the list was made."""
 
     looked_at = forms.CharField(
         label="",
@@ -75,7 +75,7 @@ def saved(post):
 
 
 class PostList:
-    """Mixed into the PostAdmin: its list, of the posts that were saved last."""
+    """Mixed into the PostAdmin: the list of posts, last saved first."""
 
     list_display = [picture, title, state, "section", names, saved]
     list_display_links = [title]
@@ -136,7 +136,7 @@ class PostList:
 
 
 def take_steps(request, posts, action):
-    """Take a step with each post separately, and report why each refused one was refused."""
+    """Take a step with each post separately, and report each refusal."""
     now, done = timezone.now(), 0
     for post in posts:
         try:
@@ -153,7 +153,7 @@ def take_steps(request, posts, action):
 
 
 def refuse_changed(post, loaded_at):
-    """Raise Changed when somebody saved a post after a person's list of posts was made."""
+    """Raise Changed when somebody saved a post after the list was made."""
     try:
         loaded = parse_datetime(loaded_at)
     except ValueError:

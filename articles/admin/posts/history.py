@@ -1,4 +1,4 @@
-"""A post's history: the desk's log, the editions, and stored desk copies that can be restored."""
+"""A post's history: transitions, editions, and checkpoints that can be restored."""
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
@@ -24,7 +24,7 @@ MAX_ROWS = 200
 
 
 class HistoryPages:
-    """Mixed into the PostAdmin: a post's history, and pages to see or restore earlier versions."""
+    """Mixed into the PostAdmin: a post's history, and pages to see or restore a version."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -57,7 +57,7 @@ class HistoryPages:
 
     @method_decorator(require_safe)
     def copy_view(self, request, object_id, number):
-        """A stored desk copy, as it would look on the site."""
+        """A checkpoint as it would look on the site."""
         post = self.post_or_404(request, object_id)
         document = self.stored_or_404(request, post, "copy", number).document
         apply_document(post, document)
@@ -65,7 +65,7 @@ class HistoryPages:
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def restore_view(self, request, object_id, kind, number):
-        """Ask whether an edition or a desk copy is to go back to the desk; then do it."""
+        """Ask whether to restore an edition or a checkpoint to the desk, then do it."""
         post = self.post_or_404(request, object_id)
         if not may_restore(post, request.user):
             raise PermissionDenied(_("You may not change this story now."))
@@ -87,7 +87,7 @@ class HistoryPages:
         return TemplateResponse(request, "admin/articles/post/restore.html", context)
 
     def stored_or_404(self, request, post, kind, number):
-        """The edition or the desk copy with this number, to those who may see editions."""
+        """The edition or checkpoint with this number, for those who may see editions."""
         if not request.user.has_perm("articles.view_edition"):
             raise Http404
         if kind == "edition":

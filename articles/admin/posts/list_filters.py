@@ -1,4 +1,4 @@
-"""Filters of the desk's list that do not list thousands of names."""
+"""Filters of the list of posts."""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -13,8 +13,6 @@ from ..folded_search import name_condition
 
 
 class ScheduledFilter(admin.SimpleListFilter):
-    """Stories with an edition to come."""
-
     title = _("schedule")
     parameter_name = "schedule"
 
@@ -29,7 +27,7 @@ class ScheduledFilter(admin.SimpleListFilter):
 
 
 class NameFilter(admin.SimpleListFilter):
-    """A filter with a text input in place of a list of all names."""
+    """A text input in place of a list of thousands of names."""
 
     template = "admin/articles/post/filter_by_name.html"
 
@@ -47,7 +45,7 @@ class NameFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=self.posts(name)) if name else queryset
 
     def posts(self, name):
-        """The primary keys of the posts that carry this name, as a query."""
+        """A query for the primary keys of the posts with this name."""
         raise NotImplementedError
 
 

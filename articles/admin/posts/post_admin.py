@@ -1,4 +1,4 @@
-"""The admin of posts: where stories are written."""
+"""The admin of posts."""
 
 from content_editor.admin import ContentEditor
 from django.contrib import admin, messages
@@ -36,8 +36,6 @@ class PostAdmin(
     RowPickersMixin,
     ContentEditor,
 ):
-    """Stories as editors write them."""
-
     form = PostForm
     inlines = inlines()
     autocomplete_fields = ["translation_of"]
@@ -53,7 +51,7 @@ class PostAdmin(
         return may_change(obj, request.user)
 
     def post_or_404(self, request, object_id):
-        """The post for a page beside its form. Raises Http404 or PermissionDenied."""
+        """The post, for a page beside its form. Raises Http404 or PermissionDenied."""
         post = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, post):
             raise PermissionDenied

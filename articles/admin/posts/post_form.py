@@ -1,4 +1,4 @@
-"""The fields of a story around its blocks."""
+"""The form of a post, around its blocks."""
 
 from django import forms
 from django.conf import settings
@@ -19,7 +19,7 @@ PLACEHOLDER = {"placeholder": " "}
 
 
 def languages(current):
-    """The languages to choose from; the site's and the story's own are always among them."""
+    """The languages to choose from, among them always the site's and the story's own."""
     known = {code: translated(name) for code, name in settings.LANGUAGES}
     for code in (settings.LANGUAGE_CODE, current):
         known.setdefault(code, code)
@@ -27,8 +27,6 @@ def languages(current):
 
 
 class PostForm(forms.ModelForm):
-    """The texts above the blocks, and the metadata beside them."""
-
     may_add_topics = False
 
     topics = TopicsField(
@@ -98,7 +96,7 @@ class PostForm(forms.ModelForm):
         return original
 
     def to_the_second(self, name):
-        """A moment as it was, seconds and all, unless another minute was chosen."""
+        """A datetime as it was, with its seconds, unless another minute was chosen."""
         chosen, before = self.cleaned_data[name], getattr(self.instance, name)
         return before if to_the_minute(chosen) == to_the_minute(before) else chosen
 

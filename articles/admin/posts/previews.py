@@ -1,4 +1,4 @@
-"""Previews: a post as readers would see it, and as they saw it."""
+"""Previews: a post as readers would see it, and its editions as they saw them."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ from ..previews import keep_private
 
 
 class PreviewPages:
-    """Mixed into the PostAdmin: a post as the site would show it, to those who may see it."""
+    """Mixed into the PostAdmin: pages that show a post as the site would."""
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -35,13 +35,13 @@ class PreviewPages:
 
     @method_decorator(require_safe)
     def preview_view(self, request, object_id):
-        """The desk copy, as it would look if it were published now."""
+        """The desk copy as if it were published now."""
         post = self.post_or_404(request, object_id)
         return preview_response(request, unsaved_edition(post, timezone.now()))
 
     @method_decorator(require_safe)
     def edition_view(self, request, object_id, number):
-        """An edition of the post, as readers saw it (or are to see it)."""
+        """An edition as readers saw it, or are to see it."""
         post = self.post_or_404(request, object_id)
         if not request.user.has_perm("articles.view_edition"):
             raise Http404
@@ -51,10 +51,7 @@ class PreviewPages:
 
 
 def unsaved_edition(post, now, document=None):
-    """An unsaved edition of the post, whatever is still missing in it.
-
-    Of a document, when one is given, else of the post as it is.
-    """
+    """An unsaved edition of a post or of one of its documents, whatever is missing in it."""
     before = post.editions.order_by("-number").first()
     edition = freeze(
         post,
@@ -72,6 +69,6 @@ def unsaved_edition(post, now, document=None):
 
 
 def preview_response(request, edition):
-    """The site's own story page with a banner, kept out of every cache and search engine."""
+    """The site's own story page with a banner, kept out of caches and search engines."""
     at = max(edition.live_from, edition.made_at)
     return keep_private(story_page(request, edition, at=at, preview=True))

@@ -1,4 +1,4 @@
-"""Form fields of a post for several rows in their order: its authors and its topics."""
+"""Form fields of a post for several rows in order: its authors and its topics."""
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
@@ -23,7 +23,7 @@ class RowsPicker(KnownRows, AutocompleteSelectMultiple):
 
 
 class TopicsPicker(RowsPicker):
-    """Chooses topics; a name that no topic has may be typed."""
+    """Chooses topics; the name of a new one may be typed."""
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
@@ -36,7 +36,7 @@ class TopicsPicker(RowsPicker):
 
 
 class InOrderField(forms.ModelMultipleChoiceField):
-    """Several rows, in the order in which they were given."""
+    """Several rows, in the order in which they were chosen."""
 
     default_error_messages = {
         "invalid_choice": gettext_lazy(
@@ -64,14 +64,12 @@ class InOrderField(forms.ModelMultipleChoiceField):
 
 
 class AuthorsField(InOrderField):
-    """The names of a byline, in their order."""
-
     def __init__(self, **kwargs):
         super().__init__(Author.objects.all(), **kwargs)
 
 
 class TopicsField(InOrderField):
-    """Topics that exist, and the names of topics to be made when the story is saved."""
+    """Existing topics, and the names of topics to be made when the story is saved."""
 
     may_add = False
 
@@ -90,12 +88,11 @@ class TopicsField(InOrderField):
         return list({self.identity(topic): topic for topic in [*chosen, *named]}.values())
 
     def identity(self, topic):
-        """The key by which `clean` removes duplicates among rows and names of new topics."""
+        """The key by which `clean` removes duplicates among topics and names of new ones."""
         return name_key(topic) if isinstance(topic, str) else topic.pk
 
     def find_topic(self, name):
-        """The topic of this name, or of which this is another name; else the name of one to be
-        made."""
+        """The topic with this name or alias, else the name of a new one."""
         name = forms.CharField(max_length=100).clean(name)
         if topic := Topic.objects.find_by_name(name):
             return topic

@@ -21,7 +21,7 @@ SAVE_OVER = "_save_over"
 
 
 def seen_version(request):
-    """The version that the page was made from; 0, older than any, for a malformed one."""
+    """The version that the page was made from; 0, older than any, when it is malformed."""
     return _version(request, SEEN_VERSION) or 0
 
 
@@ -35,10 +35,7 @@ def _version(request, name):
 
 
 class StaleSaveForm(OptimisticForm):
-    """A mixin for the post's form that refuses a stale save.
-
-    `conflict` is then the post as it is stored.
-    """
+    """Mixed into the post's form: refuses a stale save. `conflict` is then the post as stored."""
 
     started_from = by = overridden = conflict = None
 
@@ -66,11 +63,11 @@ class StaleSaveForm(OptimisticForm):
         decided = self.sent_before or self.overridden == current.version
         if not decided and self.conflicting_fields():
             self.conflict = current
-            raise own_conflict()
+            raise conflict_with_oneself()
         return cleaned
 
 
-def own_conflict():
+def conflict_with_oneself():
     """The error for overwriting what the same user saved in another window."""
     return ValidationError(
         _("You saved other words here in another window. Nothing you typed is lost."), code="stale"
@@ -142,7 +139,7 @@ class StaleSaves:
         return super().render_change_form(request, context, **kwargs)
 
     def _saver(self, post, started_from, *, by):
-        """Who saved the story after a page of it was made, as the conflict names them."""
+        """Who saved the story after the page was made, as the conflict names them."""
         if post.saved_by_id == by.pk and started_from >= post.others_version:
             return _("You, in another window,")
         is_unknown = post.saved_by_id == by.pk or not post.saved_by

@@ -11,8 +11,6 @@ from .slug_from_name import SlugFromName
 
 @admin.register(Author)
 class AuthorAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingAdmin):
-    """The people in bylines."""
-
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
     search_fields = ["name"]

@@ -9,6 +9,4 @@ from .slug_from_name import SlugFromName
 
 @admin.register(Section)
 class SectionAdmin(SlugFromName, InvalidatingAdmin):
-    """The desks, in the order of the navigation."""
-
     list_display = ["name", "slug", "position"]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 
 class SlugFromName:
-    """The address may stay empty: the model makes one of the name, in any script."""
+    """The slug may stay empty: the model makes one of the name, in any script."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "slug":

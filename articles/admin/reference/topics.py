@@ -17,15 +17,13 @@ from .slug_from_name import SlugFromName
 
 
 class AliasInline(GuardedInline, SlugFromName, admin.StackedInline):
-    """Other names under which a topic is found."""
-
     model = TopicAlias
     fields = [("name", "slug")]
     extra = 0
 
 
 class PinInline(GuardedInline, RowPickersMixin, admin.StackedInline):
-    """Stories that stand at the top of the topic's page."""
+    """Stories pinned to the top of the topic's page."""
 
     model = TopicPin
     extra = 0
@@ -35,8 +33,6 @@ class PinInline(GuardedInline, RowPickersMixin, admin.StackedInline):
 
 @admin.register(Topic)
 class TopicAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingAdmin):
-    """What stories are about."""
-
     list_display = ["name", "slug"]
     search_fields = ["name", "aliases__name"]
     autocomplete_fields = ["picture"]
@@ -49,9 +45,9 @@ class TopicAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingA
     @admin.action(description=gettext_lazy("Merge the chosen topics"), permissions=["delete"])
     @transaction.atomic
     def merge(self, request, queryset):
-        """Ask which topic is kept; then make the others its other names.
+        """Ask which topic to keep, then make the others its aliases.
 
-        Of those that a colleague merged meanwhile, nothing is done.
+        Topics that a colleague merged meanwhile are left out.
         """
         topics = list(queryset.select_for_update())
         kept = next((each for each in topics if str(each.pk) == request.POST.get("keep")), None)

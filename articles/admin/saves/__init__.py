@@ -1,1 +1,1 @@
-"""Saves: stale forms, forms that are sent twice, and rows that two people write at once."""
+"""Saves: stale forms, forms submitted twice, and two people who write a row at once."""

@@ -1,4 +1,4 @@
-"""Two versions of a row side by side, with what differs marked."""
+"""Two versions of a row side by side, with the differences marked."""
 
 from django import forms
 from django.utils.text import capfirst
@@ -17,7 +17,7 @@ UNCOMPARED_FIELDS = {"id", "region", "ordering", "DELETE"}
 
 
 def compare_and_rebase(form, formsets):
-    """The rows of `compare`; then all forms start from what is stored now."""
+    """`compare`; then all forms start from what is stored now."""
     rows = compare(form, formsets)
     for each in [form, *(row for formset in formsets for row in formset.forms)]:
         if each.instance.pk is not None:
@@ -26,10 +26,10 @@ def compare_and_rebase(form, formsets):
 
 
 def compare(form, formsets):
-    """What differs between the stored row and a form sent for it.
+    """What differs between a stored row and the form submitted for it.
 
     Returns [{label, theirs, mine}] in the form's order, with markup in which `<del>` is only in
-    the stored text and `<ins>` only in the sent one.
+    the stored text and `<ins>` only in the submitted one.
     """
     rows = [
         (form.fields[name].label, stored_text(form, name), _mine(form, name))
@@ -43,7 +43,7 @@ def compare(form, formsets):
 
 
 def _mine(form, name):
-    """What this person typed; of a field that they left alone, what they were shown."""
+    """What this person typed, or was shown in a field that they left alone."""
     if not getattr(form, "has_hidden_initial", False) or name in form.changed_data:
         return _sent(form, name)
     if name in form.stale_fields():
@@ -52,13 +52,13 @@ def _mine(form, name):
 
 
 class AsOpened(str):
-    """A text that a page showed and nobody typed there."""
+    """A text that the page showed and nobody changed there."""
 
     __slots__ = ()
 
 
 def _formset_rows(formset):
-    """The rows of one kind of block, with those that only the stored story has."""
+    """The rows of one kind of block, and those that only the stored story has."""
     kind, seen = capfirst(formset.model._meta.verbose_name), set()
     for place, form in enumerate(formset.forms):
         hidden = UNCOMPARED_FIELDS | {formset.fk.name}
@@ -87,7 +87,7 @@ def _row(diff, label, theirs, mine):
 
 
 def stored_text(form, name):
-    """What is stored in a field of a form, as a person would read it."""
+    """What is stored in a form's field, as people read it."""
     return _text(form.fields[name], form.initial.get(name, ""))
 
 
@@ -96,7 +96,7 @@ def _sent(form, name):
 
 
 def _text(field, value):
-    """A field's value as a person would read it."""
+    """A field's value as people read it."""
     value = field.prepare_value(value) if value is not None else ""
     if hasattr(field, "queryset"):
         return ", ".join(_row_names(field, value if isinstance(value, (list, tuple)) else [value]))
@@ -117,7 +117,7 @@ def _datetime_text(field, value):
 
 
 def _row_names(field, keys):
-    """The names of the rows with these keys; a key that no row has stands for itself."""
+    """The names of the rows with these keys; a key without a row stands for itself."""
     keys = [str(key) for key in keys if key]
     known = list(filter(is_key, keys))
     names = {str(row.pk): str(row) for row in field.queryset.filter(pk__in=known)} if known else {}
@@ -125,5 +125,5 @@ def _row_names(field, keys):
 
 
 def _plain(html):
-    """Rich text as plain text; what cannot be read as such stays as it was typed."""
+    """Rich text as plain text; unchanged if it cannot be parsed."""
     return sanitiser.plain(html) if sanitiser.is_readable(html) else html

@@ -1,4 +1,4 @@
-"""Form tokens (idempotency keys): a form sent twice does one thing."""
+"""Form tokens (idempotency keys): a form submitted twice takes effect once."""
 
 import datetime as dt
 import hashlib
@@ -19,19 +19,19 @@ def new_token():
 
 
 def token_in(request):
-    """The token that was sent, or an empty text for a malformed one."""
+    """The submitted token, or "" for a malformed one."""
     token = request.POST.get(TOKEN, "")
     return token if re.fullmatch(r"[A-Za-z0-9_-]{20,64}", token) else ""
 
 
 def sent_before(request):
-    """The FormToken of an earlier save with the token that was sent, or None."""
+    """The FormToken of an earlier save with the submitted token, or None."""
     token = token_in(request)
     return FormToken.objects.filter(user=request.user, token=token).first() if token else None
 
 
 def claim(request):
-    """Store the token in the transaction that saves its form; None without a token.
+    """Store the token, in the transaction that saves its form; None without a token.
 
     Raises IntegrityError when another request with the same token was faster.
     """
@@ -45,7 +45,7 @@ def claim(request):
 
 
 def digest_of(request):
-    """A hash of a form as it was sent: its path, values and files."""
+    """A hash of a submitted form: its path, values and files."""
     parts = [request.path]
     for name, values in sorted(request.POST.lists()):
         # Which button was pressed makes it no other form.
@@ -58,10 +58,7 @@ def digest_of(request):
 
 
 def digest_of_file(file):
-    """A hash of an uploaded file, which can be read from its start afterwards.
-
-    Read in pieces, and once in a request: a picture may be large.
-    """
+    """A hash of an uploaded file, read in pieces, and once in a request: it may be large."""
     if not hasattr(file, "digest_when_sent"):
         file.seek(0)
         file.digest_when_sent = hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Rows that people edit: a stale save is refused, and both versions are shown."""
+"""Screens on which a stale save is refused, with both versions shown."""
 
 from django import forms
 from django.utils.text import capfirst

@@ -1,7 +1,7 @@
-"""Optimistic locking of a form, field by field: hidden inputs hold the values its page showed.
+"""Optimistic locking field by field: hidden inputs hold the values that the page showed.
 
-What a person did not touch stays as it is stored, whatever their page showed; and what a colleague
-changed since is known field by field.
+A field that a person did not change stays as it is stored, whatever their page showed; and it
+is known which fields a colleague changed since.
 """
 
 from functools import cached_property
@@ -20,17 +20,14 @@ NOT_COMPARED = (forms.FileField, ReadOnlyPasswordHashField)
 
 
 def with_mixin(mixin, form, **attributes):
-    """A form class with this mixin, unless it has it, and these attributes."""
+    """A subclass of a form with this mixin, unless it has it, and these attributes."""
     bases = (form,) if issubclass(form, mixin) else (mixin, form)
     return type(form)(form.__name__, bases, attributes)
 
 
 class OptimisticForm:
-    """Mixed into a ModelForm of the admin. `refuse_stale` makes a stale save an error.
-
-    `stale` then names the fields that a colleague changed. `sent_before` is the FormToken of an
-    earlier save of this form.
-    """
+    """Mixed into a ModelForm. With `refuse_stale` a stale save is an error, and `stale` names the
+    fields that a colleague changed. `sent_before` is the FormToken of the form's earlier save."""
 
     refuse_stale = False
     sent_before = None
@@ -44,7 +41,7 @@ class OptimisticForm:
 
     @cached_property
     def has_hidden_initial(self):
-        """Whether the form came from a page, which sends what each field was."""
+        """Whether the form came from a page, which sends the values that it showed."""
         prefix = self.add_initial_prefix("")
         return self.instance.pk is not None and any(name.startswith(prefix) for name in self.data)
 
@@ -84,7 +81,7 @@ class OptimisticForm:
         ]
 
     def conflicting_fields(self):
-        """The columns that this person changed and that were changed otherwise meanwhile."""
+        """The columns that both this person and somebody else changed, to different values."""
         meanwhile = set(self.stale_fields())
         return [
             name
@@ -115,7 +112,7 @@ class OptimisticForm:
         }
 
     def _keep_untouched(self):
-        """Let fields that this person did not change be as they are stored now."""
+        """Let fields that this person did not change stay as they are stored now."""
         for name in set(self.cleaned_data) - set(self.changed_data):
             if is_column(self._meta.model, name):
                 self.cleaned_data[name] = getattr(self.instance, name)
@@ -135,9 +132,9 @@ class OptimisticForm:
         )
 
     def rebase(self):
-        """Start from what is stored now: only what this person changed is still as they typed it.
+        """Start from what is stored now: only this person's changes stay as typed.
 
-        For a page that shows the form again: its hidden inputs name the stored values.
+        For a page that shows the form again, whose hidden inputs then hold the stored values.
         """
         if not self.data._mutable:
             self.data = self.data.copy()
@@ -161,7 +158,7 @@ class OptimisticForm:
 
 
 def in_hidden(field, value):
-    """A value as a hidden input (or several) would hold it: a text, or a list of texts."""
+    """A value as a hidden input (or several) holds it: a text, or a list of texts."""
     widget, value = field.hidden_widget(), field.prepare_value(value)
     if isinstance(widget, forms.MultiWidget):
         parts = zip(widget.widgets, widget.decompress(value), strict=True)
@@ -180,7 +177,7 @@ def is_bounded_text(model, name):
 
 
 def is_column(model, name):
-    """Whether a form field is one column of the model's table."""
+    """Whether a form field is a column of the model's table."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

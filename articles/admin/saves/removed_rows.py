@@ -1,5 +1,4 @@
-"""Rows of a formset (blocks of a story, say) that a colleague removed while somebody wrote in
-them."""
+"""Rows of a formset (a story's blocks, say) that a colleague removed while somebody edited them."""
 
 import re
 
@@ -12,11 +11,11 @@ STRUCTURE_FIELDS = {"id", "parent", "topic", "region", "ordering"}
 
 
 def readd_removed_rows(data, prefix, stored):
-    """Turn, in the sent data of a formset, rows that were removed meanwhile into new rows.
+    """Turn rows of a submitted formset that were removed meanwhile into new rows.
 
     `data` is a mutable QueryDict; `stored` holds the primary keys that exist. Removed rows are
-    dropped when they are marked for deletion, or when nobody wrote in them. Malformed data is left
-    for the formset to refuse.
+    dropped if they are marked for deletion or nobody changed them. Malformed data is left for the
+    formset to refuse.
     """
     total, initial = (
         parse_whole_number(data.get(f"{prefix}-{n}_FORMS")) for n in ("TOTAL", "INITIAL")
@@ -49,12 +48,12 @@ def _pop_rows(data, prefix, total):
 
 
 def _as_new(row):
-    """A row that is to be added: without a key and without initial values."""
+    """A row to be added: without a key and without initial values."""
     return {(start, name): row[start, name] for start, name in row if not start and name != "id"}
 
 
 def _is_written_in(row):
-    """Whether somebody changed a row since its page was made, and did not want it removed."""
+    """Whether somebody changed a row since the page was made, and did not mark it for deletion."""
     return ("", "DELETE") not in row and any(
         _normalise(row.get(("initial-", name), [])) != _normalise(values)
         for (start, name), values in row.items()
@@ -63,5 +62,5 @@ def _is_written_in(row):
 
 
 def _normalise(values):
-    """The values as they are compared: browsers send other line ends than they were sent."""
+    """Values to compare: browsers send other line ends than they were given."""
     return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]

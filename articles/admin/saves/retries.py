@@ -1,7 +1,7 @@
 """Retries a request of the admin whose transaction lost against a concurrent write.
 
-The second try sees what the first could not: a name that is taken by now, a row that is gone, a
-form that was saved a moment before. It says so in the form, with every word that was typed.
+The second try sees what the first could not: a name that is now taken, a row that is gone, a
+form that was saved a moment before. It says so in the form, which keeps all that was typed.
 """
 
 from functools import wraps
@@ -33,7 +33,7 @@ def retry_conflicts(view):
 
 
 def reset_request(request):
-    """Undo what a try did to the request: its messages are not true, its files were read."""
+    """Undo what the first try did to the request: its messages are wrong, its files were read."""
     if storage := getattr(request, "_messages", None):
         storage._queued_messages.clear()
     for file in request.FILES.values():
@@ -41,6 +41,6 @@ def reset_request(request):
 
 
 def is_write_conflict(error):
-    """Whether a database error means that two writes were in each other's way."""
+    """Whether a database error means that two writes conflicted."""
     state = getattr(error.__cause__, "sqlstate", None)
     return isinstance(error, IntegrityError) or state in {DEADLOCK, NOT_SERIALIZABLE}

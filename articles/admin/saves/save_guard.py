@@ -16,7 +16,7 @@ from .removed_rows import readd_removed_rows
 
 class SaveGuard:
     """Mixed into a ModelAdmin. Sets `request.sent_before`, the FormToken of an earlier save of the
-    form that was sent, and `request.claimed`, the one of this save."""
+    submitted form, and `request.claimed`, the one of this save."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         before = request.sent_before = sent_before(request)
@@ -36,7 +36,7 @@ class SaveGuard:
         return answer
 
     def lock(self, object_id):
-        """Hold the row with this key until the transaction ends; colleagues' saves wait."""
+        """Lock the row with this key until the transaction ends; colleagues' saves wait."""
         try:
             key = self.opts.pk.to_python(unquote(object_id or ""))
         except ValidationError:
@@ -59,7 +59,7 @@ class SaveGuard:
         return clean_initial(self.model, super().get_changeform_initial_data(request))
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Rows that a colleague removed come back if somebody wrote in them meanwhile."""
+        """Rows that a colleague removed come back if somebody changed them meanwhile."""
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
         if "data" in kwargs and obj.pk:
             link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name

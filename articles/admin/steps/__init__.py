@@ -1,1 +1,1 @@
-"""Steps: the buttons of the workflow, and what the desk says about where a post stands."""
+"""Steps: the buttons of the workflow, and sentences on where a post stands."""

@@ -1,4 +1,4 @@
-"""What the desk says of an approval: who approved which version, and who changed what since."""
+"""What was approved, by whom, and what was changed since."""
 
 from itertools import zip_longest
 
@@ -22,11 +22,10 @@ COMPARED_FIELDS = ("kicker", "headline", "standfirst", "byline", "slug", "langua
 
 
 def approval_summary(post):
-    """For a page that asks whether to let a story out: None before a review, then {is_changed,
-    sentence, saves, rows}.
+    """For the page of a step: None before any approval, else {is_changed, sentence, saves, rows}.
 
-    `saves` are sentences on who saved since the approval, `rows` what differs, {label, theirs,
-    mine} in markup, as far as the approved words are kept.
+    `saves` are sentences on who saved since the approval, `rows` the differences, {label, theirs,
+    mine} in markup, as far as the approved document is kept.
     """
     reading = Reading(post)
     if reading.approval is None:
@@ -68,7 +67,7 @@ def _approval_sentence(reading, changed):
 
 
 def review_sentences(post, on_site):
-    """A sentence on words that wait for a second reader, in a list of none or one."""
+    """A list of none or one: that changes wait for a second reader."""
     reading = Reading(post)
     known = on_site.live or on_site.pending or post.status != Post.Status.DRAFT
     if not settings.SECOND_READER or not known or reading.is_complete:
@@ -87,7 +86,7 @@ def kept_document(post, version):
 
 
 def document_diff(before, after):
-    """What differs between two documents of a post, as rows of {label, theirs, mine}."""
+    """The differences between two documents of a post, as rows of {label, theirs, mine}."""
     if before is None:
         return
     diff = TextDiff()
@@ -106,7 +105,7 @@ def picture_diff(reading):
 
 
 def _document_texts(before, after):
-    """The texts of two documents of a post, as (label, the one's, the other's)."""
+    """(label, text, text) for each part of two documents of a post."""
     for name in COMPARED_FIELDS:
         yield _label(name), before[name], after[name]
     for name in ("authors", "topics"):
@@ -126,7 +125,7 @@ def _names(things):
 
 
 def _block_texts(before, after):
-    """Blocks by their place among those of their kind."""
+    """The same for blocks, paired by their place among those of their kind."""
     for kind in dict.fromkeys(block["kind"] for block in [*before, *after]):
         old, new = (
             [_block_text(block) for block in blocks if block["kind"] == kind]
@@ -138,7 +137,7 @@ def _block_texts(before, after):
 
 
 def _block_text(block):
-    """A block of a document as a person would read it."""
+    """A block of a document as people read it."""
     if "html" in block:
         return sanitiser.plain(block["html"])
     shown = block.get("picture") or block

@@ -1,4 +1,4 @@
-"""Messages to whoever saves about what their save held back, or was too late to hold back."""
+"""Messages about what a save has put on hold, or came too late to hold."""
 
 import datetime as dt
 
@@ -17,13 +17,13 @@ MAX_STORIES_NAMED = 5
 
 
 def hold_and_warn(request, **changed):
-    """Hold back what a change of a `post` or `photo` no longer lets out, and say so."""
+    """Hold what a change of a `post` or `photo` no longer allows to be published, and say so."""
     for held in hold_back_refused(by=request.user, **changed):
         messages.warning(request, str(held))
 
 
 def warn_embargo_too_late(request, post):
-    """Say that an embargo takes nothing down, when readers see the story or will in a moment."""
+    """Warn that an embargo takes nothing down, if readers see the story or are about to."""
     now = timezone.now()
     embargoed = post.embargo_until and post.embargo_until > now
     if embargoed and post.editions.live(now + MAY_BE_AHEAD).exists():
@@ -35,7 +35,7 @@ def warn_embargo_too_late(request, post):
 
 
 def warn_rights_end(request, photo):
-    """Name the stories that readers see with a photo whose rights have ended or end soon."""
+    """Name the live stories with a photo whose rights have ended or end soon."""
     today, until = timezone.localdate(), photo.rights_until
     if until is None or until > today + RIGHTS_WARNING:
         return
@@ -57,7 +57,7 @@ def warn_rights_end(request, photo):
 
 
 def live_with(photo):
-    """The editions that readers see with a photo, newest first.
+    """The live editions with a photo, newest first.
 
     Looked for among the stories whose desk copy has it, or has changed since.
     """

@@ -1,4 +1,4 @@
-"""What readers see of a post, now and next, and how the desk says so."""
+"""What readers see of a post, now and next, in the desk's words."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from ..datetime_fields import format_moment
 
 @dataclass(frozen=True)
 class SiteStatus:
-    """What readers see of a post at a moment, and what is scheduled after it."""
+    """What is live of a post at a moment, and what is scheduled."""
 
     live: Edition | None = None
     pending: Edition | None = None
@@ -38,7 +38,7 @@ class Chip:
 
 
 def current_editions(now):
-    """The editions that are live or still to come, without their long texts."""
+    """Editions that are live or still to come, without their long texts."""
     return (
         Edition.objects.filter(live_until__gt=now)
         .defer("document", "body")
@@ -55,7 +55,6 @@ def site_status(editions, now):
 
 
 def status_chips(post, on_site, now):
-    """The statuses of a post, as the list and the form show them."""
     chips = [_main_chip(post, on_site)]
     if on_site.live and on_site.pending:
         due = format_moment(on_site.pending.live_from)
@@ -82,19 +81,18 @@ def _main_chip(post, on_site):
 
 
 def display_name(user):
-    """A person's name, for a sentence."""
     if user is None:
         return _("a command")
     return user.get_full_name() or user.get_username()
 
 
 def who_and_when(user, moment):
-    """The words `name` and `moment` of a sentence."""
+    """{name, moment} for a sentence."""
     return {"name": display_name(user), "moment": format_moment(moment)}
 
 
 def status_sentences(post, on_site, withdrawal, now):
-    """What readers see, in plain sentences; `withdrawal` is its newest Transition, if any."""
+    """What readers see, in sentences; `withdrawal` is the newest Transition of its kind, if any."""
     lines = [_readers_see(post, on_site, withdrawal)]
     if pending := on_site.pending:
         lines.append(
@@ -128,7 +126,7 @@ def _readers_see(post, on_site, withdrawal):
 
 
 def hold_sentence(hold):
-    """That what was scheduled was held back, and why, from its Transition."""
+    """That, when and why something scheduled was held, from its Transition."""
     return _(
         "What was scheduled for %(moment)s was held back when %(name)s saved a change. %(why)s"
     ) % {**who_and_when(hold.by, hold.due_at), "why": hold.note}

@@ -1,4 +1,4 @@
-"""The forms on the page of a step, besides the MomentForm."""
+"""The forms on the page of a step, besides MomentForm."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from ...publishing.steps.posted_on import Meant
 
 
 class NoteForm(forms.Form):
-    """A word to colleagues, kept in the log."""
+    """A note to colleagues, kept in the log."""
 
     note = TidyFormField(
         label=gettext_lazy("Note to colleagues"),
@@ -27,7 +27,7 @@ class NoteForm(forms.Form):
 
 
 class MeantForm(forms.Form):
-    """What is meant by a “posted on” that is still to come."""
+    """What is meant by a “posted on” in the future."""
 
     meant = forms.ChoiceField(choices=Meant, widget=forms.RadioSelect, label="")
     meant.error_messages["required"] = gettext_lazy("Choose one of the two.")

@@ -1,4 +1,4 @@
-"""The panel above a post's form: what readers see, and the steps of the workflow as buttons."""
+"""The panel above a post's form: what readers see, and a button for each step."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -35,8 +35,7 @@ STEP_BUTTON = "_step"
 
 
 class StepPanel:
-    """Mixed into the PostAdmin: the steps as buttons, which save the form first, so that pressing
-    one loses no words."""
+    """Mixed into the PostAdmin. The buttons save the form first, so that nothing typed is lost."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.step_view)
@@ -79,7 +78,6 @@ class StepPanel:
 
 
 def panel(request, post, on_site, now):
-    """What the panel says of a post."""
     log = list(post.transitions.select_related("by")[:20])
     withdrawals = (line for line in log if line.action == Transition.Action.WITHDRAW)
     return {
@@ -95,7 +93,7 @@ def panel(request, post, on_site, now):
 
 
 def after_save(request, post):
-    """Take the step whose button saved the form, or ask; None where it was another button."""
+    """Take the step whose button saved the form, or ask first; None after any other button."""
     if STEP_BUTTON not in request.POST:
         return None
     action = request.POST[STEP_BUTTON]
@@ -114,7 +112,7 @@ def after_save(request, post):
 
 
 def refusal_html(refusal):
-    """A refusal as HTML: a list when several things are missing."""
+    """A refusal as HTML: a list if several things are missing."""
     if isinstance(refusal, NotReady) and len(refusal.shortcomings) > 1:
         items = format_html_join("", "<li>{}</li>", ((line,) for line in refusal.shortcomings))
         return format_html("{}<ul>{}</ul>", _("several things are missing."), items)

@@ -1,4 +1,4 @@
-"""The page between a button and a step that readers notice or that needs a word."""
+"""The page of a step that readers notice or that needs a note."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -53,7 +53,7 @@ STEPS_WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
 
 
 class StepScreen:
-    """One step with one post, asked for and taken by one person."""
+    """One step with one post, taken by one person."""
 
     def __init__(self, admin, request, post, action):
         refuse_role(action, request.user)
@@ -67,7 +67,6 @@ class StepScreen:
         self.is_possible = self.action in possible_steps(self.post, self.request.user, self.on_site)
 
     def response(self):
-        """Ask, take the step, or say why not."""
         if self.request.method == "POST":
             return self.take()
         if not self.is_possible:
@@ -93,7 +92,7 @@ class StepScreen:
         )
 
     def initial_moment(self, must_choose):
-        """The moment offered: the end of the embargo, “posted on”, or today."""
+        """The moment suggested: the end of the embargo, “posted on”, or today."""
         dates = filter(None, (self.post.embargo_until, self.post.published_at))
         latest = max(filter(is_possible, dates), default=self.now)
         if must_choose and latest > self.now:
@@ -101,12 +100,11 @@ class StepScreen:
         return {"day": day_of(self.now)} if must_choose else {}
 
     def meant_form(self, data=None, *, at):
-        """Asks which is meant where “posted on” is later than the step; else None."""
+        """Asks what is meant if “posted on” is later than the step; else None."""
         asks = self.action in TO_READERS and is_posted_later(self.post, at)
         return MeantForm(data) if asks else None
 
     def take(self):
-        """Take the step, or show the page again with what is wrong."""
         note, moment = self.forms(self.request.POST)
         at = moment and moment.chosen
         meant = self.meant_form(self.request.POST, at=at or self.now)
@@ -133,7 +131,7 @@ class StepScreen:
         return self.leave(messages.SUCCESS, self.done_sentence(done, at))
 
     def done_sentence(self, done, at):
-        """What was done: an edition that waits for its “posted on” is scheduled."""
+        """An edition that waits for its “posted on” is scheduled, not published."""
         if self.action in TO_READERS and self.now < done.live_from.replace(microsecond=0):
             return done_sentence(Action.SCHEDULE, at=done.live_from)
         return done_sentence(self.action, at=at)
@@ -143,7 +141,7 @@ class StepScreen:
         return redirect("admin:articles_post_change", self.post.pk)
 
     def shortcomings(self, at):
-        """What is missing before the step may be taken at a moment, in sentences."""
+        """What is missing for the step at a moment, in sentences."""
         if self.action not in TO_READERS:
             return []
         # The pictures must be free to use on that day.
@@ -152,7 +150,6 @@ class StepScreen:
         return [*missing, unread_words] if unread_words else missing
 
     def ask(self, note, moment, meant, refusal=None):
-        """The page itself."""
         missing = self.shortcomings((moment and moment.chosen) or self.now)
         if missing and (isinstance(refusal, NotReady) or str(refusal) in missing):
             refusal = None  # the list of what is missing says so already

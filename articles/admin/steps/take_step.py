@@ -1,5 +1,4 @@
-"""Steps as the admin takes them: which are possible, their labels, and one function that takes
-any of them, provided that the post is as the person saw it."""
+"""Steps as the admin takes them, provided that the post is as the person saw it."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -50,14 +49,14 @@ class Changed(Refusal):
 
 
 def possible_steps(post, user, on_site):
-    """The steps that this person may take now and that would do something, in order."""
+    """The steps that this person may take now and that would have an effect, in order."""
     reading = Reading(post)
     allowed = [action for action in BUTTON_LABELS if may(action, post, user, reading)]
     return [action for action in allowed if _would_change(action, on_site)]
 
 
 def offered_steps(post, user, on_site):
-    """The possible steps without those that a rule would refuse: each gets a button."""
+    """The possible steps, without those that a rule would refuse: each gets a button."""
     reading, found = Reading(post), possible_steps(post, user, on_site)
     if settings.SECOND_READER:
         found = [action for action in found if not reading.refusal(action, user)]
@@ -77,13 +76,13 @@ def _would_change(action, on_site):
 
 
 def refuse_role(action, user):
-    """Raise PermissionDenied when no post at all lets this person take this step."""
+    """Raise PermissionDenied when this person may take the step with no post at all."""
     if action not in STEPS or not user.has_perm(STEPS[action].permission):
         raise PermissionDenied(_("Your role does not allow this step."))
 
 
 def state_token(action, post):
-    """What a person sees of a post when deciding on a step, as a short text (an ETag)."""
+    """A post as a person saw it when deciding on a step, as a short text (an ETag)."""
     latest = post.editions.order_by("-number").values_list("number", "live_until").first()
     number, until = latest or (0, None)
     version = post.version if action in VERSION_BOUND_STEPS else ""
@@ -94,8 +93,8 @@ def state_token(action, post):
 def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None):
     """Take the step with the post as it is now.
 
-    With `seen`, a state token, it must be as it was; `meant` is for `publish`. Raises
-    PermissionDenied or Refusal (Changed, NotReady); then nothing has changed.
+    With `seen`, a state token, the post must be as it was; `meant` is for `publish`. Raises
+    PermissionDenied or Refusal (Changed, NotReady), and then nothing has changed.
     """
     refuse_role(action, by)
     post = lock_post(post)
@@ -126,14 +125,12 @@ def _change_sentence(post, seen):
 
 
 def saved_sentence(post):
-    """That somebody saved a post after a person looked at it."""
     return _("%(name)s saved this story %(moment)s, after you opened this page.") % who_and_when(
         post.saved_by, post.saved_at
     )
 
 
 def done_sentence(action, *, at=None):
-    """What has been done, as a sentence for the person who did it."""
     words = {
         Action.SEND_TO_REVIEW: _("Sent to review."),
         Action.APPROVE: _("Approved: it is ready to be published."),
