@@ -1,1 +1,1 @@
-"""Shared reference: what the desk and the site both name, and what carries no draft words."""
+"""What desk and site both name: sections, topics, authors, photos. Nothing here is a draft."""

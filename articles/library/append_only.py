@@ -4,12 +4,10 @@ from django.db import models
 
 
 class Frozen(Exception):
-    """Something tried to change or remove a row that is kept as it was written."""
+    """Something tried to change or delete an append-only row."""
 
 
 class AppendOnlyQuerySet(models.QuerySet):
-    """Refuses the bulk ways around the model."""
-
     def update(self, **fields):
         self.model.refuse_changes_to(set(fields))
         return super().update(**fields)
@@ -25,7 +23,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnly(models.Model):
-    """A row that is added and then only read; `may_change` names the fields excepted."""
+    """A row that is never changed, except for the fields in `may_change`."""
 
     may_change = frozenset()
 
@@ -36,7 +34,7 @@ class AppendOnly(models.Model):
 
     @classmethod
     def refuse_changes_to(cls, fields):
-        """Raise Frozen unless these fields may be written after the row was added."""
+        """Raise Frozen unless all of these fields may change."""
         if not fields or fields - cls.may_change:
             raise Frozen(
                 f"{cls._meta.verbose_name}: {', '.join(sorted(fields)) or 'the row'} "
@@ -44,7 +42,7 @@ class AppendOnly(models.Model):
             )
 
     def refuse_removal(self, now=None):
-        """Raise Frozen unless this row may go (at that moment)."""
+        """Raise Frozen unless this row may be deleted at that moment."""
         raise Frozen(f"{self._meta.verbose_name} {self.pk} cannot be removed.")
 
     def save(self, *, update_fields=None, **kwargs):

@@ -8,11 +8,10 @@ from .fields import LineField, WordsField
 from .naming.addressed import Addressed, AddressedManager
 from .naming.names import NameKeyField
 from .naming.slugs import SlugField
-from .urls import path_of
 
 
 class Author(Addressed):
-    """A person whose name stands above stories; may or may not sign in here."""
+    """A person in bylines, with or without an account."""
 
     name = LineField(_("name"), max_length=120)
     slug = SlugField(_("address"), max_length=120, unique=True)
@@ -42,12 +41,3 @@ class Author(Addressed):
         ordering = ["name", "slug"]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.slug,)
-
-    def get_absolute_url(self):
-        return path_of("author", self.slug)

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: taken out of every text on its way in."""
+"""Invisible characters, removed from every text that comes in."""
 
 import re
 import unicodedata
@@ -31,12 +31,12 @@ _FLAG = re.compile("(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}
 
 
 def tidy(text: str, *, before: str = "", after: str = "") -> str:
-    """The text without unseen characters, its lines ended by U+000A.
+    """The text without invisible characters, its lines ended by U+000A.
 
     Joiners (U+200C, U+200D) stay between letters, digits and emoji, and at the end of a word that
-    is spelt with one; marks of direction (U+200E, U+200F, U+061C) in Arabic or Hebrew text.
-    `before` and `after` are its neighbours, where it is a piece of a longer text. Tidying twice
-    changes nothing more.
+    is spelt with one; direction marks (U+200E, U+200F, U+061C) stay in Arabic or Hebrew text.
+    `before` and `after` are the neighbours of a piece of a longer text. Tidying twice changes
+    nothing more.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -50,12 +50,12 @@ def tidy(text: str, *, before: str = "", after: str = "") -> str:
 
 
 def tidy_line(text: str) -> str:
-    """The text, tidied, on one line: a space where it had line breaks, tabs or several spaces."""
+    """The text, tidied, on one line: a space for line breaks, tabs or several spaces."""
     return _SPACES.sub(" ", tidy(text))
 
 
 def _joiner(found, before, after):
-    """The first of some joiners when it has something to join, else nothing."""
+    """The first of some joiners if it joins something, else nothing."""
     text = found.string
     left = text[found.start() - 1] if found.start() else before[-1:]
     right = text[found.end()] if found.end() < len(text) else after[:1]
@@ -63,8 +63,8 @@ def _joiner(found, before, after):
 
 
 def _ends_with(character):
-    """Whether a word may end with a joiner after a character: an Indian one after its last mark,
-    an Arabic one after a letter that is to be shaped as if another came."""
+    """Whether a word may end with a joiner after a character: an Indian one after its last mark, an
+    Arabic one after a letter that is to be shaped as if another followed."""
     if not character or "\ufe00" <= character <= "\ufe0f":  # a mark of emoji
         return False
     kind = unicodedata.category(character)[0]

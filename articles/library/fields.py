@@ -1,17 +1,18 @@
-"""Plain words as fields: tidied of unseen characters wherever they come from, and bounded."""
+"""Plain text fields: tidied wherever the text comes from, and bounded in length."""
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from .characters import tidy, tidy_line
+from .stored_as_django import StoredAsDjango
 
 MOST_WORDS = 5000
 """Characters in a field of plain words: more than any caption or standfirst needs."""
 
 
 class TidyFormField(forms.CharField):
-    """Plain words from a form; what tidying makes equal has not changed."""
+    """Plain text. What becomes equal when tidied has not changed."""
 
     tidy = staticmethod(tidy)
 
@@ -24,44 +25,33 @@ class TidyFormField(forms.CharField):
 
 
 class LineFormField(TidyFormField):
-    """Plain words on one line."""
-
     tidy = staticmethod(tidy_line)
 
 
-class _Tidy:
-    """Comes before one of Django's fields of text; for migrations it is that field."""
-
+class _Tidy(StoredAsDjango):
     tidy = staticmethod(tidy)
     form_class = TidyFormField
 
     def to_python(self, value):
-        # Django asks this of forms, of fixtures, and of every value before it is written.
+        # Django calls this for forms, for fixtures, and in `full_clean`.
         value = super().to_python(value)
         return self.tidy(value) if isinstance(value, str) else value
 
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": self.form_class} | kwargs)
 
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, f"django.db.models.{self.stored_as}", args, kwargs
-
 
 class LineField(_Tidy, models.CharField):
-    """Plain words on one line: a headline, a name, a credit."""
+    """A headline, a name, a credit."""
 
     tidy = staticmethod(tidy_line)
     form_class = LineFormField
-    stored_as = "CharField"
 
 
 class WordsField(_Tidy, models.TextField):
-    """Plain words, in several lines perhaps: a standfirst, a caption, a note."""
-
-    stored_as = "TextField"
+    """A standfirst, a caption, a note: perhaps several lines."""
 
     @property
     def validators(self):
-        # Not `max_length`: a browser would cut off what is pasted, unsaid.
+        # Not `max_length`: a browser would silently cut off what is pasted.
         return [*super().validators, MaxLengthValidator(MOST_WORDS)]

@@ -1,4 +1,4 @@
-"""Languages: what each calls itself, and which way it runs."""
+"""Languages: their native names and their directions."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ def is_tag(text: str) -> bool:
 
 
 def native_name(code: str) -> str:
-    """What a language calls itself: Français, for fr; its code, when nobody has told us."""
+    """Français, for fr; the code of an unknown language."""
     try:
         return capfirst(get_language_info(code)["name_local"])
     except KeyError:
@@ -30,7 +30,7 @@ def native_name(code: str) -> str:
 
 @lru_cache(maxsize=256)
 def direction(code: str) -> str:
-    """Which way a language runs: ltr, or rtl by its script or as it is usually written."""
+    """ltr, or rtl by the script or as the language is usually written."""
     name, *parts = code.replace("_", "-").lower().split("-")
     scripts = {part for part in parts if len(part) == 4 and part.isalpha()}
     if scripts:
@@ -39,7 +39,7 @@ def direction(code: str) -> str:
 
 
 def direction_of(words: str) -> str:
-    """Which way words run: that of their first letter."""
+    """The direction of a text: that of its first letter."""
     ways = (unicodedata.bidirectional(character) for character in words)
     strong = next((way for way in ways if way in {"L", "R", "AL"}), "L")
     return "ltr" if strong == "L" else "rtl"

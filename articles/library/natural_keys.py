@@ -16,7 +16,7 @@ class NaturalKeyManager(models.Manager[Row]):
 
     @property
     def natural_key_fields(self) -> tuple[str, ...]:
-        """The fields of the row itself that its natural key is made of."""
+        """The row's own fields in its natural key."""
         return tuple(dict.fromkeys(lookup.partition("__")[0] for lookup in self.lookups))
 
     def get_by_natural_key(self, *values: Any) -> Row:

@@ -16,23 +16,23 @@ from .pictures.renditions import FIRST_SERIES
 
 
 def new_token():
-    """A name for a picture's folder of renditions that nobody can guess (128 bits)."""
+    """A name for the folder of a picture's renditions that nobody can guess (128 bits)."""
     return secrets.token_urlsafe(16)
 
 
 def original_path(photo, filename):
-    """Where the file as uploaded is kept: under its token, never linked from a page."""
+    """Where an original is stored: under its token, never linked from a page."""
     suffix = filename.rsplit(".", 1)[-1].lower()
     return f"{photo.token}/{photo.slug[:80] or 'photo'}.{suffix}"
 
 
 def originals():
-    """The storage of files as uploaded, apart from what is served."""
+    """The storage of originals, which is not served."""
     return storages["originals"]
 
 
 class Photo(models.Model):
-    """One picture, with the words that go with it wherever a story says nothing else."""
+    """A picture, with the texts that go with it unless a story overrides them."""
 
     slug = models.SlugField(_("short name"), max_length=100, unique=True)
     file = models.FileField(
@@ -120,7 +120,7 @@ class Photo(models.Model):
         return (self.slug,)
 
     def as_picture(self, *, caption="", credit="", alt=""):
-        """The picture as documents and pages carry it; words given here go before its own.
+        """The picture as documents and pages carry it; these texts override its own.
 
         Returns a dict: slug, token, formats (list), series (of widths), width and height (pixels),
         focus_x and focus_y (percent), caption, credit, alt.

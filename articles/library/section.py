@@ -9,11 +9,10 @@ from .fields import LineField, WordsField
 from .naming.addressed import Addressed, AddressedManager
 from .naming.names import name_key
 from .naming.slugs import SlugField
-from .urls import path_of
 
 
 class Section(Addressed):
-    """The desk that owns a story, and a place in the navigation."""
+    """A department of the newsroom, and a place in the navigation."""
 
     name = LineField(_("name"), max_length=60, unique=True)
     slug = SlugField(_("address"), max_length=60, unique=True)
@@ -27,19 +26,10 @@ class Section(Addressed):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.slug,)
-
-    def get_absolute_url(self):
-        return path_of("section", self.slug)
-
     def clean(self):
         super().clean()
         before = Section.objects.filter(pk=self.pk).values_list("name", flat=True).first()
-        # What came into the database otherwise keeps nobody from changing the rest.
+        # A section stored by other means can still be edited.
         if name_key(self.name) != name_key(before or ""):
             self.refuse_taken_name()
 

@@ -12,44 +12,42 @@ from .naming.addressed import Addressed, AddressedManager
 from .naming.names import Named, NameKeyField, name_key, tidy_name
 from .naming.slugs import SlugField
 from .natural_keys import NaturalKeyManager
-from .urls import path_of
 
 
 class TopicManager(AddressedManager):
-    """Finds topics by what people call them."""
+    """Finds topics by name, alias and slug."""
 
     def with_former_slug(self, slug):
         of_alias = TopicAlias.objects.filter(slug=slug).values("topic")
         return self.filter(models.Q(former_slugs__slug=slug) | models.Q(pk__in=of_alias)).distinct()
 
     def find_by_name(self, name):
-        """The topic with this name, in whatever spelling, or with this other name; or None."""
+        """The topic with this name or alias, in whatever spelling; or None."""
         key = name_key(name)
         # A release from before there were keys may still be adding topics without one.
         without = models.Q(name_key=None, name__iexact=tidy_name(name))
         if topic := self.filter(models.Q(name_key=key) | without).order_by("pk").first():
             return topic
-        alias = TopicAlias.objects.filter(name_key=key).select_related("topic").order_by("pk")
-        return alias.first() and alias.first().topic
+        return self.filter(aliases__name_key=key).order_by("aliases__pk").first()
 
     def get_or_create_by_name(self, name):
-        """The topic with this name; made, if there is none. Raises ValidationError."""
-        return self.find_by_name(name) or self._made(name)
-
-    def _made(self, name):
+        """The topic with this name or alias, else a new one. Raises ValidationError."""
+        if topic := self.find_by_name(name):
+            return topic
         try:
             topic = self.model.new(name)
             with transaction.atomic():
                 topic.save()
         except (IntegrityError, ValidationError):
-            if theirs := self.find_by_name(name):
-                return theirs  # who made it at the same moment
+            # Somebody else may have made it at the same moment.
+            if topic := self.find_by_name(name):
+                return topic
             raise
         return topic
 
 
 class Topic(Addressed, TagBase):
-    """A subject, the taggit tag made a first-class thing with a page of its own."""
+    """What stories are about: taggit's tag with pages of its own."""
 
     name = LineField(_("name"), max_length=100, unique=True)
     slug = SlugField(_("address"), max_length=100, unique=True)
@@ -74,17 +72,11 @@ class Topic(Addressed, TagBase):
 
     @classmethod
     def new(cls, name):
-        """A topic of this name, checked and not stored. Raises ValidationError."""
+        """An unsaved, valid topic of this name. Raises ValidationError."""
         topic = cls(name=tidy_name(name))
         topic.give_slug()
         topic.full_clean()
         return topic
-
-    def natural_key(self):
-        return (self.slug,)
-
-    def get_absolute_url(self):
-        return path_of("topic", self.slug)
 
     def clean(self):
         super().clean()
@@ -92,13 +84,13 @@ class Topic(Addressed, TagBase):
 
     @transaction.atomic
     def merge_into(self, other):
-        """Make this topic an alias of another; its stories, lines and aliases go along.
+        """Make this topic an alias of another, which takes over its stories, pins and aliases.
 
         Raises ValueError when a topic is merged into itself, DoesNotExist when one of them is gone.
         """
         if other.pk == self.pk:
             raise ValueError(f"{self} cannot be merged into itself.")
-        # Who is saving a story with this topic waits, and is told then that it is gone.
+        # Whoever is saving a story with this topic waits, and then learns that it is gone.
         for key in sorted([self.pk, other.pk]):
             Topic.objects.select_for_update().get(pk=key)
         for relation in self._meta.related_objects:
@@ -117,7 +109,7 @@ class Topic(Addressed, TagBase):
 
 
 class TopicsOfRow(_TaggableManager):
-    """The topics of one row; those that are given by name are found, or made, as everywhere."""
+    """The topics of one row; names find or make topics as everywhere."""
 
     def _to_tag_model_instances(self, tags, tag_kwargs):
         found = (
@@ -127,12 +119,12 @@ class TopicsOfRow(_TaggableManager):
         return list(dict.fromkeys(found))
 
 
-# Rows that name a topic once: what else they name, so that a merge makes no second row.
+# Rows that name a topic only once, and the other row that they name: a merge makes no duplicates.
 MERGED_WITH = {"PostTopic": "content_object", "TopicListing": "edition", "TopicPin": "post"}
 
 
 class TopicAlias(Named):
-    """Another name for a topic; its old address redirects to the topic."""
+    """Another name for a topic, whose URL redirects to it."""
 
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="aliases"
@@ -148,12 +140,6 @@ class TopicAlias(Named):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
 
-    def __str__(self):
-        return self.name
-
-    def natural_key(self):
-        return (self.slug,)
-
     def clean(self):
         super().clean()
         refuse_other_topic(self, changed_names(self))
@@ -163,28 +149,28 @@ class TopicAlias(Named):
 
 
 def refuse_other_topic(row, fields):
-    """Raise ValidationError when the key of a row's name, or its slug, is that of another topic."""
-    own = row.pk if isinstance(row, Topic) else row.topic_id
+    """Raise ValidationError when the key of a row's name, or its slug, belongs to another topic."""
+    others = Topic.objects.exclude(pk=row.pk if isinstance(row, Topic) else row.topic_id)
     errors = {}
     for field in fields:
-        same = {field: getattr(row, field)}
-        found = Topic.objects.filter(**same).exclude(pk=own).first()
-        alias = TopicAlias.objects.filter(**same).exclude(topic=own)
-        found = found or next((each.topic for each in alias.select_related("topic")[:1]), None)
-        if found:
-            shown = field.removesuffix("_key")
-            said = {"value": getattr(row, shown), "topic": found.name}
-            errors[shown] = gettext("“%(value)s” belongs to the topic “%(topic)s” already.") % said
+        value, name = getattr(row, field), field.removesuffix("_key")
+        # In two queries, each by an index.
+        by_name, by_alias = (others.filter((key, value)) for key in (field, f"aliases__{field}"))
+        if other := by_name.first() or by_alias.first():
+            errors[name] = gettext("“%(value)s” belongs to the topic “%(topic)s” already.") % {
+                "value": getattr(row, name),
+                "topic": other.name,
+            }
     if errors:
         raise ValidationError(errors)
 
 
 NAMES = ("name_key", "slug")
-"""The columns by which a topic is found."""
+"""Columns that no two topics or aliases may share."""
 
 
 def changed_names(row):
-    """Those of a row's names that are not as they are stored: what came into the database
-    otherwise keeps nobody from changing the rest."""
+    """Those of a row's NAMES that differ from the stored ones. Only these are checked, so that rows
+    stored by other means can still be edited."""
     stored = type(row)._base_manager.filter(pk=row.pk).values(*NAMES).first() or {}
     return [field for field in NAMES if getattr(row, field) != stored.get(field)]

@@ -1,4 +1,4 @@
-"""Paths of pages, worked out once: a page names the same few sections, topics and stories."""
+"""Cached paths of pages: a page names the same few sections, topics and stories."""
 
 from functools import lru_cache
 
@@ -7,5 +7,4 @@ from django.urls import reverse
 
 @lru_cache(maxsize=16_384)
 def path_of(name, *args):
-    """The path of the page of this name."""
     return reverse(name, args=args)

@@ -1,4 +1,4 @@
-"""Whole numbers as forms, queries and URLs send them."""
+"""Whole numbers in forms, queries and URLs."""
 
 BIGINT_DIGITS = 18
 """Every number of so many digits fits a bigint column: the primary keys of this newsroom."""

@@ -1,21 +1,22 @@
-"""Rows with pages of their own, which are found under every address that they ever had."""
+"""Rows with pages of their own, which are found under every slug that they ever had."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..natural_keys import NaturalKeyManager
+from ..urls import path_of
 from .names import Named
 
 
 class AddressedManager(NaturalKeyManager):
-    """Finds rows by their addresses, those of before among them."""
+    """Finds rows by their slugs, former ones included."""
 
     def __init__(self):
         super().__init__("slug")
 
     def with_former_slug(self, slug):
-        """Those that had this slug before, or have it beside their own."""
+        """Rows that had this slug before."""
         return self.filter(former_slugs__slug=slug)
 
     def find_by_slug(self, slug):
@@ -29,13 +30,16 @@ class AddressedManager(NaturalKeyManager):
 
 
 class Addressed(Named):
-    """A named row with pages of its own. An address that it had leads to it for ever."""
+    """A named row with pages of its own. A URL that it once had leads to it for ever."""
 
     stored_slug = None
     """The slug with which the row was read."""
 
     class Meta:
         abstract = True
+
+    def get_absolute_url(self):
+        return path_of(self._meta.model_name, self.slug)
 
     @classmethod
     def from_db(cls, db, field_names, values):
@@ -49,28 +53,27 @@ class Addressed(Named):
             return
         others = type(self).objects.with_former_slug(self.slug).exclude(pk=self.pk)
         if other := others.first():
-            said = {"slug": self.slug, "name": other.name}
-            words = _("“%(slug)s” was an address of “%(name)s”, and leads there.") % said
-            raise ValidationError({"slug": words})
+            message = _("“%(slug)s” was an address of “%(name)s”, and leads there.")
+            raise ValidationError({"slug": message % {"slug": self.slug, "name": other.name}})
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        # Whoever renames a row, and however: links to it are in the world.
+        # However a row is renamed, links to it are in the world.
         super().save(*args, **kwargs)
         written = kwargs.get("update_fields")
         if written is None or "slug" in written:
             self.keep_former_slug()
 
     def keep_former_slug(self):
-        """Note the slug that the row had until now, if it has another one."""
+        """Store the slug that the row had until now, if it was another one."""
         before, self.stored_slug = self.stored_slug, self.slug
         if before and before != self.slug:
             self.former_slugs.filter(slug=self.slug).delete()
             self.former_slugs.get_or_create(slug=before)
 
     def merge_slug(self, stored):
-        """Take the place of the stored row, as a fixture does: one that still names it by an
-        address of before does not rename it."""
+        """Take the place of the stored row, as a fixture does. One that names it by a former slug
+        does not rename it."""
         if self.slug != stored.slug:
             if type(self).objects.with_former_slug(self.slug).filter(pk=stored.pk).exists():
                 self.slug = stored.slug

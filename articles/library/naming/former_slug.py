@@ -1,4 +1,4 @@
-"""Former slugs: where topics, authors and sections were to be found before they were renamed."""
+"""Former slugs: those of topics, authors and sections before they were renamed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ def _row(kind):
 
 
 def _once(kind):
-    # What is asked for under an address of before: pages, feeds, filters.
+    # Whoever looks up a former slug: pages, feeds, filters.
     return models.UniqueConstraint(
         fields=["slug"],
         condition=models.Q((f"{kind}__isnull", False)),
@@ -32,7 +32,7 @@ def _only(kind):
 
 
 class FormerSlug(models.Model):
-    """A slug that a topic, an author or a section had: its addresses lead to the row for ever."""
+    """A slug that a topic, an author or a section had: its URLs lead to the row for ever."""
 
     slug = SlugField(_("address"), max_length=120, db_index=False)
     topic, author, section = map(_row, MODELS_WITH_PAGES)

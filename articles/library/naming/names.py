@@ -1,4 +1,4 @@
-"""Names: one row for one name, however it is typed; and the slug that is made of it."""
+"""Names: one row for one name, in whatever spelling; and the slug that is made of it."""
 
 import unicodedata
 
@@ -8,23 +8,24 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext as _
 
 from ..characters import tidy_line
+from ..stored_as_django import StoredAsDjango
 from .slugs import free_slug, without_unseen
 
 
 def tidy_name(name):
-    """A name as it is stored: composed (NFC), on one line, without what nobody sees."""
+    """A name as it is stored: composed (NFC), on one line, without invisible characters."""
     return unicodedata.normalize("NFC", tidy_line(name)).strip()
 
 
 def name_key(name):
-    """What all spellings of one name have in common: case folded, and only what is seen."""
+    """What all spellings of a name have in common: case folded, visible characters only."""
     seen = unicodedata.normalize("NFC", without_unseen(" ".join(name.split())))
     return " ".join(unicodedata.normalize("NFC", seen.casefold()).split())
 
 
 class _KeyOfName(DeferredAttribute):
-    """Worked out whenever it is asked for, so that every way to store a row stores the right one:
-    `save`, in bulk, from a fixture."""
+    """Computed on every access, so that each way to store a row (`save`, in bulk, from a fixture)
+    stores the right key."""
 
     def __get__(self, instance, cls=None):
         return self if instance is None else name_key(instance.name) or None
@@ -33,8 +34,8 @@ class _KeyOfName(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class NameKeyField(models.CharField):
-    """The key of the row's own `name`; NULL in rows that were stored without one."""
+class NameKeyField(StoredAsDjango, models.CharField):
+    """The key of the row's own `name`; NULL in rows that an older release stored."""
 
     descriptor_class = _KeyOfName
 
@@ -42,16 +43,18 @@ class NameKeyField(models.CharField):
         # Folding makes three characters of one at most, and a name has 120 at most.
         super().__init__(*args, **{"max_length": 360, "null": True, "editable": False} | kwargs)
 
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
-
 
 class Named(models.Model):
-    """A row with a name, and with a slug that is made of the name where none is given."""
+    """A row with a name, and a slug that is made of the name where none is given."""
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
 
     def clean(self):
         super().clean()
@@ -65,7 +68,6 @@ class Named(models.Model):
         super().save(*args, **kwargs)
 
     def give_slug(self):
-        """Make a slug of the name, unless there is one."""
         if not self.slug:
             longest = self._meta.get_field("slug").max_length
             self.slug = free_slug(self.name, self.slug_is_taken, longest)

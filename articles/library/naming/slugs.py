@@ -1,4 +1,4 @@
-"""Slugs: the words of an address, in any script."""
+"""Slugs, in any script."""
 
 import re
 import secrets
@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..stored_as_django import StoredAsDjango
+
 LONGEST = 120
 """Characters of the longest slug that any row has room for."""
 
@@ -16,7 +18,7 @@ MOST_BYTES = 240
 """Bytes of a slug that is made here: percent-encoded, each takes three characters."""
 
 INSIDE_WORDS = re.compile("['\u2018\u2019\u02bc.,&\"]")
-"""What stands in the middle of a word, and leaves it whole when it goes: don't, U.S., 3,000."""
+"""Removed without splitting the word: don't, U.S., 3,000."""
 
 SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
 
@@ -27,7 +29,7 @@ FILLERS = re.compile(
 
 
 def is_unseen(sign):
-    """Whether a character shows nothing by itself: a format, a control, a filler."""
+    """Whether a character is invisible: a format, a control, a filler."""
     return unicodedata.category(sign) in {"Cf", "Cc", "Cs"} or bool(FILLERS.match(sign))
 
 
@@ -36,12 +38,12 @@ def without_unseen(text):
 
 
 def tidy(slug):
-    """A slug as it is stored: composed (NFC), without characters that nobody sees."""
+    """A slug as it is stored: composed (NFC), without invisible characters."""
     return slug if slug.isascii() else unicodedata.normalize("NFC", without_unseen(slug))
 
 
 def is_slug(text):
-    """Whether pages can be found under this: letters, marks, digits, hyphens, underscores."""
+    """Whether this can be a slug: letters, marks, digits, hyphens, underscores."""
     return 0 < len(text) <= LONGEST and all(sign in "-_" or _is_of_word(sign) for sign in text)
 
 
@@ -51,7 +53,6 @@ def _is_of_word(sign, kinds="LNM"):
 
 
 def validate_slug(slug):
-    """Raise ValidationError unless an address can end with this, and reads well."""
     if not (is_slug(slug) and _is_of_word(slug[0], "LN") and _is_of_word(slug[-1])):
         raise ValidationError(
             _(
@@ -63,7 +64,7 @@ def validate_slug(slug):
 
 
 def make_slug(words, longest=LONGEST):
-    """A slug of these words, in their own script, cut between words; "" when there are none."""
+    """A slug of a text in its own script, cut between words; "" when it has no words."""
     folded = unicodedata.normalize("NFKC", words).lower().translate(SPELLED)
     kept = INSIDE_WORDS.sub("", folded.replace("\u200c", " "))
     apart = "".join(map(_plain, without_unseen(kept)))
@@ -77,7 +78,7 @@ def make_slug(words, longest=LONGEST):
 
 
 def _plain(sign):
-    """A sign of a word, if it is a Latin letter without its accents; a space for any other sign.
+    """A Latin letter without its accents; any other character of a word as it is; else a space.
 
     In other scripts what looks like an accent may be a part of the word.
     """
@@ -88,13 +89,13 @@ def _plain(sign):
 
 
 def _beginning(word, longest):
-    """As much as fits of a word that is too long by itself."""
+    """As much as fits of a single word that is too long."""
     return word[:longest].encode()[:MOST_BYTES].decode(errors="ignore")
 
 
 def free_slug(words, is_taken, longest=LONGEST):
-    """A slug of these words that is not taken: with a number where it must be, and a number alone
-    when there are no words."""
+    """A slug of a text that is not taken: numbered if it must be, and a mere number when there are
+    no words."""
     base = make_slug(words, longest - 8)
     if base and not is_taken(base):
         return base
@@ -103,8 +104,8 @@ def free_slug(words, is_taken, longest=LONGEST):
     return next(slug for slug in numbered if not is_taken(slug))
 
 
-class SlugField(models.SlugField):
-    """A slug in any script, in one form however it was typed; for migrations it is Django's."""
+class SlugField(StoredAsDjango, models.SlugField):
+    """A slug in any script, normalised."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs | {"allow_unicode": True})
@@ -117,7 +118,3 @@ class SlugField(models.SlugField):
 
     def formfield(self, **kwargs):
         return models.CharField.formfield(self, **kwargs)
-
-    def deconstruct(self):
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.SlugField", args, kwargs

@@ -1,1 +1,1 @@
-"""Picture files: reading them in a sandbox, their metadata, renditions and storages. No models."""
+"""Picture files: decoding in a sandbox, metadata, renditions and storages. No models."""

@@ -1,6 +1,6 @@
-"""Pictures in buckets that speak S3, where several machines share them; see docs/deploy.md.
+"""Pictures in S3 buckets, for several machines; see docs/deploy.md.
 
-Needs django-storages, which nothing else does: deploy/requirements.txt installs it.
+Needs django-storages, which deploy/requirements.txt installs.
 """
 
 from pathlib import PurePath
@@ -19,14 +19,12 @@ CHECKSUMS = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
-"""Other services than Amazon's do not know its newer checksums."""
+"""Services other than Amazon's do not know its newer checksums."""
 
 
 class Bucket(S3Storage):
-    """Files in a bucket. Credentials and region come from the environment, as for Amazon's tools.
-
-    Who may read it is up to the bucket's policy.
-    """
+    """Credentials and region come from the environment, as for Amazon's tools. Who may read the
+    bucket is up to its policy."""
 
     def __init__(self, *, bucket_name, endpoint_url="", **options):
         style = {"addressing_style": "path" if endpoint_url else "auto"}
@@ -48,7 +46,7 @@ class RenditionsBucket(Bucket):
 
 
 class OriginalsBucket(Bucket):
-    """Files as uploaded, private: their metadata says where they were taken."""
+    """Originals, private: their metadata says where they were taken."""
 
     def __init__(self, **options):
         super().__init__(file_overwrite=False, **options)

@@ -27,12 +27,12 @@ MAX_AVIF_PIXELS = 6_000_000
 
 
 def available_formats():
-    """The formats that this installation can make."""
+    """The formats that this installation can encode."""
     return [kind for kind in FORMATS if kind != "avif" or features.check("avif")]
 
 
 def formats_for(width, height):
-    """The formats in which the renditions of a picture of this size are made."""
+    """The formats for the renditions of a picture of this size."""
     large = width and height and largest_pixels(width, height) > MAX_AVIF_PIXELS
     return [kind for kind in available_formats() if kind != "avif" or not large]
 

@@ -1,4 +1,4 @@
-"""One picture at a time is read on a machine, so that readers and colleagues notice nothing."""
+"""A lock that lets a machine read one picture at a time, so that it stays responsive."""
 
 import os
 import tempfile
@@ -27,7 +27,7 @@ _thread_lock = threading.Lock()
 
 @contextmanager
 def picture_lock(*, wait=False):
-    """Hold the machine's only lock. Without `wait`, raises ValidationError when it stays taken."""
+    """Hold the lock. Without `wait`, raises ValidationError if it stays taken."""
     if not _thread_lock.acquire(timeout=-1 if wait else MAX_THREAD_WAIT_SECONDS):
         raise refusal("busy")
     deadline = None if wait else time.monotonic() + MAX_WAIT_SECONDS
@@ -50,7 +50,6 @@ def lock_file(name):
 
 
 def acquire(file, deadline):
-    """Lock a file until it is closed."""
     while fcntl:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Why a picture is refused, in messages for the editor who uploaded it."""
+"""Why a picture is refused, in messages for whoever uploaded it."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext

@@ -101,7 +101,7 @@ def cropped_size(shape, width, height):
 def crop_box(shape, picture):
     """What a shape keeps of a picture: (left, top, right, bottom) in pixels.
 
-    As near to having the focal point in its middle as the edges allow.
+    The focal point is as near to its centre as the edges allow.
     """
     width, height = cropped_size(shape, picture["width"], picture["height"])
     left = _start(picture["focus_x"], width, picture["width"])
@@ -114,13 +114,13 @@ def _start(percent, kept, whole):
 
 
 def formats_of(picture):
-    """The formats that a picture has been made in, in the order in which a page offers them."""
+    """The formats that a picture was made in, in the order in which a page offers them."""
     made = picture.get("formats") or WEBP_ONLY
     return [kind for kind in FORMATS if kind in made]
 
 
 def series_of(picture):
-    """The series of widths that a picture has been made in."""
+    """The series of widths that a picture was made in."""
     return picture.get("series", FIRST_SERIES)
 
 

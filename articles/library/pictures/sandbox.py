@@ -1,7 +1,7 @@
-"""Reading a picture in a process of its own.
+"""Reads a picture in a process of its own.
 
-A hostile file reaches a decoder only there: the process has limits of memory and time (worker.py
-sets them), a low priority, and can crash alone.
+A hostile file reaches a decoder only there. The process has limits of memory and time (see
+worker.py) and a low priority, and it can crash alone.
 """
 
 import base64

@@ -24,7 +24,7 @@ class AtomicFileStorage(FileSystemStorage):
 
 
 class OriginalsStorage(AtomicFileStorage):
-    """Files as uploaded. No URL leads to them: their metadata says where they were taken."""
+    """Originals have no URL: their metadata says where they were taken."""
 
     @property
     def base_location(self):

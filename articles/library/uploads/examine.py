@@ -1,4 +1,4 @@
-"""Examining a picture: refuse it, or read its metadata and make its renditions. Stores nothing."""
+"""Examines a picture: refuses it, or reads its metadata and makes renditions. Stores nothing."""
 
 import logging
 import tempfile
@@ -60,7 +60,7 @@ def examine(file, photo=None, *, wait=False):
 
 
 def examine_original(photo, *, wait=False):
-    """A Picture with what a stored photo lacks, at its present focal point, from its original."""
+    """A Picture with what a stored photo lacks at its present focal point, from its original."""
     with photo.file.open("rb") as file:
         copy, content_hash = copy_and_hash(file)
     return _picture(copy, content_hash, photo, photo.token, of=photo, wait=wait)
@@ -116,5 +116,5 @@ def missing_renditions(stored, photo):
 
 
 def has_original(photo):
-    """Whether the file as uploaded is in storage."""
+    """Whether a photo's original is in storage."""
     return bool(photo.file) and photo.file.storage.exists(photo.file.name)

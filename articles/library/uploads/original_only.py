@@ -1,4 +1,4 @@
-"""Photos that pages may name before their renditions are made."""
+"""Photos whose renditions are made later."""
 
 from django.core.files import File
 from PIL import Image

@@ -1,4 +1,4 @@
-"""Storing an examined picture: all of its files or none, and the photo's fields."""
+"""Stores an examined picture, all of its files or none, and fills the photo's fields."""
 
 import logging
 from contextlib import suppress
@@ -62,7 +62,7 @@ def add_renditions(photo, picture):
 
 
 def has_all_renditions(photo):
-    """Whether every rendition of a photo is in storage, in every present format and width."""
+    """Whether all renditions of a photo are in storage, in every current format and width."""
     made = photo.formats.split(), photo.series
     current = formats_for(photo.width, photo.height), SERIES
     return made == current and all(map(default_storage.exists, all_renditions(photo.as_picture())))

@@ -1,4 +1,4 @@
-"""Colours of any file as those of a web page: eight bits, opaque, sRGB."""
+"""The colours of any file as a web page shows them: eight bits, opaque, sRGB."""
 
 import io
 
@@ -11,7 +11,7 @@ OPAQUE_MODES = {"L", "RGB", "CMYK", "LAB"}
 
 
 def grey_range(image):
-    """Which values are black and white in a deep grey: 16 bits, or the picture's own extremes."""
+    """The values of black and white in a deep grey: 16 bits, or the picture's own extremes."""
     if image.mode not in {"I", "F"}:
         return 0, 65535
     low, high = image.getextrema()
@@ -36,7 +36,7 @@ def to_eight_bits(image, levels):
 
 
 def is_grey(image):
-    """Whether a picture has only greys, by its mode or palette: then its profile may be grey."""
+    """Whether a picture has only greys, by its mode or palette; its profile may then be grey."""
     if image.mode in {"P", "PA"}:
         palette = image.getpalette("RGB")
         return palette[::3] == palette[1::3] == palette[2::3]
@@ -48,7 +48,7 @@ def has_transparency(image):
 
 
 def scale_grey(image, low, high):
-    """Scaled to eight bits; Pillow's own conversion would clip."""
+    """Scaled to eight bits, where Pillow's own conversion would clip."""
     scale = 255 / (high - low) if high > low else 0
     return image.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
 
@@ -75,7 +75,7 @@ def convert_profile(image, source):
 
 
 def apply_gamma(image, info):
-    """An RGB picture brought to sRGB's curve from the gamma of a PNG that names no profile."""
+    """Convert the gamma of a PNG without a profile to sRGB's curve."""
     gamma = info.get("gamma") or 0
     if {"icc_profile", "srgb"} & info.keys() or not 0.1 <= gamma <= 1.5:
         return image

@@ -1,4 +1,4 @@
-"""How much memory it takes to decode a picture, worked out before it is decoded."""
+"""The memory that decoding a picture takes, computed beforehand."""
 
 from . import upload_checks
 
@@ -27,7 +27,7 @@ def bytes_per_pixel(mode):
 
 
 def decoder_bytes(opened, size):
-    """Memory in bytes that the decoder takes beside the decoded picture."""
+    """Memory in bytes that the decoder takes besides the decoded picture."""
     match opened.image.format:
         case "JPEG" | "MPO":
             return jpeg_coefficient_bytes(opened, *size)

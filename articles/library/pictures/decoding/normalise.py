@@ -15,12 +15,12 @@ LARGE_PICTURE_PIXELS = 12_000_000
 
 
 def upright_size(image):
-    """Width and height in pixels as the picture is to be looked at."""
+    """Width and height in pixels when the picture is upright."""
     return size_in_file(image, image.size)
 
 
 def size_in_file(image, size):
-    """An upright size as it is in the file, or the other way round."""
+    """An upright size as it is in the file, or the reverse."""
     return size[::-1] if orientation(image) in SIDEWAYS else size
 
 
@@ -51,13 +51,13 @@ def normalise(image, size):
 
 
 def free(image):
-    """Free the memory of a decoded picture, and that of its decoder."""
+    """Free the memory of a decoded picture and of its decoder."""
     image.close()
     vars(image).pop("_decoder", None)
 
 
 def reduction_factor(image, size):
-    """By what whole number the picture can be reduced before it is resampled.
+    """The whole number by which to reduce the picture before it is resampled.
 
     A large one is reduced nearer to the size: there is no memory for two.
     """
@@ -96,7 +96,7 @@ def reduce_opaque(image, size):
 
 
 def downscale(image, size):
-    """Resample to just hold `size`: fewer pixels to convert and to cut."""
+    """Resample to just hold `size`: fewer pixels to convert and to crop."""
     scale = max(size[0] / image.width, size[1] / image.height)
     if scale >= 1:
         return image

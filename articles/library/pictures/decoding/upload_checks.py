@@ -1,7 +1,7 @@
 """What is accepted as a picture, decided before anything is decoded.
 
-Runs in the worker, which has no Django settings: a refusal is a code with figures, and refusals.py
-has the messages.
+Runs in the worker, which has no Django settings, so a refusal is a code with figures; the
+messages are in refusals.py.
 """
 
 import re
@@ -36,7 +36,7 @@ class Refused(Exception):
 
 @dataclass
 class Opened:
-    """A file that has passed the checks and is not decoded yet."""
+    """A picture that has passed the checks and is not decoded yet."""
 
     image: Image.Image
     suffix: str
@@ -108,7 +108,7 @@ def checked_jpeg_scans(file):
 
 
 def count_jpeg_scans(data):
-    """How many scans the first picture of a JPEG has. What follows its end is not counted."""
+    """How many scans the first picture of a JPEG has."""
     scans, at = 0, 2
     while found := _JPEG_MARKER.search(data, at):
         marker, at = found[1][0], found.end()
@@ -125,7 +125,7 @@ def too_many_pixels():
 
 
 def unknown_kind(file):
-    """The refusal of a file that Pillow does not know, naming the likely reason."""
+    """The refusal of a file that Pillow does not know, with the likely reason."""
     file.seek(0)
     data = file.read(1000)
     if b"<svg" in data.lower():

@@ -1,10 +1,10 @@
-"""What a picture file says about itself: IPTC, XMP and EXIF in one dict.
+"""The metadata of a picture file, IPTC, XMP and EXIF, in one dict.
 
-The newer says more: XMP goes before IPTC, and IPTC before EXIF. All of it was written by
-strangers, so it is bounded, control characters are removed, and what cannot be read is left out.
+XMP, the newest standard, takes precedence over IPTC, and IPTC over EXIF. Strangers wrote all of it,
+so it is bounded, control characters are removed, and what cannot be read is left out.
 
-metadata = read_metadata(image)   # what stands in the file, as plain data
-fields = photo_fields(metadata)   # what a photo's fields take of it
+    metadata = read_metadata(image)   # what stands in the file, as plain data
+    fields = photo_fields(metadata)   # what of it a photo's fields take
 """
 
 from contextlib import suppress
@@ -15,7 +15,7 @@ from .xmp import read_xmp
 
 
 def read_metadata(image):
-    """What stands in an opened picture: {name: text}, and `dates`, the best source first."""
+    """The metadata of an opened picture: {name: text}, and `dates`, the best source first."""
     metadata, dates = {}, []
     if image.format == "PNG":  # whose text chunks may stand after its pixels
         with suppress(Exception):

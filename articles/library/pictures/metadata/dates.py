@@ -1,4 +1,4 @@
-"""When a picture was taken, in the many ways that files write it."""
+"""When a picture was taken, in the many notations found in files."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ DATE_AND_TIME = re.compile(
 
 
 def best_datetime(dates):
-    """The UTC datetime that the first of these texts with a whole day names, or None.
+    """The UTC datetime of the first of these texts with a whole day, or None.
 
     A later text may add the time of that day. Without an offset it is in the site's time zone.
     """
@@ -55,7 +55,7 @@ def time_of(found):
 
 
 def zone_of(text):
-    """A fixed offset; None for one that no time zone has."""
+    """A fixed offset, or None for an impossible one."""
     if not text:
         return None
     digits = re.sub(r"\D", "", text) or "0000"

@@ -36,7 +36,7 @@ def exif_of_segment(segment):
 
 
 def exif_ifd(exif):
-    """The directory with the moments, which a broken file only points to."""
+    """The directory with the dates; empty when a damaged file only points to it."""
     try:
         return exif.get_ifd(EXIF_IFD)
     except Exception:  # the main directory may be whole
@@ -44,13 +44,13 @@ def exif_ifd(exif):
 
 
 def device_names(exif):
-    """What the camera and the program call themselves, which some write as the caption."""
+    """The names of camera and program, which some write as the caption."""
     make, model, software = (text_in(exif, tag).casefold() for tag in (MAKE, MODEL, SOFTWARE))
     return {make, model, f"{make} {model}", software}
 
 
 def text_in(tags, tag):
-    """The text of a tag: Pillow decodes it as Latin-1, whatever it is encoded in."""
+    """The text of a tag, which Pillow decodes as Latin-1 whatever it is."""
     try:
         value = tags.get(tag)
     except Exception:  # a value that is not of its type

@@ -35,7 +35,7 @@ def read_iptc(image):
 
 
 def decode_as(value, charset):
-    """A value in the character set that record 1:90 names, if it is one that we trust."""
+    """A value in the character set of record 1:90, if it is one to be trusted."""
     if charset in {
         b"\x1b.A",
         b"\x1b-A",

@@ -1,4 +1,4 @@
-"""What a photo's fields take of its file's metadata."""
+"""What a photo's fields take from its file's metadata."""
 
 import re
 
@@ -44,13 +44,13 @@ def credit_of(metadata):
 
 
 def mentions(text, name):
-    """Whether a text has these words in it, in a row."""
+    """Whether a text contains these words in a row."""
     words, wanted = (re.findall(r"\w+", each.casefold()) for each in (text, name))
     return f" {' '.join(wanted)} " in f" {' '.join(words)} "
 
 
 def rights_of(metadata):
-    """Instructions, terms of use, rights and source; what limits the use comes first."""
+    """Instructions, terms of use, rights and source, the limits of use first."""
     notes = [metadata.get(name, "") for name in ("instructions", "usage", "rights")]
     source = metadata.get("source", "")
     if source and not mentions(" ".join([credit_of(metadata), *notes]), source):

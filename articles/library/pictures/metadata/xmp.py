@@ -50,7 +50,7 @@ def first_text(found, tag):
 
 
 def packets_of(image):
-    """The packets of a picture: the main one, and what a JPEG has no room for in one segment."""
+    """The packets of a picture: the main one, and what a JPEG has in further segments."""
     if apps := getattr(image, "applist", None):
         parts = [data for _, data in apps]
         return [
@@ -75,7 +75,7 @@ def join_extended(parts):
 
 
 def descriptions(packet):
-    """Every description of the picture itself; none of those nested in others."""
+    """Every description of the picture itself, without those nested in others."""
     if not packet or len(packet) > MAX_PACKET_BYTES:
         return []
     # A NUL is half of the first character in one kind of UTF-16.
@@ -100,7 +100,7 @@ def parse(packet):
 
 
 def property_text(description, tag):
-    """A property's text: an attribute's, or that of the first of its elements that has any."""
+    """A property's text: an attribute's, or that of its first element that has any."""
     texts = [description.get(tag), *map(element_text, description.findall(tag))]
     return next(filter(None, texts), "")
 
