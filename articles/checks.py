@@ -1,5 +1,5 @@
-"""Checks of what the settings say together, for `manage.py check --deploy`; and of the search
-index, for `check --database default`, which `migrate` runs too."""
+"""Checks of combinations of settings, for `manage.py check --deploy`, and of the search index, for
+`check --database default`, which `migrate` runs too."""
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register  # noqa: A004
@@ -12,7 +12,6 @@ TOKENS = {"fastly": "FASTLY_TOKEN", "cloudflare": "CLOUDFLARE_TOKEN"}
 
 @register(Tags.caches, deploy=True)
 def check_caches_in_front(app_configs, **kwargs):
-    """Caches that are told what to forget keep something, and let us tell them."""
     found = [
         Error(f"NEWSROOM_PURGE names {kind}, so NEWSROOM_{token} must be set.", id="articles.E001")
         for kind, token in TOKENS.items()
@@ -32,7 +31,6 @@ def check_caches_in_front(app_configs, **kwargs):
 
 @register(Tags.database)
 def check_search_index(app_configs, databases=None, **kwargs):
-    """The search index is of this release."""
     if "default" not in (databases or ()):
         return []
     try:
@@ -43,5 +41,5 @@ def check_search_index(app_configs, databases=None, **kwargs):
     if not outdated:
         return []
     hint = "Run manage.py reindex --missing; the site stays up, and search keeps answering."
-    said = "Part of the search index was written by an older release and finds less."
-    return [Warning(said, hint=hint, id="articles.W002")]
+    message = "Part of the search index was written by an older release and finds less."
+    return [Warning(message, hint=hint, id="articles.W002")]

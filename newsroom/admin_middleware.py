@@ -1,4 +1,4 @@
-"""Middleware for the desk alone: readers' pages need no session, no sign-in and no messages."""
+"""Middleware for the desk alone: readers' pages need no session, user or messages."""
 
 import time
 
@@ -9,10 +9,11 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 
 DESK = "/admin/"
+RENEWAL_SECONDS = settings.SESSION_COOKIE_AGE / 60
 
 
 class DeskOnly:
-    """Stands before a middleware, and lets what is not for the desk pass it by."""
+    """Mixed into a middleware: skips it for requests outside the desk."""
 
     def __call__(self, request):
         if request.path_info.startswith(DESK):
@@ -21,23 +22,19 @@ class DeskOnly:
 
 
 class Sessions(DeskOnly, SessionMiddleware):
-    """`request.session`, which ends after some hours in which its person does nothing."""
+    """Ends a session after some hours without a request (NEWSROOM_DESK_IDLE_HOURS)."""
 
     def process_response(self, request, response):
         session = request.session
-        # Not with every request: each would wait for whoever is writing.
-        if SESSION_KEY in session and time.time() - session.get(SEEN, 0) > EVERY:
-            session[SEEN] = int(time.time())
+        # Not with every request: each would wait for other writes.
+        if SESSION_KEY in session and time.time() - session.get("seen_at", 0) > RENEWAL_SECONDS:
+            session["seen_at"] = int(time.time())
         return super().process_response(request, response)
 
 
-SEEN = "seen_at"
-EVERY = settings.SESSION_COOKIE_AGE / 60
-
-
 class SignIns(DeskOnly, AuthenticationMiddleware):
-    """`request.user`."""
+    pass
 
 
 class Messages(DeskOnly, MessageMiddleware):
-    """What the desk says after a step."""
+    pass

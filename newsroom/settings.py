@@ -1,7 +1,7 @@
 """Every setting of the project, read from the environment.
 
-Development needs no environment at all. With NEWSROOM_PRODUCTION switched on, what must be
-set is asked for by name. README lists every variable; a test keeps that table true.
+Development needs none. With NEWSROOM_PRODUCTION on, a required variable that is missing is named.
+README lists every variable, which a test checks.
 """
 
 import os
@@ -16,7 +16,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def env(name, default=""):
-    """The text of an environment variable, without surrounding space."""
     return os.environ.get(name, default).strip()
 
 
@@ -26,12 +25,10 @@ def env_flag(name):
 
 
 def env_list(name):
-    """The comma-separated parts of an environment variable."""
     return [part.strip() for part in env(name).split(",") if part.strip()]
 
 
 def env_hours(name, default):
-    """A number of hours, more than none."""
     try:
         hours = float(env(name) or default)
     except ValueError:
@@ -42,7 +39,6 @@ def env_hours(name, default):
 
 
 def env_web_address(name):
-    """An address that begins with http:// or https://, or nothing."""
     value = env(name)
     if value and not value.startswith(("http://", "https://")):
         raise ImproperlyConfigured(f"{name} is an address, for example {name}=https://example.org")
@@ -50,7 +46,6 @@ def env_web_address(name):
 
 
 def env_file(name):
-    """The path of a file that is there, or None."""
     value = env(name)
     if value and not Path(value).is_file():
         raise ImproperlyConfigured(f"{name} is the path of a file, and {value} is none")
@@ -58,7 +53,7 @@ def env_file(name):
 
 
 def redis_cache(address):
-    """A cache in a Redis. A reader never waits for it longer than a page takes to be made."""
+    # A reader never waits for it longer than it takes to make a page.
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": address,
@@ -67,7 +62,6 @@ def redis_cache(address):
 
 
 def env_required(name, example):
-    """A variable that production cannot start without."""
     value = env(name)
     if not value:
         raise ImproperlyConfigured(
@@ -134,7 +128,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-# Figures for Prometheus: counted, and told to who knows the token, only if there is one.
+# Metrics for Prometheus, for those who send the token.
 METRICS_TOKEN = env("NEWSROOM_METRICS_TOKEN")
 if METRICS_TOKEN:
     MIDDLEWARE.insert(0, "newsroom.operations.metrics.Metrics")
@@ -158,7 +152,7 @@ TEMPLATES = [
     },
 ]
 
-# So that a template of ours may stand in for a widget's.
+# Our templates may override those of widgets.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
@@ -176,7 +170,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-# Readers' pages may be made from a copy that follows the database; the desk never reads it.
+# Readers' pages may be made from a replica; the desk never reads it.
 if REPLICA_URL := env("NEWSROOM_REPLICA_URL"):
     DATABASES["replica"] = dj_database_url.parse(
         REPLICA_URL, conn_max_age=60, conn_health_checks=True
@@ -184,7 +178,7 @@ if REPLICA_URL := env("NEWSROOM_REPLICA_URL"):
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
 for name, database in DATABASES.items():
     if database["ENGINE"] == "django.db.backends.postgresql":
-        # Nobody waits long for a machine that is away, least of all where another can answer.
+        # A machine that is down is given up soon, sooner where another can answer.
         database["OPTIONS"] = {
             "connect_timeout": 2 if REPLICA_URL else 5,
             "tcp_user_timeout": 3_000 if name == "replica" else 10_000,
@@ -215,35 +209,34 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
-# Who knocks at a closed door is not heard, and so does not keep it closed for the owner.
+# Attempts during a lockout do not prolong it for the account's owner.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# Where signing in leads when nothing else is named.
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-# In production all come from the server in front: whoever guesses would lock the colleague out too.
+# In production every connection comes from the proxy: an attacker would lock everybody out.
 AXES_CLIENT_IP_CALLABLE = (
     f"newsroom.operations.client_address.{'client_address' if PRODUCTION else 'direct_address'}"
 )
-# And a name that is tried from many addresses is slowed down, by what is noted of each failure.
+# A name that is tried from many addresses is slowed down, by the log of failures.
 AXES_HANDLER = "articles.desk.sign_in_throttle.Throttle"
 AXES_USERNAME_CALLABLE = "articles.desk.sign_in_throttle.username_of"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
-# Beyond it axes would forget the newest; what is old goes with the command of every minute.
+# Beyond this axes drops the newest. send_pings deletes old ones.
 AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000
-# A session of the desk ends after so many hours in which its person did nothing.
+# A session of the desk ends after this many hours without a request.
 SESSION_COOKIE_AGE = round(env_hours("NEWSROOM_DESK_IDLE_HOURS", "12") * 3600)
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
-# What the site is, in a few words: after its name, where a page has no words of its own.
+# Follows the site's name where a page has no description of its own.
 STRAPLINE = env("NEWSROOM_STRAPLINE")
-# Where the site is known to be, for feeds, maps and canonical addresses; else as it was asked for.
+# The site's canonical origin, for feeds, sitemaps and canonical URLs; by default the request's.
 SITE_URL = env_web_address("NEWSROOM_SITE_URL").rstrip("/")
 FEEDS_IN_FULL = not env_flag("NEWSROOM_FEED_SUMMARIES")
 WEBSUB_HUB = env_web_address("NEWSROOM_WEBSUB_HUB")
 LANGUAGE_CODE = env("NEWSROOM_LANGUAGE", "en-gb")
 TIME_ZONE = env("NEWSROOM_TIME_ZONE", "Europe/London")
 USE_I18N = True
-# One catalogue for each language, for the code and for the templates beside it.
+# One catalogue for each language, for code and templates.
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 FORMAT_MODULE_PATH = ["articles.formats"]
 USE_TZ = True
@@ -251,7 +244,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
-# The look of the site: a style sheet that comes after ours, and a picture in place of the name.
+# The theme: a style sheet after ours, and a logo in place of the name.
 THEME_CSS = env_file("NEWSROOM_THEME_CSS")
 LOGO = env_file("NEWSROOM_LOGO")
 THEME_FILES = [file for file in (THEME_CSS, LOGO) if file]
@@ -260,17 +253,17 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "newsroom.theme.ThemeFinder",
 ]
-# Where readers fetch pictures: here, or from the bucket or the network that holds them.
+# Where readers fetch pictures: here, or from a bucket or a CDN.
 MEDIA_URL = env_web_address("NEWSROOM_MEDIA_URL").rstrip("/") + "/"
 MEDIA_ELSEWHERE = MEDIA_URL != "/"
 if not MEDIA_ELSEWHERE:
     MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("NEWSROOM_MEDIA_ROOT") or BASE_DIR / "media")
-# Pictures as uploaded, with all that they tell of place and camera: nothing serves these.
+# Originals, whose metadata tells place and camera: nothing serves these.
 ORIGINALS_ROOT = Path(env("NEWSROOM_ORIGINALS_ROOT") or BASE_DIR / "originals")
-# With less room for pictures than this /readyz says that the storage is not ready.
+# With less disk space than this, /readyz says that the storage is not ready.
 LEAST_FREE_BYTES = int(env("NEWSROOM_LEAST_FREE_MB", "200")) * 1024**2
-# In production a front server answers for /media/, unless Django is told to.
+# In production the web server serves /media/, unless Django is to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
     "default": {"BACKEND": "articles.library.pictures.storages.AtomicFileStorage"},
@@ -281,7 +274,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Several machines share pictures in two buckets: what everybody may fetch, and what nobody may.
+# Several machines share pictures in two buckets: a public one, and a private one for originals.
 if MEDIA_BUCKET := env("NEWSROOM_MEDIA_BUCKET"):
     ORIGINALS_BUCKET = env("NEWSROOM_ORIGINALS_BUCKET")
     if ORIGINALS_BUCKET in {"", MEDIA_BUCKET}:
@@ -300,7 +293,7 @@ if MEDIA_BUCKET := env("NEWSROOM_MEDIA_BUCKET"):
                 "endpoint_url": env_web_address("NEWSROOM_BUCKET_ENDPOINT"),
             },
         }
-# Whole pages may be kept: in this process ("memory"), in a Redis, or not at all ("off").
+# The page cache: in this process ("memory"), in a Redis, or "off".
 PAGE_CACHE = env("NEWSROOM_PAGE_CACHE", "memory" if PRODUCTION else "off")
 KEEP_PAGES = PAGE_CACHE != "off"
 MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -310,14 +303,14 @@ CACHES = {
 }
 if "://" in PAGE_CACHE:
     CACHES["pages"] = redis_cache(PAGE_CACHE)
-# How long a cache in front of the site may keep a page that nothing scheduled changes.
+# How long a shared cache may keep a page, unless something scheduled changes it before.
 SHARED_CACHE_SECONDS = int(env("NEWSROOM_SHARED_CACHE_SECONDS", "0"))
-# The caches in front that are told what to forget, and what opens them to us.
+# The CDNs to purge, and their API tokens.
 PURGE = env_caches("NEWSROOM_PURGE")
 FASTLY_TOKEN = env("NEWSROOM_FASTLY_TOKEN")
 CLOUDFLARE_TOKEN = env("NEWSROOM_CLOUDFLARE_TOKEN")
 
-# Without production nothing is collected: files are served from where they lie.
+# In development nothing is collected.
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
@@ -328,7 +321,7 @@ SERIALIZATION_MODULES = {
 
 TAGGIT_CASE_INSENSITIVE = True
 
-# On a small desk one person may do everything; a larger one may ask for a second reader.
+# Whether a second reader has to approve what is published.
 SECOND_READER = env_flag("NEWSROOM_SECOND_READER")
 
 CONTENT_SECURITY_POLICY = {
@@ -346,7 +339,7 @@ CONTENT_SECURITY_POLICY = {
 # Django's admin and its editors set styles from script; only their pages allow it.
 ADMIN_STYLE_SRC = [SELF, UNSAFE_INLINE]
 
-# Pages need none of the powers that a browser lends.
+# Pages use none of these features of browsers.
 PERMISSIONS_POLICY = {
     power: []
     for power in (
@@ -361,8 +354,8 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = not env_flag("NEWSROOM_NO_SSL_REDIRECT")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    # A newsroom at example.org itself speaks for all names under it, which may be others'. Browsers
-    # come with a list of sites (preload) that takes none without them.
+    # At example.org itself this covers all subdomains, which may not be the newsroom's. The preload
+    # list of browsers requires it.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = not env_flag("NEWSROOM_HSTS_THIS_HOST_ONLY")
     SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
     SESSION_COOKIE_SECURE = True
@@ -373,12 +366,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "bare": {"format": "%(message)s"},
-        "line": {"()": "newsroom.operations.request_log.Line"},
+        "json": {"()": "newsroom.operations.request_log.JsonFormatter"},
     },
     "handlers": {
         "requests": {"class": "logging.StreamHandler", "formatter": "bare"},
-        "told": {"class": "logging.StreamHandler", "formatter": "line"},
-        # With debug on, Django's own handler tells the console.
+        "json": {"class": "logging.StreamHandler", "formatter": "json"},
+        # With debug on, Django's own handler writes to the console.
         "console": {"class": "logging.StreamHandler", "filters": ["debug_off"]},
     },
     "filters": {"debug_off": {"()": "django.utils.log.RequireDebugFalse"}},
@@ -392,17 +385,17 @@ LOGGING = {
     },
 }
 if not DEBUG:
-    # What a stranger asks for in vain is no failure; in production it has a line already.
+    # A 404 is no failure, and in production the request log has it.
     LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 if PRODUCTION:
-    # Django tells failures to addresses of administrators alone, of which there are none.
-    LOGGING["root"] = {"handlers": ["told"], "level": "WARNING"}
+    # By default Django mails failures to ADMINS, of whom there are none.
+    LOGGING["root"] = {"handlers": ["json"], "level": "WARNING"}
     LOGGING["loggers"]["django.security.DisallowedHost"] = {"level": "CRITICAL"}
 
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "articles.admin.photos.uploads.TemporaryFiles",
 ]
-# A long story with many blocks is many form fields; a picture is checked by its own guard.
+# A long story has many form fields. Pictures are limited by their own checks.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

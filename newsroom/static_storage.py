@@ -1,4 +1,4 @@
-"""Style sheets as readers fetch them: few and small. In development the browser joins them."""
+"""Bundles and minifies the readers' style sheets in production."""
 
 import re
 
@@ -13,29 +13,24 @@ LINE_ENDS = re.compile(r"\s*\n\s*")
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Static files in production: named for their contents, packed, and style sheets whole."""
+    """Static files with hashed names, compressed, and style sheets with their imports inlined."""
 
     def post_process(self, paths, dry_run=False, **options):
-        sheets = {name: where for name, where in paths.items() if is_sheet(name)}
-        made = InMemoryStorage()
+        sheets = {name: paths[name] for name in paths if name.startswith(FOLDER)}
+        bundles = InMemoryStorage()
         for name in sheets:
-            made.save(name, ContentFile(whole(name, sheets)))
-        paths = paths | {name: (made, name) for name in sheets}
+            bundles.save(name, ContentFile(bundle(name, sheets)))
+        paths = paths | {name: (bundles, name) for name in sheets}
         return super().post_process(paths, dry_run=dry_run, **options)
 
 
-def is_sheet(name):
-    """Whether a file is one of the readers' style sheets."""
-    return name.startswith(FOLDER) and name.endswith(".css")
-
-
-def whole(name, sheets):
-    """A style sheet with those that it imports, without comments and indents.
+def bundle(name, sheets):
+    """A style sheet with those that it imports, without comments and indentation.
 
     `sheets` says where each one is: {name: (storage, path)}.
     """
     storage, path = sheets[name]
     with storage.open(path) as file:
         text = COMMENT.sub("", file.read().decode())
-    text = IMPORT.sub(lambda found: whole(FOLDER + found[1], sheets), text)
+    text = IMPORT.sub(lambda found: bundle(FOLDER + found[1], sheets), text)
     return LINE_ENDS.sub("\n", text).strip()

@@ -8,7 +8,7 @@ PREFIX = "theme"
 
 
 class ThemeFinder(BaseFinder):
-    """Finds the files that NEWSROOM_THEME_CSS and NEWSROOM_LOGO name, and nothing beside them."""
+    """Finds only the files that NEWSROOM_THEME_CSS and NEWSROOM_LOGO name."""
 
     def find(self, path, find_all=False, **kwargs):
         found = [str(file) for file in settings.THEME_FILES if path == f"{PREFIX}/{file.name}"]

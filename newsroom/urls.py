@@ -1,4 +1,4 @@
-"""The addresses of the whole project: the desk under /admin/, readers everywhere else."""
+"""The URLs of the project: the desk under /admin/, readers everywhere else."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""The demo newsroom's people: one sign-in for each role."""
+"""The demo newsroom's accounts: one for each role."""
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.db import transaction
 from ..desk import roles
 from ..models import Author, Post
 
-PASSWORD = "newsroom-demo"  # noqa: S105  everybody may know it: it opens a demo only
+PASSWORD = "newsroom-demo"  # noqa: S105 (anybody may know it: it opens only a demo)
 
 # User name → role and, in the demo, the author that this person is.
 PEOPLE = {
@@ -19,7 +19,7 @@ PEOPLE = {
 
 @transaction.atomic
 def make_accounts():
-    """Make the sign-ins that are not there; returns [(user, role)]. Those that are, stay."""
+    """Make the accounts that are missing. Returns [(user, role)]."""
     accounts = []
     for name, (role, _author) in PEOPLE.items():
         user = User.objects.filter(username=name).first()
@@ -32,7 +32,7 @@ def make_accounts():
 
 @transaction.atomic
 def give_demo_accounts_their_work():
-    """Link people to their bylines, and the reporter to the demo's drafts that nobody began."""
+    """Link people to their bylines, and make the reporter the author of the demo's drafts."""
     for name, (_role, slug) in PEOPLE.items():
         user = User.objects.get(username=name)
         if slug and not Author.objects.filter(user=user).exists():

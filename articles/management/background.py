@@ -1,4 +1,4 @@
-"""Making pictures in a process beside the server."""
+"""Makes renditions in a process beside the server."""
 
 import subprocess
 import sys
@@ -12,9 +12,9 @@ MAKE = ("manage.py", "make_renditions", "--background")
 
 @contextmanager
 def pictures_made_beside(say, command=MAKE):
-    """While what is inside runs, another process makes the pictures that are not made yet.
+    """Another process makes the missing renditions while the body runs.
 
-    It says in the console how far it has come. `say` is told when it ends before its work does.
+    It reports its progress on the console; `say` is called if it ends before its work is done.
     """
     maker = subprocess.Popen(  # noqa: S603 (our own words)
         [sys.executable, *command], cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL

@@ -1,16 +1,16 @@
-"""How far long work has come, on one line of a terminal."""
+"""Progress of long work, on one line of a terminal."""
 
-import sys
 import time
+
+BAR_WIDTH = 30
+SECONDS_BETWEEN = 0.1
 
 
 class Progress:
-    """A line that is written over: call it with what is done, and with how much there is."""
+    """A line that is overwritten: call it with what is done, and the total."""
 
-    WIDTH = 30
-
-    def __init__(self, label, out=None, *, quiet=False, every=0.1):
-        self.label, self.out, self.quiet, self.every = label, out or sys.stdout, quiet, every
+    def __init__(self, label, out, *, quiet=False):
+        self.label, self.out, self.quiet = label, out, quiet
         self.done, self.total, self.began, self.shown_at = 0, None, time.monotonic(), 0.0
 
     def __enter__(self):
@@ -19,7 +19,7 @@ class Progress:
     def __call__(self, done, total=None):
         self.done, self.total = done, total
         now = time.monotonic()
-        if not self.quiet and self.out.isatty() and now - self.shown_at >= self.every:
+        if not self.quiet and self.out.isatty() and now - self.shown_at >= SECONDS_BETWEEN:
             self.shown_at = now
             self.out.write(f"\r{self.line()}", ending="")
             self.out.flush()
@@ -27,17 +27,15 @@ class Progress:
     def __exit__(self, kind, *_error):
         if kind is None and self.done and not self.quiet:
             start = "\r" if self.out.isatty() else ""
-            self.out.write(f"{start}{self.line()}, {self.seconds:.1f} s")
-
-    @property
-    def seconds(self):
-        return max(time.monotonic() - self.began, 0.001)
+            self.out.write(f"{start}{self.line()}, {time.monotonic() - self.began:.1f} s")
 
     def line(self):
         """“Stories [#####.....] 500 of 1,000, 2,310 a second”."""
         if self.total is None:
             return f"{self.label}: {self.done:,}"
-        filled = self.WIDTH * self.done // max(self.total, 1)
-        bar = "#" * filled + "." * (self.WIDTH - filled)
-        speed = self.done / self.seconds
-        return f"{self.label} [{bar}] {self.done:,} of {self.total:,}, {speed:,.0f} a second"
+        bar = "#" * (BAR_WIDTH * self.done // max(self.total, 1))
+        speed = self.done / max(time.monotonic() - self.began, 0.001)
+        return (
+            f"{self.label} [{bar:.<{BAR_WIDTH}}] {self.done:,} of {self.total:,}, "
+            f"{speed:,.0f} a second"
+        )

@@ -8,9 +8,9 @@ from granian.constants import Interfaces
 
 
 def serve(host, port):
-    """Serve until Ctrl-C. Static files and pictures are served by the project itself."""
+    """Serve until Ctrl-C, static files and pictures included."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-    # Whoever tries the site should see its own pages for what goes wrong, not Django's.
+    # For the site's own error pages in place of Django's.
     settings.DEBUG = False
     Granian(
         "newsroom.wsgi:application",

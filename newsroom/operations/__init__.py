@@ -1,1 +1,1 @@
-"""Operations: health checks, metrics, the request log, and where a request comes from."""
+"""Operations: health checks, metrics, the request log, and client addresses."""

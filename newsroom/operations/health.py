@@ -1,4 +1,4 @@
-"""Two addresses for whoever watches the machines: is it alive, and can it serve?"""
+"""Health checks for monitoring: is the process alive, and can it serve?"""
 
 import os
 import shutil
@@ -22,17 +22,17 @@ from articles.publishing.replica import has_replica
 @never_cache
 @read_only
 def alive(request):
-    """`/healthz`: the process answers. Asks nothing else of anybody."""
+    """`/healthz`: the process answers; nothing else is checked."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @never_cache
 @read_only
 def ready(request):
-    """`/readyz`: all that pages need is there; else 503 and the part that is not, no details.
+    """`/readyz`: whether all that pages need is there; else 503, and which part is not.
 
-    What they can do without for a while is told, and fails nothing: to take a machine out because
-    a hub or a replica is away would turn what nobody notices into an outage.
+    A hub or a replica that is away is reported, too, but fails nothing: to take machines out of
+    service for what nobody notices would cause an outage.
     """
     parts = {name: _holds(check) for name, check in CHECKS.items()}
     status = 200 if all(parts.values()) else 503
@@ -42,8 +42,7 @@ def ready(request):
 
 
 def _holds(check):
-    # Whatever goes wrong in a part, the answer is that it is not there; what went wrong is no
-    # business of whoever asks.
+    # Details of a failure are not for the public.
     try:
         return bool(check())
     except Exception:
@@ -51,7 +50,7 @@ def _holds(check):
 
 
 def _database():
-    """Any that readers' pages can be made from; a file on this machine has room, too."""
+    """Pages can be made from the primary or the replica; a file has room to grow."""
     answers = _holds(lambda: _answers(PRIMARY)) or (has_replica() and _answers(REPLICA))
     return answers and _may_grow(connections[PRIMARY])
 
@@ -77,12 +76,12 @@ def _migrations():
     return True
 
 
-# A process whose tables were up to date once need not compare the files again.
+# Once up to date, a process need not compare the migrations again.
 _seen_up_to_date = []
 
 
 def _storage():
-    """Where pictures are kept is there, and has room. A file would not tell: it may be missing."""
+    """The picture storages are there and have room. (Any one file may be missing.)"""
     return all(_takes_files(storage) for storage in (default_storage, storages["originals"]))
 
 
@@ -102,7 +101,7 @@ def _cache():
 
 
 def _overdue():
-    """How late others are told of changes, in seconds; None when nobody can say."""
+    """The age in seconds of the oldest delivery that is due; None if unknown."""
     try:
         return overdue_seconds(timezone.now())
     except Exception:

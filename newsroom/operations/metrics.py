@@ -1,6 +1,6 @@
-"""What Prometheus may count: requests by page and status, and how long they took.
+"""Metrics for Prometheus: requests by page and status, and how long they took.
 
-Off until NEWSROOM_METRICS_TOKEN is set; whoever asks must know it. With several worker processes
+Off until NEWSROOM_METRICS_TOKEN is set, which clients must send. With several worker processes
 PROMETHEUS_MULTIPROC_DIR names a folder that they share, empty at the start.
 """
 
@@ -34,8 +34,6 @@ METHODS = {"GET", "HEAD", "POST"}
 
 
 class Metrics:
-    """Middleware: counts every request under the name of its page."""
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -43,40 +41,32 @@ class Metrics:
         began = time.perf_counter()
         response = self.get_response(request)
         page = page_label(request)
-        REQUESTS.labels(method_of(request), page, response.status_code).inc()
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(method, page, response.status_code).inc()
         SECONDS.labels(page).observe(time.perf_counter() - began)
         return response
 
 
 def page_label(request):
-    """The name of the address, of which there are few; never the address itself."""
+    """The name of the URL pattern, of which there are few."""
     match = request.resolver_match
     if match is None or not match.url_name:
         return "none"
     return match.view_name
 
 
-def method_of(request):
-    """The method, if it is one that a page answers to."""
-    return request.method if request.method in METHODS else "other"
-
-
 @never_cache
 @read_only
 def metrics(request):
-    """`/metrics`: the figures in the text format of Prometheus, for who carries the token.
-
-    Raises Http404 for everybody else.
-    """
+    """`/metrics`, for those with the token. Raises Http404 for everybody else."""
     given = request.headers.get("Authorization", "")
     expected = f"Bearer {settings.METRICS_TOKEN}"
     if not settings.METRICS_TOKEN or not secrets.compare_digest(given.encode(), expected.encode()):
-        raise Http404("not for you")
+        raise Http404("wrong token")
     return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _registry():
-    """The figures of this process, or of all that share a folder."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     together = CollectorRegistry()

@@ -1,5 +1,5 @@
-"""Lines of JSON for the journal: one per request, with an id that follows it through the machines,
-and one for whatever else is told, with the same id where a request was the cause."""
+"""The log as lines of JSON: one for each request, with an id that follows it through the machines,
+and one for each warning or error, with the id of the request that caused it."""
 
 import json
 import logging
@@ -12,20 +12,18 @@ logger = logging.getLogger("newsroom.requests")
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
-class Line(logging.Formatter):
-    """What is told beside requests, a failure's way included, in one line of JSON."""
-
+class JsonFormatter(logging.Formatter):
     def format(self, record):
-        said = {"level": record.levelname, "from": record.name, "said": record.getMessage()}
+        line = {"level": record.levelname, "from": record.name, "said": record.getMessage()}
         if request_id := getattr(getattr(record, "request", None), "id", None):
-            said = {"id": request_id} | said
+            line = {"id": request_id} | line
         if record.exc_info:
-            said["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(said)
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line)
 
 
 class RequestLog:
-    """Middleware: takes the request id that a server in front gave, or makes one, and logs."""
+    """Middleware: logs each request, with the id that a proxy gave it or a new one."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -36,16 +34,13 @@ class RequestLog:
         began = time.perf_counter()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request.id
-        logger.info(
-            json.dumps(
-                {
-                    "id": request.id,
-                    "method": request.method,
-                    "path": request.path[:500],
-                    "status": response.status_code,
-                    "ms": round((time.perf_counter() - began) * 1000, 1),
-                    "size": 0 if response.streaming else len(response.content),
-                }
-            )
-        )
+        line = {
+            "id": request.id,
+            "method": request.method,
+            "path": request.path[:500],
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+            "size": 0 if response.streaming else len(response.content),
+        }
+        logger.info(json.dumps(line))
         return response

@@ -5,7 +5,7 @@ import re
 
 from django.contrib.staticfiles import finders
 
-from newsroom.static_storage import is_sheet, whole
+from newsroom.static_storage import bundle
 
 
 def weight_of(page):
@@ -32,8 +32,8 @@ def packed(data):
 def static_file(address):
     """The bytes of a file that a page names, as readers are sent it."""
     name = address.removeprefix("/static/")
-    if is_sheet(name):
-        return whole(name, all_files()).encode()
+    if name.startswith("css/"):
+        return bundle(name, all_files()).encode()
     with open(finders.find(name), "rb") as file:
         return file.read()
 

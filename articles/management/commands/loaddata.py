@@ -2,6 +2,7 @@
 
 import os
 from itertools import chain
+from types import SimpleNamespace
 from xml.sax import SAXException
 
 from django.core.management.base import CommandError
@@ -45,7 +46,7 @@ DERIVED_MODELS = {
     model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount)
 }
 MAX_SITE_COUNT = 10**15
-"""More than any site counts; bounds what a hostile file says, so that nothing overflows."""
+"""More than any site counts; a bound, so that a hostile file overflows nothing."""
 
 REFUSALS = (
     FixtureError,
@@ -86,7 +87,7 @@ class Command(loaddata.Command):
         super().loaddata(labels)
         if self.using != DEFAULT_DB_ALIAS:
             return
-        # Only now: until the last row is there, two may have changed names.
+        # Only now, because two rows may have swapped names.
         for loaded in self.existing.renamed:
             refuse_taken_name(loaded)
         quiet = self.verbosity < 1
@@ -100,7 +101,7 @@ class Command(loaddata.Command):
         if self.highest is not None:
             advance_site_count(self.highest)
         if self.editions or (self.loaded_object_count and not published):
-            # Names and pictures may stand on pages too.
+            # Pages may show the names and pictures.
             now = timezone.now()
             rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
             invalidate(moments=chain(*(moments_of(each, now=now) for each in rows)))
@@ -123,14 +124,18 @@ class Command(loaddata.Command):
             self.read(nodes, path, os.path.dirname(path) if folder else "")
 
     def read(self, nodes, path, folder):
-        """Save the rows of one file, as far as what they name is there."""
+        """Save the rows of one file, as far as the rows that they name exist."""
         nodes = [node for node in nodes if not self.is_derived(node)]
         remap_keys(nodes, self.using)
         reader = FixtureReader(
             nodes, file_name=path, check=check_row, using=self.using, ignorenonexistent=self.ignore
         )
-        self.save_all(reader, reader, folder)
-        self.objs_with_deferred_fields.append(DeferredRows(self, reader, folder))
+        self.save_all(reader, folder)
+        # Django calls this when all files are read.
+        remaining = SimpleNamespace(
+            save_deferred_fields=lambda using: self.save_all(reader.remaining(), folder)
+        )
+        self.objs_with_deferred_fields.append(remaining)
 
     def is_derived(self, node):
         if not isinstance(node, dict) or str(node.get("model")) not in DERIVED_MODELS:
@@ -140,7 +145,7 @@ class Command(loaddata.Command):
             self.highest = max(self.highest or 0, min(count, MAX_SITE_COUNT))
         return True
 
-    def save_all(self, objects, reader, folder):
+    def save_all(self, objects, folder):
         for loaded in objects:
             self.fixture_object_count += 1
             try:
@@ -154,13 +159,3 @@ class Command(loaddata.Command):
                 self.editions.add(loaded.object.pk)
             if isinstance(loaded.object, Photo) and self.using == DEFAULT_DB_ALIAS:
                 self.pictures.enqueue(loaded, folder)
-
-
-class DeferredRows:
-    """Rows that wait for rows of other files, in `objs_with_deferred_fields` as Django has it."""
-
-    def __init__(self, command, reader, folder):
-        self.command, self.reader, self.folder = command, reader, folder
-
-    def save_deferred_fields(self, using):
-        self.command.save_all(self.reader.remaining(), self.reader, self.folder)

@@ -10,7 +10,7 @@ from ...models import Photo
 from ..progress import Progress
 
 LINE_EVERY = 6
-"""Of how many pictures the console has a line."""
+"""Pictures for each line on the console."""
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, background=False, **options):
         if background:
-            self.make_behind()
+            self.make_in_background()
             return
         photos, made = Photo.objects.order_by("pk"), 0
         total = photos.count()
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 progress(done, total)
         self.stdout.write(f"{made} of {total} pictures lacked renditions.")
 
-    def make_behind(self):
+    def make_in_background(self):
         os.nice(10)
         photos = [photo for photo in Photo.objects.order_by("pk") if not has_all_renditions(photo)]
         if photos:

@@ -1,4 +1,4 @@
-"""Django's own command, reading what is ours and guessing no translations."""
+"""makemessages: Django's own, for our files only and without guessing translations."""
 
 from django.core.management.commands import makemessages
 
@@ -12,7 +12,6 @@ class Command(makemessages.Command):
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
     def handle(self, *args, **options):
-        """Run as Django does, with what keeps the catalogues easy to compare."""
         options["ignore_patterns"] = [*options["ignore_patterns"], *NOT_OURS]
         options |= {"no_wrap": True, "no_obsolete": True, "add_location": "file"}
         super().handle(*args, **options)

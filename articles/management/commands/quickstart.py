@@ -1,4 +1,4 @@
-"""quickstart: from an empty folder to a newsroom that can be looked at."""
+"""quickstart: from a fresh clone to a running demo newsroom."""
 
 import socket
 from contextlib import nullcontext
@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
 
 def refuse_taken_port(host, port):
-    """Raise CommandError when something else answers there already."""
+    """Raise CommandError when something else listens there already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,4 +1,4 @@
-"""Write the search index anew."""
+"""reindex: write the search index anew."""
 
 from django.core.management.base import BaseCommand
 

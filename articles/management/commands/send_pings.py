@@ -1,4 +1,4 @@
-"""Tell others what has changed: the caches in front, and the WebSub hub."""
+"""send_pings: send what is in the outbox."""
 
 from typing import Any
 

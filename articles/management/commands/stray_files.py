@@ -1,4 +1,4 @@
-"""stray_files: lists the files of pictures that no row knows, and removes them."""
+"""stray_files: lists picture files that no row names, and deletes them."""
 
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand

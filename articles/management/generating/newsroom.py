@@ -1,4 +1,4 @@
-"""Who and what the generated stories name: sections, topics, authors, pictures. Made once."""
+"""What generated stories refer to: sections, topics, authors, photos. Made once."""
 
 import io
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ TOPICS, AUTHORS, PHOTOS = 300, 60, 12
 
 @dataclass
 class Newsroom:
-    """Rows that stories name, with weights: some topics are common, most are rare."""
+    """Rows that stories refer to, with weights: some topics are common, most are rare."""
 
     sections: list
     topics: list
@@ -30,8 +30,9 @@ class Newsroom:
 
 
 def make_newsroom(words):
-    """The newsroom of generated stories, as it is or new."""
-    return Newsroom(sections(), topics(words), authors(words), photos(words))
+    topics = made(Topic, "topic", TOPICS, words.name)
+    authors = made(Author, "author", AUTHORS, lambda: words.name(2))
+    return Newsroom(sections(), topics, authors, photos(words))
 
 
 def sections():
@@ -44,26 +45,17 @@ def sections():
     ]
 
 
-def topics(words):
-    return made(Topic, "topic", TOPICS, words, lambda: words.name())
-
-
-def authors(words):
-    return made(Author, "author", AUTHORS, words, lambda: words.name(2))
-
-
-def made(model, prefix, count, words, name):
-    """So many rows, found by their slugs (topic-001 …) or made."""
+def made(model, prefix, count, make_name):
+    """This many rows, found by their slugs (generated-topic-001 …) or made."""
     slugs = [f"generated-{prefix}-{number:03}" for number in range(1, count + 1)]
     known = set(model.objects.filter(slug__in=slugs).values_list("slug", flat=True))
     taken, new = set(model.objects.values_list("name", flat=True)), []
     for slug in slugs:
-        if slug in known:
-            continue
-        while (called := name()) in taken:
-            pass
-        taken.add(called)
-        new.append(model(name=called, slug=slug))
+        if slug not in known:
+            while (name := make_name()) in taken:
+                pass
+            taken.add(name)
+            new.append(model(name=name, slug=slug))
     model.objects.bulk_create(new)
     return list(model.objects.filter(slug__in=slugs).order_by("slug"))
 
@@ -85,7 +77,7 @@ def photos(words):
 
 
 def drawing(rng):
-    """A small picture: a sky, a sun and hills, as a JPEG."""
+    """A small JPEG: a sky, a sun and hills."""
     image = Image.linear_gradient("L").resize((480, 320)).convert("RGB")
     tint = Image.new("RGB", image.size, tuple(rng.randrange(90, 230) for _ in range(3)))
     image = Image.blend(image, tint, 0.7)

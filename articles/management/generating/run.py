@@ -26,9 +26,9 @@ SPAN = dt.timedelta(days=3652)
 
 
 def generate(count, *, seed=0, now=None, progress=None):
-    """Add that many published stories, posted over the ten years before now, oldest first.
+    """Add this many published stories, posted over the ten years before now, oldest first.
 
-    A run adds to what is there. `progress` is called with the number done and the whole.
+    `progress` is called with the number done and the total.
     """
     now = (now or timezone.now()).replace(microsecond=0)
     words = Words(random.Random(f"{seed} after {Post.objects.count()}"))  # noqa: S311  for show
@@ -49,14 +49,14 @@ def generate(count, *, seed=0, now=None, progress=None):
 
 
 class BatchFactory:
-    """Makes batches of stories whose moments are spread evenly over SPAN."""
+    """Makes batches of stories, spread evenly over SPAN."""
 
     def __init__(self, words, newsroom, count, now):
         self.writer, self.now, self.made = Writer(words, newsroom), now, 0
         self.seconds_apart = SPAN.total_seconds() / (count + 1)
 
     def __call__(self, post_keys, edition_keys):
-        """A batch, made without asking the database."""
+        """A batch, made without a query."""
         self.writer.clear()
         for key in post_keys:
             seconds = int(self.seconds_apart * (self.made + self.writer.rng.random()))
@@ -72,7 +72,7 @@ class BatchFactory:
 
 
 def made_ahead(factory, sizes):
-    """The batches of these sizes, each made in another process while the one before is used."""
+    """Batches of these sizes, each made in another process while the one before is stored."""
     if len(sizes) == 1 or "fork" not in multiprocessing.get_all_start_methods():
         yield from (factory(*keys_of(size)) for size in sizes)
         return
@@ -89,7 +89,7 @@ def made_ahead(factory, sizes):
 
 
 def keys_of(count):
-    """Primary keys for so many posts, and for their editions."""
+    """Primary keys for this many posts, and for their editions."""
     with transaction.atomic():
         return reserve_keys(Post, count), reserve_keys(Edition, count)
 

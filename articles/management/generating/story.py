@@ -10,11 +10,11 @@ from ...publishing.editions.document import Parts
 SOURCE = "generated"
 LABELS = ("", "", "", "watch", "read", "read", "listen", "live")
 DESK_MODELS = (Post, PostAuthor, PostTopic, Text, Caption, RelatedLink, PullQuote)
-"""What a story consists of on the desk, in the order in which rows may name each other."""
+"""The rows of a story on the desk, in the order of their foreign keys."""
 
 
 class WrittenParts(Parts):
-    """The parts of posts that are being written: filled by hand, not read from the database."""
+    """The parts of posts that are being written, filled by hand."""
 
     def __init__(self):
         self.blocks, self.authors, self.topics = (defaultdict(list) for _ in range(3))
@@ -22,10 +22,7 @@ class WrittenParts(Parts):
 
 
 class Writer:
-    """Makes stories up, one after the other, each later than the one before.
-
-    `posts` and `parts` are those since `clear`.
-    """
+    """Makes up stories, each later than the last. `posts` and `parts` are those since `clear`."""
 
     def __init__(self, words, newsroom):
         self.words, self.newsroom, self.rng = words, newsroom, words.rng
@@ -36,7 +33,6 @@ class Writer:
         self.posts, self.parts = [], WrittenParts()
 
     def write(self, pk: int, moment: dt.datetime):
-        """Write a story posted at a moment."""
         rng, words, newsroom = self.rng, self.words, self.newsroom
         topics = some(rng, newsroom.topics, newsroom.topic_weights, 2 + pk % 3)
         title = [topics[0].name, *words.run(5 + pk % 4)]
@@ -63,7 +59,7 @@ class Writer:
         self.linkable.append(post)
 
     def blocks(self, post):
-        """The blocks of a story, the picture above it first."""
+        """The blocks of a story, the lead picture first."""
         rng, words = self.rng, self.words
         body = [self.text(2), *self.links(), self.text(3 + int(rng.random() * 4))]
         chance = rng.random()
@@ -83,7 +79,7 @@ class Writer:
         return Text(html=self.words.paragraphs(paragraphs))
 
     def links(self):
-        """Two related links to earlier stories, once there are some."""
+        """Two related links to earlier stories, if there are any."""
         if len(self.linkable) < 2:
             return []
         return [
@@ -108,5 +104,5 @@ class Writer:
 
 
 def some(rng, things, weights, most):
-    """Different things, at most so many, the common ones more often."""
+    """Different things, at most this many, the common ones more often."""
     return list(dict.fromkeys(rng.choices(things, cum_weights=weights, k=most)))

@@ -1,4 +1,4 @@
-"""A vocabulary of our own: common words first, then made-up ones, used as Zipf saw words used."""
+"""A vocabulary of common words, then made-up ones, with frequencies by Zipf's law."""
 
 from itertools import accumulate
 
@@ -21,7 +21,7 @@ POOL = 500_000
 
 
 def made_up_words(rng, count):
-    """That many different words of two or three made syllables."""
+    """This many different words of two or three syllables."""
     words = {}
     while len(words) < count:
         syllables = [
@@ -46,7 +46,6 @@ class Words:
         self.rare = words[len(COMMON) :]
 
     def run(self, count):
-        """So many words in a row."""
         start = int(self.rng.random() * (len(self.pool) - count))
         return self.pool[start : start + count]
 
@@ -54,7 +53,7 @@ class Words:
         return sentence(self.run(count))
 
     def paragraphs(self, count):
-        """That many paragraphs, as markup."""
+        """HTML."""
         lengths = [11 + int(self.rng.random() * 13) for _ in range(count * 2)]
         words, place, sentences = self.run(sum(lengths)), 0, []
         for length in lengths:
@@ -64,11 +63,9 @@ class Words:
         return "".join([f"<p>{one} {two}</p>" for one, two in pairs])
 
     def name(self, count=1):
-        """A proper name of made-up words."""
         return " ".join(self.rng.choice(self.rare).capitalize() for _ in range(count))
 
 
 def sentence(words):
-    """Words with a capital before and a full stop behind."""
     text = " ".join(words)
     return text[0].upper() + text[1:] + "."
