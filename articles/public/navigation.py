@@ -7,7 +7,7 @@ from django.conf import settings
 
 from ..library.section import Section
 from ..publishing.editions.edition import story_address
-from ..publishing.editions.translations import languages_told
+from ..publishing.editions.translations import languages_in_use
 from ..publishing.fronts.breaking import banners, breaking
 from ..publishing.invalidation.site_stamp import site_stamp
 from ..publishing.json_rows import JsonRows
@@ -45,7 +45,7 @@ def _expressions(at):
     return {
         "sections": JsonRows(Section.objects.values(*fields)),
         "banner": JsonRows(banners(at).values("line", "posted_on", "slug", "language")[:1]),
-        "languages": languages_told(at),
+        "languages": languages_in_use(at),
     }
 
 
@@ -53,7 +53,7 @@ def _load(request, at):
     site = getattr(request, "site", None)
     if site is None or not site.extra:
         # Where there are no sections there are no stories, and no languages.
-        sections = list(Section.objects.annotate(languages=languages_told(at)))
+        sections = list(Section.objects.annotate(languages=languages_in_use(at)))
         return sections, breaking(at), _other_codes(sections[0].languages if sections else "")
     sections = [Section(**row) for row in json.loads(site.extra["sections"] or "[]")]
     banner = next(iter(json.loads(site.extra["banner"] or "[]")), None)

@@ -6,7 +6,7 @@ from django.template.loader import get_template
 from django.utils.http import urlencode
 
 from ..library.languages import native_name
-from ..publishing.editions.translations import OWN, Told
+from ..publishing.editions.translations import SITE_LANGUAGE, ListLanguage
 from ..publishing.surrogate_keys import LISTS_KEY
 from ..publishing.urls import absolute
 from .head.head import editions_on, head_of
@@ -24,13 +24,13 @@ def render_page(request, template, *, at, status=200, canonical="", keys=(LISTS_
     those of the lists on it; those of the stories in them are added.
     """
     sections, banner, others = navigation(request, at)
-    told = context.setdefault("told", OWN)
+    lang = context.setdefault("lang", SITE_LANGUAGE)
     unlisted = not context.get("preview") and is_unlisted(context)
     canonical = (
-        request.path + told.suffix if unlisted else canonical or canonical_path(request, told)
+        request.path + lang.suffix if unlisted else canonical or canonical_path(request, lang)
     )
-    if told.language:  # else the same list in two languages would have one title
-        context["page_title"] += f" · {native_name(told.language)}"
+    if lang.language:  # else the same list in two languages would have one title
+        context["page_title"] += f" · {native_name(lang.language)}"
     context |= {
         "site_name": settings.SITE_NAME,
         "sections": sections,
@@ -40,7 +40,7 @@ def render_page(request, template, *, at, status=200, canonical="", keys=(LISTS_
         "status": status,
         "canonical": absolute(canonical, request),
         "unlisted": unlisted,
-        "languages": language_links(told, others),
+        "languages": language_links(lang, others),
     }
     if status == 200 and not context.get("preview"):
         context["head"] = head_of(request, context)
@@ -56,17 +56,17 @@ def is_unlisted(page):
     return "page" in page and not editions_on(page)
 
 
-def language_links(told, others):
+def language_links(lang, others):
     """The front pages in other languages than the page's: [{code, url}]."""
     codes = ["", *others]
     return [
         {"code": other.code, "url": list_path(other, "front")}
-        for other in map(Told, codes)
-        if other.language != told.language
+        for other in map(ListLanguage, codes)
+        if other.language != lang.language
     ]
 
 
-def canonical_path(request, told):
+def canonical_path(request, lang):
     """The path of the page, with its language and its place in a list, without other parameters."""
-    query = [*told.pairs, *cursor_pairs(request)]
+    query = [*lang.pairs, *cursor_pairs(request)]
     return f"{request.path}?{urlencode(query)}" if query else request.path

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from ..library.date_formats import format_day, format_moment, local
 from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
-from ..publishing.editions.translations import Told
+from ..publishing.editions.translations import ListLanguage
 
 register = template.Library()
 register.filter("native_name", native_name)
@@ -104,7 +104,7 @@ def text_lang_attributes(text, language):
 @register.filter
 def language_query(language):
     """The query of the list page in a story's language: `?language=fr`."""
-    return "" if language in {None, "", settings.LANGUAGE_CODE} else Told(language).suffix
+    return "" if language in {None, "", settings.LANGUAGE_CODE} else ListLanguage(language).suffix
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from ...library.topic import Topic
 from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import AuthorListing, TopicListing, with_author_slugs
-from ...publishing.editions.translations import OWN, Told
+from ...publishing.editions.translations import SITE_LANGUAGE, ListLanguage
 from ..lists.keyset import Page, keyset_page
 from ..lists.languages import feed_language
 from ..lists.with_stories import authors_with_stories, topics_with_stories
@@ -44,29 +44,29 @@ class Channel:
     """The parameters that belong to the feed's address."""
     pinged: bool = True
     """Whether the hub is told of changes."""
-    told: Told = OWN
+    lang: ListLanguage = SITE_LANGUAGE
     """The language of its stories."""
 
 
 def of_site(request, at):
     """All stories."""
-    told, live = feed_language(request), Edition.objects.live(at)
+    lang, live = feed_language(request), Edition.objects.live(at)
     return Channel(
         title=settings.SITE_NAME,
         description=_("The latest stories from %(site)s.") % {"site": settings.SITE_NAME},
-        path=reverse("front") + told.suffix,
-        page=keyset_page(request, for_feed(told.of(live, at=at)), query=told.pairs),
-        told=told,
+        path=reverse("front") + lang.suffix,
+        page=keyset_page(request, for_feed(lang.of(live, at=at)), query=lang.pairs),
+        lang=lang,
     )
 
 
 def of_section(request, at, slug):
     """A section's stories."""
-    told, live = feed_language(request), Edition.objects.live(at)
-    stories = told.of(live.filter(section=pk_of(Section, slug)), at=at)
-    page = keyset_page(request, for_feed(stories), query=told.pairs)
+    lang, live = feed_language(request), Edition.objects.live(at)
+    stories = lang.of(live.filter(section=pk_of(Section, slug)), at=at)
+    page = keyset_page(request, for_feed(stories), query=lang.pairs)
     section = page.lines[0].section if page.lines else find_current(Section.objects.all(), slug)
-    return _channel(section, page, told)
+    return _channel(section, page, lang)
 
 
 def of_topic(request, at, slug):
@@ -80,12 +80,12 @@ def of_author(request, at, slug):
 
 
 def _of_listing(request, listing, field, rows, slug, *, at):
-    told = feed_language(request)
+    lang = feed_language(request)
     lines = listing.objects.live(at).filter(**{field: pk_of(rows.model, slug)})
-    stories = for_feed(told.of(lines, at=at, edition="edition__"), "edition__", field)
-    page = keyset_page(request, stories, query=told.pairs)
+    stories = for_feed(lang.of(lines, at=at, edition="edition__"), "edition__", field)
+    page = keyset_page(request, stories, query=lang.pairs)
     thing = getattr(page.lines[0], field) if page.lines else find_current(rows, slug)
-    return _channel(thing, page, told)
+    return _channel(thing, page, lang)
 
 
 def find_current(rows, slug):
@@ -118,14 +118,14 @@ DESCRIPTIONS = {
 }
 
 
-def _channel(thing, page, told):
+def _channel(thing, page, lang):
     for line in page.lines:
         getattr(line, "edition", line).author_slugs = line.author_slugs
     own = thing.bio if isinstance(thing, Author) else thing.description
     return Channel(
         title=f"{thing.name} · {settings.SITE_NAME}",
         description=own or str(DESCRIPTIONS[type(thing)]),
-        path=thing.get_absolute_url() + told.suffix,
+        path=thing.get_absolute_url() + lang.suffix,
         page=page,
-        told=told,
+        lang=lang,
     )

@@ -36,7 +36,7 @@ def feed_of(channel, request, *, at):
         id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
         title=xml_safe(channel.title),
         description=xml_safe(channel.description),
-        language=channel.told.code,
+        language=channel.lang.code,
         publisher=settings.SITE_NAME,
         site_url=absolute(reverse("front"), request),
         page_url=page_url,
@@ -48,7 +48,7 @@ def feed_of(channel, request, *, at):
 
 def own_address(channel, request):
     """The feed's own path, without parameters that mean nothing here."""
-    parts = (channel.query or urlencode(channel.told.pairs), urlencode(cursor_pairs(request)))
+    parts = (channel.query or urlencode(channel.lang.pairs), urlencode(cursor_pairs(request)))
     query = "&".join(part for part in parts if part)
     return f"{request.path}?{query}" if query else request.path
 
@@ -61,7 +61,7 @@ def links_of(channel, request):
         settings.WEBSUB_HUB
         and channel.pinged
         and is_first_page(request)
-        and not channel.told.language
+        and not channel.lang.language
     ):
         links["hub"] = settings.WEBSUB_HUB
     return links

@@ -46,7 +46,7 @@ def of_search(request, at):
         ),
         query=query,
         pinged=False,
-        told=stories.told,
+        lang=stories.lang,
     )
 
 

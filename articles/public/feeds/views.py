@@ -32,7 +32,7 @@ def feed(request, file, channel, **names):
         found = channel(request, at, **names)
     except Moved as moved:
         return redirect_with_query(request, reverse(moved.name, args=[*moved.args, file]))
-    if found.told.language and not found.page.editions:
+    if found.lang.language and not found.page.editions:
         raise Http404("no stories in this language")
     write, content_type = FORMATS[file]
     response = HttpResponse(write(feed_of(found, request, at=at)), content_type=content_type)

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
-from ...publishing.editions.translations import Told
+from ...publishing.editions.translations import ListLanguage
 from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_paths
 from ..navigation import other_languages
 from .json_ld import json_ld
@@ -137,14 +137,14 @@ def list_languages(request, page):
     As `alternates` of a story; empty while all stories are told in one language.
     """
     everything = page["path"] in {reverse("front"), reverse("latest")}
-    filters = len(page.get("chips", ())) - len(page["told"].pairs)
+    filters = len(page.get("chips", ())) - len(page["lang"].pairs)
     if not everything or filters > 0 or not page["languages"]:
         return []
     own = absolute(page["path"], request)
     return [
         {"language": settings.LANGUAGE_CODE, "url": own},
         *(
-            {"language": code, "url": own + Told(code).suffix}
+            {"language": code, "url": own + ListLanguage(code).suffix}
             for code in other_languages(request, page["now"])
         ),
         {"language": "x-default", "url": own},
@@ -180,7 +180,7 @@ def breadcrumb_path(page):
 def feeds_for(page):
     """The feeds of what a page lists, else of the site: [{title, name, type, url}]."""
     name, args, title = "feed", [], settings.SITE_NAME
-    query = page["told"].suffix if "told" in page else ""
+    query = page["lang"].suffix if "lang" in page else ""
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name

@@ -50,11 +50,11 @@ def count_in_spans(spans, editions, *, most=None):
         return [count for _place, count in cursor.fetchall()]
 
 
-def with_counts(topics, told, *, at):
+def with_counts(topics, lang, *, at):
     """Topics with `stories`: how many live ones each has in a language, MANY standing for so many
     or more."""
     lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk")).order_by().values("pk")
-    lines = told.of(lines, at=at, edition="edition__")
+    lines = lang.of(lines, at=at, edition="edition__")
     return topics.annotate(stories=_Count(lines[:MANY]))
 
 

@@ -10,8 +10,8 @@ from ...library.languages import native_name
 from ...library.section import Section
 from ...publishing.dates import ends, starts
 from ...publishing.editions.edition import Edition
-from ...publishing.editions.listing import AuthorListing, TopicListing, by_reach
-from ...publishing.editions.translations import Told
+from ...publishing.editions.listing import AuthorListing, TopicListing, shortest_first
+from ...publishing.editions.translations import ListLanguage
 from ..navigation import other_languages, sections_of
 from .filter_fields import NamesField, SuggestingInput
 from .lookup import find_named, is_valid_name
@@ -151,10 +151,11 @@ class StoryFilter(filters.FilterSet):
         }
 
     @property
-    def told(self):
-        """The language that is asked for."""
+    def lang(self):
         self.is_valid()
-        return Told(self.form.cleaned_data.get("language") or "", several=bool(self.languages))
+        return ListLanguage(
+            self.form.cleaned_data.get("language") or "", several=bool(self.languages)
+        )
 
     def filter_queryset(self, queryset):
         """Lines or editions that pass, walked along the shortest list that holds them all."""
@@ -162,7 +163,7 @@ class StoryFilter(filters.FilterSet):
         lists = [(TopicListing, "topic", topic) for topic in chosen["topics"]]
         if chosen["author"]:
             lists.append((AuthorListing, "author", chosen["author"]))
-        lists.sort(key=by_reach)
+        lists.sort(key=shortest_first)
         rows, edition = queryset, ""
         if lists:
             listing, field, thing = lists[0]
@@ -177,4 +178,4 @@ class StoryFilter(filters.FilterSet):
             rows = rows.filter(published_at__gte=starts(chosen["since"]))
         if chosen["until"]:
             rows = rows.filter(published_at__lt=ends(chosen["until"]))
-        return self.told.of(rows, at=self.at, edition=edition).cards()
+        return self.lang.of(rows, at=self.at, edition=edition).cards()

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 
-from ...publishing.editions.translations import Told
+from ...publishing.editions.translations import ListLanguage
 from ..navigation import other_languages
 
 
@@ -20,23 +20,22 @@ class InAnotherLanguage(Exception):
 
 
 def requested_language(request, at):
-    """The language that a list is asked for in. Raises Http404 for one that no live story is told
-    in."""
+    """The requested language of a list. Raises Http404 for one without live stories."""
     others = other_languages(request, at)
-    asked = request.GET.get("language", "")
-    if asked in {"", settings.LANGUAGE_CODE}:
-        return Told(several=bool(others))
-    if asked not in others:
+    code = request.GET.get("language", "")
+    if code in {"", settings.LANGUAGE_CODE}:
+        return ListLanguage(several=bool(others))
+    if code not in others:
         raise Http404("no stories in this language")
-    return Told(asked)
+    return ListLanguage(code)
 
 
-def list_path(told, name, *args):
+def list_path(lang, name, *args):
     """The path of a list of this name, in this language."""
-    return reverse(name, args=args) + told.suffix
+    return reverse(name, args=args) + lang.suffix
 
 
 def feed_language(request):
     """The same for a feed, without asking whether there are such stories."""
-    asked = request.GET.get("language", "")
-    return Told("" if asked == settings.LANGUAGE_CODE or "\x00" in asked else asked)
+    code = request.GET.get("language", "")
+    return ListLanguage("" if code == settings.LANGUAGE_CODE or "\x00" in code else code)

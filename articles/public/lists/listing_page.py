@@ -14,11 +14,11 @@ def listing_page(request, listing, *, at, **of):
     InAnotherLanguage when there are stories in another.
     """
     lines = listing.objects.live(at).filter(**of)
-    told = requested_language(request, at)
-    stories = told.of(lines, at=at, edition="edition__")
-    page = keyset_page(request, stories.cards(), query=told.pairs)
+    lang = requested_language(request, at)
+    stories = lang.of(lines, at=at, edition="edition__")
+    page = keyset_page(request, stories.cards(), query=lang.pairs)
     if page.editions or stories.exists():
-        return page, told
-    if not told.language and (line := lines.select_related("edition").newest_first().first()):
+        return page, lang
+    if not lang.language and (line := lines.select_related("edition").newest_first().first()):
         raise InAnotherLanguage(f"{request.path}?{urlencode({'language': line.edition.language})}")
     raise Http404("no stories here")

@@ -7,10 +7,10 @@ from ...library.topic import Topic
 from ...publishing.editions.listing import AuthorListing, TopicListing
 
 
-def topics_with_stories(at, told=None):
+def topics_with_stories(at, lang=None):
     """The topics of some live story; of those in a language, if one is given."""
     lines = TopicListing.objects.live(at).filter(topic=OuterRef("pk"))
-    lines = told.of(lines, at=at, edition="edition__") if told else lines
+    lines = lang.of(lines, at=at, edition="edition__") if lang else lines
     return Topic.objects.filter(Exists(lines))
 
 

@@ -26,7 +26,7 @@ def year(request, year):
         (first, after),
         title=str(year),
         link=year_link,
-        inside=lambda told, at: {"months": months_of(year, at=at, told=told)},
+        inside=lambda lang, at: {"months": months_of(year, at=at, lang=lang)},
     )
 
 
@@ -40,7 +40,7 @@ def month(request, year, month):
         title=capfirst(format_month(first)),
         up=[year_link],
         link=month_link,
-        inside=lambda told, at: {"calendar": days_of(first, at=at, told=told)},
+        inside=lambda lang, at: {"calendar": days_of(first, at=at, lang=lang)},
     )
 
 
@@ -70,14 +70,14 @@ def valid_day(year, month=1, day=1):
 def archive(request, span, *, title, link, up=(), inside=None):
     """The stories of a span of days (the second day is the first that is outside).
 
-    `link(day, told=…)` makes a link to the span of the same length that contains a day, and each
-    function in `up` one to a longer span. `inside(told, at)` returns further context for the first
+    `link(day, lang=…)` makes a link to the span of the same length that contains a day, and each
+    function in `up` one to a longer span. `inside(lang, at)` returns further context for the first
     page. A span without stories links to its neighbours.
     """
     at = timezone.now()
-    told = requested_language(request, at)
-    live = told.of(Edition.objects.live(at), at=at)
-    page = keyset_page(request, posted_within(live, span).cards(), query=told.pairs)
+    lang = requested_language(request, at)
+    live = lang.of(Edition.objects.live(at), at=at)
+    page = keyset_page(request, posted_within(live, span).cards(), query=lang.pairs)
     if not page.editions and starts(span[0]) > at:
         raise Http404("not yet")
     first = is_first_page(request)
@@ -88,10 +88,10 @@ def archive(request, span, *, title, link, up=(), inside=None):
         page_title=title,
         title_text=title,
         page=page,
-        told=told,
-        up=[wider(span[0], told) for wider in up],
-        **(neighbours(possible(live), span, partial(link, told=told)) if first else {}),
-        **(inside(told, at) if inside and first else {}),
+        lang=lang,
+        up=[wider(span[0], lang) for wider in up],
+        **(neighbours(possible(live), span, partial(link, lang=lang)) if first else {}),
+        **(inside(lang, at) if inside and first else {}),
     )
 
 
@@ -110,18 +110,18 @@ def posted_within(editions, span):
     return editions.filter(published_at__gte=starts(span[0]), published_at__lt=starts(span[1]))
 
 
-def year_link(day, told):
-    return {"text": str(day.year), "url": list_path(told, "year", day.year)}
+def year_link(day, lang):
+    return {"text": str(day.year), "url": list_path(lang, "year", day.year)}
 
 
-def month_link(day, told):
-    url = list_path(told, "month", day.year, day.month)
+def month_link(day, lang):
+    url = list_path(lang, "month", day.year, day.month)
     return {"text": capfirst(format_month(day)), "url": url}
 
 
-def month_of_year_link(day, told):
-    return month_link(day, told) | {"text": capfirst(format_month_name(day))}
+def month_of_year_link(day, lang):
+    return month_link(day, lang) | {"text": capfirst(format_month_name(day))}
 
 
-def day_link(day, told):
-    return {"text": format_day(day), "url": list_path(told, "day", day.year, day.month, day.day)}
+def day_link(day, lang):
+    return {"text": format_day(day), "url": list_path(lang, "day", day.year, day.month, day.day)}

@@ -22,7 +22,7 @@ def author(request, slug):
     shown = Author.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
         return redirect_renamed(request, authors_with_stories(at), slug)
-    page, told = listing_page(request, AuthorListing, author=shown, at=at)
+    page, lang = listing_page(request, AuthorListing, author=shown, at=at)
     return render_page(
         request,
         "pages/author.html",
@@ -32,5 +32,5 @@ def author(request, slug):
         author=shown,
         picture=shown.picture.as_picture() if shown.picture else None,
         page=page,
-        told=told,
+        lang=lang,
     )

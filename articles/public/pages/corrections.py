@@ -29,9 +29,9 @@ class Correction:
 def corrections(request):
     """Corrections, clarifications and retractions of stories that are live."""
     at = timezone.now()
-    told = requested_language(request, at)
-    changes = told.of(corrected(at), at=at)
-    page = keyset_page(request, changes, moment="live_from", query=told.pairs)
+    lang = requested_language(request, at)
+    changes = lang.of(corrected(at), at=at)
+    page = keyset_page(request, changes, moment="live_from", query=lang.pairs)
     return render_page(
         request,
         "pages/corrections.html",
@@ -40,7 +40,7 @@ def corrections(request):
         description=_("What we got wrong, and put right. Each story says so too, on its own page."),
         corrections=with_stories_now(page.editions, at=at),
         pager=page,
-        told=told,
+        lang=lang,
     )
 
 

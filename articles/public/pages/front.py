@@ -26,28 +26,28 @@ def front(request):
 def front_page(request, *, at, draft=False, preview=False):
     """The front page at a moment, or its draft. No story appears twice."""
     sections = sections_of(request, at)
-    told = requested_language(request, at)
-    shown = arrange(None, at=at, size=SLOTS, draft=draft, told=told)
+    lang = requested_language(request, at)
+    shown = arrange(None, at=at, size=SLOTS, draft=draft, lang=lang)
     return render_page(
         request,
         "pages/front.html",
         at=at,
         keys=[FRONT_KEY],
-        page_title=title_of(told),
+        page_title=title_of(lang),
         lead=shown[0] if shown else None,
         seconds=shown[1 : 1 + SECOND_STORIES],
         latest=shown[1 + SECOND_STORIES :],
         strips=strips_of(
-            sections[:MAX_STRIPS], told.of(Edition.objects.live(at), at=at), shown=shown
+            sections[:MAX_STRIPS], lang.of(Edition.objects.live(at), at=at), shown=shown
         ),
-        told=told,
+        lang=lang,
         preview=preview,
     )
 
 
-def title_of(told):
+def title_of(lang):
     """The name of the site, followed by the strapline on the front in the site's language."""
-    return settings.SITE_NAME if told.language else f"{settings.SITE_NAME} · {strapline()}"
+    return settings.SITE_NAME if lang.language else f"{settings.SITE_NAME} · {strapline()}"
 
 
 def strips_of(sections, editions, *, shown):

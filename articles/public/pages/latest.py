@@ -39,7 +39,7 @@ def latest(request):
         chips=chips_of(request.path, query, chosen),
         clear_url=request.path,
         page=keyset_page(request, stories.qs, query=filter_pairs(query)),
-        told=stories.told,
+        lang=stories.lang,
     )
 
 

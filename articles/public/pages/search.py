@@ -73,7 +73,7 @@ def search(request):
         names=names,
         offered=topics_found(results) if query else suggestions(request, at)["topic"],
         page=search_page(request.path, clean, results, sort, page_number(request.GET)),
-        told=stories.told,
+        lang=stories.lang,
     )
 
 
@@ -154,7 +154,7 @@ def search_filters_of(stories):
         author=chosen["author"],
         starts=starts(chosen["since"]) if chosen["since"] else None,
         ends=ends(chosen["until"]) if chosen["until"] else None,
-        told=stories.told,
+        lang=stories.lang,
         at=stories.at,
     )
 
@@ -255,7 +255,7 @@ def alternatives(request, clean, query, *, at, filters, names):
 
 def in_other_languages(path, query, stories):
     """The same search in each other language that stories are told in: [{code, url}]."""
-    if not query.get("q") or stories.told.language:
+    if not query.get("q") or stories.lang.language:
         return []
     found = []
     for code in stories.languages:

@@ -32,12 +32,12 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
     The first page shows the front and then the newest stories that are not on it, so that no story
     appears twice and the second page continues where the first ends.
     """
-    told = requested_language(request, at)
-    stories = told.of(Edition.objects.live(at).filter(section=section), at=at)
-    page = keyset_page(request, stories.cards(), query=[*query, *told.pairs])
+    lang = requested_language(request, at)
+    stories = lang.of(Edition.objects.live(at).filter(section=section), at=at)
+    page = keyset_page(request, stories.cards(), query=[*query, *lang.pairs])
     front = []
     if is_first_page(request):
-        front = arrange(section, at=at, size=SLOTS, draft=draft, told=told)
+        front = arrange(section, at=at, size=SLOTS, draft=draft, lang=lang)
     there = {edition.family for edition in front}
     rest = [edition for edition in page.editions if edition.family not in there]
     page.editions = front[1 + SECOND_STORIES :] + rest
@@ -51,6 +51,6 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
         lead=front[0] if front else None,
         seconds=front[1 : 1 + SECOND_STORIES],
         page=page,
-        told=told,
+        lang=lang,
         preview=preview,
     )

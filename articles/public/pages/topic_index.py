@@ -29,32 +29,32 @@ that they come from; topics in the description of a letter."""
 def topics(request):
     """The topics that have stories, from A to Z; one letter at a time when there are many."""
     at = timezone.now()
-    told = requested_language(request, at)
-    groups = by_letter(topics_with_stories(at, told).values("pk", "name", "slug"))
+    lang = requested_language(request, at)
+    groups = by_letter(topics_with_stories(at, lang).values("pk", "name", "slug"))
     letter = request.GET.get("letter", "")
     if letter:
-        return one_letter(request, groups, letter, told, at=at)
-    shown = {"groups": groups, "letters": letter_links(groups, told)}
+        return one_letter(request, groups, letter, lang, at=at)
+    shown = {"groups": groups, "letters": letter_links(groups, lang)}
     if sum(len(group["topics"]) for group in groups) > TOPICS_PER_PAGE:
-        live = told.of(Edition.objects.live(at), at=at)
+        live = lang.of(Edition.objects.live(at), at=at)
         newest = live.newest_first().values("pk")[:NEWS_STORIES]
         news = list(frequent(newest)[:NEWS_TOPICS])
-        shown = {"groups": [], "letters": letter_links(groups, told, apart=True), "news": news}
-    count_stories(shown["groups"], told, at=at)
+        shown = {"groups": [], "letters": letter_links(groups, lang, apart=True), "news": news}
+    count_stories(shown["groups"], lang, at=at)
     return render_page(
         request,
         "pages/topics.html",
         at=at,
-        canonical=index_url("", told),
+        canonical=index_url("", lang),
         page_title=_("Topics"),
         title_text=_("Topics"),
         description=_("All topics that our stories are on, from A to Z."),
-        told=told,
+        lang=lang,
         **shown,
     )
 
 
-def one_letter(request, groups, letter, told, *, at):
+def one_letter(request, groups, letter, lang, *, at):
     """The topics under one letter, or a part of them. Raises Http404 when there are none."""
     topics = next((group["topics"] for group in groups if group["letter"] == letter), [])
     parts = [
@@ -66,23 +66,23 @@ def one_letter(request, groups, letter, told, *, at):
         raise Http404("no topics under this letter")
     part = numbers.index(asked)
     group = {"letter": letter, "topics": parts[part]}
-    count_stories([group], told, at=at)
+    count_stories([group], lang, at=at)
     return render_page(
         request,
         "pages/topics.html",
         at=at,
-        canonical=index_url(letter, told, part),
+        canonical=index_url(letter, lang, part),
         page_title=_("Topics: %(letter)s") % {"letter": letter},
         description=" · ".join(topic["name"] for topic in group["topics"][:DESCRIBING_TOPICS]),
         title_text=_("Topics"),
-        told=told,
+        lang=lang,
         groups=[group],
-        letters=letter_links(groups, told, apart=True, current=letter),
+        letters=letter_links(groups, lang, apart=True, current=letter),
         parts=[
             {
                 "text": pgettext("names", "%(first)s to %(last)s")
                 % {"first": rows[0]["name"], "last": rows[-1]["name"]},
-                "url": index_url(letter, told, number),
+                "url": index_url(letter, lang, number),
                 "current": number == part,
             }
             for number, rows in enumerate(parts)
@@ -91,29 +91,29 @@ def one_letter(request, groups, letter, told, *, at):
     )
 
 
-def letter_links(groups, told, *, apart=False, current=""):
+def letter_links(groups, lang, *, apart=False, current=""):
     """Links to the letters: [{text, url, current}]; to pages of their own if `apart`."""
     return [
         {
             "text": group["letter"],
-            "url": index_url(group["letter"], told) if apart else f"#letter-{place}",
+            "url": index_url(group["letter"], lang) if apart else f"#letter-{place}",
             "current": group["letter"] == current,
         }
         for place, group in enumerate(groups, start=1)
     ]
 
 
-def index_url(letter, told, part=0):
+def index_url(letter, lang, part=0):
     """The address of a part of a letter's topics, or of the whole index."""
     query = [("letter", letter)] if letter else []
-    query += [*([("part", part + 1)] if part else []), *told.pairs]
+    query += [*([("part", part + 1)] if part else []), *lang.pairs]
     return f"{reverse('topics')}?{urlencode(query)}" if query else reverse("topics")
 
 
-def count_stories(groups, told, *, at):
+def count_stories(groups, lang, *, at):
     """Set `stories`, the number of live stories, and `many` on each topic of some groups."""
     keys = [topic["pk"] for group in groups for topic in group["topics"]]
-    counted = with_counts(Topic.objects.filter(pk__in=keys), told, at=at).order_by()
+    counted = with_counts(Topic.objects.filter(pk__in=keys), lang, at=at).order_by()
     counts = dict(counted.values_list("pk", "stories"))
     for group in groups:
         for topic in group["topics"]:

@@ -30,9 +30,9 @@ def topic(request, slug):
     shown = Topic.objects.filter(slug=slug).select_related("picture").first()
     if shown is None:
         return redirect_renamed(request, topics_with_stories(at), slug)
-    page, told = listing_page(request, TopicListing, topic=shown, at=at)
+    page, lang = listing_page(request, TopicListing, topic=shown, at=at)
     first = is_first_page(request)
-    pinned = pinned_to(shown, told, at=at) if first else []
+    pinned = pinned_to(shown, lang, at=at) if first else []
     above = {edition.family for edition in pinned}
     page.editions = [each for each in page.editions if each.family not in above]
     picture = shown.picture.as_picture() if first and shown.picture else None
@@ -47,18 +47,18 @@ def topic(request, slug):
         pinned=pinned,
         lead=None if picture or pinned or not first else lead_of(page),
         page=page,
-        related=related_to(shown, told, at=at) if first else [],
-        told=told,
+        related=related_to(shown, lang, at=at) if first else [],
+        lang=lang,
     )
 
 
-def pinned_to(topic, told, *, at):
+def pinned_to(topic, lang, *, at):
     """The live stories that editors pinned to a topic, in their order; on the site's own page in
     any language."""
     pins = TopicPin.objects.filter(topic=topic)
     position = pins.filter(post=OuterRef("post")).order_by().values("position")[:1]
     editions = Edition.objects.live(at).filter(post__in=pins.order_by().values("post"))
-    editions = told.of(editions, at=at) if told.language else editions
+    editions = lang.of(editions, at=at) if lang.language else editions
     placed = editions.annotate(position=Subquery(position)).cards()
     return list(placed.order_by("position", "-published_at", "-post_id")[:MAX_PINNED])
 
@@ -69,10 +69,10 @@ def lead_of(page):
     return page.editions.pop(0) if pictured else None
 
 
-def related_to(topic, told, *, at):
+def related_to(topic, lang, *, at):
     """The topics that a topic's newest stories are on too, the most frequent first."""
     lines = TopicListing.objects.live(at).filter(topic=topic)
-    newest = told.of(lines, at=at, edition="edition__").newest_first()
+    newest = lang.of(lines, at=at, edition="edition__").newest_first()
     return list(
         frequent(newest.values("edition")[:RELATED_SAMPLE]).exclude(topic=topic)[:MAX_RELATED]
     )

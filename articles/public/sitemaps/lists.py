@@ -10,7 +10,7 @@ from ...library.section import Section
 from ...library.topic import Topic
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import AuthorListing, TopicListing
-from ...publishing.editions.translations import OWN
+from ...publishing.editions.translations import SITE_LANGUAGE
 from ...publishing.urls import absolute
 from ..public_view import public_view
 from .markup import MAX_URLS, entry, xml_response
@@ -20,7 +20,7 @@ from .markup import MAX_URLS, entry, xml_response
 def pages_map(request):
     """The front page, the list of all stories, the topics' index, and the sections."""
     at = timezone.now()
-    sections = newest_of(Section, OWN.of(Edition.objects.live(at), at=at), "section")
+    sections = newest_of(Section, SITE_LANGUAGE.of(Edition.objects.live(at), at=at), "section")
     newest = max((changed for _, changed in sections), default=None)
     entries = [
         entry("url", absolute(reverse("front"), request), newest),
@@ -50,7 +50,7 @@ def authors_map(request):
 def live_lines(listing):
     """Lines of the site's own lists: what has none of them leads to a list in another language."""
     at = timezone.now()
-    return OWN.of(listing.objects.live(at), at=at, edition="edition__")
+    return SITE_LANGUAGE.of(listing.objects.live(at), at=at, edition="edition__")
 
 
 def newest_of(model, lines, name):

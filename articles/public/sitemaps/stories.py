@@ -9,7 +9,7 @@ from django.utils import timezone
 from ...library.pictures.renditions import renditions
 from ...publishing.dates import month_after
 from ...publishing.editions.edition import Edition, story_address
-from ...publishing.editions.translations import in_other_languages, told_in_several
+from ...publishing.editions.translations import in_other_languages, multilingual_families
 from ...publishing.urls import absolute
 from ..head.translations import alternates
 from ..pages.archive import posted_within, valid_day
@@ -33,7 +33,7 @@ def month_map(request, year, month):
         raise Http404("no stories in this month")
     if len(rows) > MAX_URLS:
         logger.warning("The map of %s holds the newest %s stories only.", first, MAX_URLS)
-    families = told_in_several(stories, at=at)
+    families = multilingual_families(stories, at=at)
     entries = (story_entry(*row, families, request) for row in rows[:MAX_URLS])
     return xml_response("urlset", entries, image=IMAGE, xhtml=XHTML)
 

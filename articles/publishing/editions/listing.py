@@ -139,7 +139,7 @@ class _Joined(Subquery):
         return self.as_sql(compiler, connection, template=template)
 
 
-def by_reach(entry: tuple[type[Listing], str, Any]) -> tuple[bool, float]:
+def shortest_first(entry: tuple[type[Listing], str, Any]) -> tuple[bool, float]:
     """A sort key for lists (model, field, row): short ones first, then those that reach back
     furthest, as far as the rows' `reaches_back` tells."""
     reach = getattr(entry[2], "reaches_back", None)

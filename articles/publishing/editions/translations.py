@@ -20,7 +20,7 @@ Rows = TypeVar("Rows", bound=models.QuerySet)
 
 
 @dataclass(frozen=True)
-class Told:
+class ListLanguage:
     """The language of a list: the site's own, which shows every story once, or another, which
     shows the stories in it.
 
@@ -51,10 +51,10 @@ class Told:
         return once(rows, self.code, at=at, edition=edition) if self.several else rows
 
 
-OWN = Told()
+SITE_LANGUAGE = ListLanguage()
 """The site's own language, whether or not there are others."""
 
-ALL = Told(several=False)
+ALL_LANGUAGES = ListLanguage(several=False)
 """Every language: the site's own where there are no others."""
 
 
@@ -71,19 +71,19 @@ def once(rows: Rows, language: str, *, at: dt.datetime | None, edition: str = ""
 
 # A loose index scan: the first language, and from each the next.
 _LANGUAGES = """
-(WITH RECURSIVE told(language) AS (
+(WITH RECURSIVE used(language) AS (
     SELECT MIN(language) FROM articles_edition
     UNION ALL SELECT (
-        SELECT MIN(e.language) FROM articles_edition e WHERE e.language > told.language
-    ) FROM told WHERE told.language IS NOT NULL
-) SELECT {joined} FROM told WHERE EXISTS (
+        SELECT MIN(e.language) FROM articles_edition e WHERE e.language > used.language
+    ) FROM used WHERE used.language IS NOT NULL
+) SELECT {joined} FROM used WHERE EXISTS (
     SELECT 1 FROM articles_edition e
-    WHERE e.language = told.language AND e.live_from <= %s AND e.live_until > %s
+    WHERE e.language = used.language AND e.live_from <= %s AND e.live_until > %s
 ))
 """
 
 
-def languages_told(at: dt.datetime) -> RawSQL:
+def languages_in_use(at: dt.datetime) -> RawSQL:
     """An expression for the languages of live stories, joined by commas."""
     postgresql = connection.vendor == "postgresql"
     joined = "STRING_AGG(language, ',')" if postgresql else "GROUP_CONCAT(language)"
@@ -92,7 +92,9 @@ def languages_told(at: dt.datetime) -> RawSQL:
     return RawSQL(statement, (moment, moment), models.TextField())  # noqa: S611 (our own)
 
 
-def told_in_several(editions: EditionQuerySet, *, at: dt.datetime) -> dict[UUID, list[Edition]]:
+def multilingual_families(
+    editions: EditionQuerySet, *, at: dt.datetime
+) -> dict[UUID, list[Edition]]:
     """The families of these live editions that have translations: {family: [live editions]}.
 
     In one query, which reads only what a URL needs.

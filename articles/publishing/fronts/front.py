@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ...library.section import Section
 from ..editions.edition import Edition
-from ..editions.translations import OWN, Told
+from ..editions.translations import SITE_LANGUAGE, ListLanguage
 from .placement import Placement
 
 
@@ -50,21 +50,21 @@ def arrange(
     at: dt.datetime,
     size: int,
     draft: bool = False,
-    told: Told = OWN,
+    lang: ListLanguage = SITE_LANGUAGE,
 ) -> list[Edition]:
     """The editions of a front at a moment, one per slot, in two queries.
 
     Live pinned stories take their slots; the newest others fill the rest. No story appears twice.
     `section` is None for the front page; `draft` shows the front's draft. All are in the language
-    `told`, except that the site's own front shows every pinned story.
+    `lang`, except that the site's own front shows every pinned story.
     A pinned edition has its slot in `slot`; others have no such attribute.
     """
     live = Edition.objects.live(at).cards()
     pins = Placement.objects.live(at).filter(section=section, draft=draft)
     own = pins.filter(post=OuterRef("post")).order_by("slot", "-live_from", "-pk")
-    stories = told.of(live, at=at)
+    stories = lang.of(live, at=at)
     pinned = (
-        (stories if told.language else live)
+        (stories if lang.language else live)
         .filter(post__in=pins.values("post"))
         .annotate(
             slot=Subquery(own.values("slot")[:1]),

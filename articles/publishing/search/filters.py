@@ -11,8 +11,8 @@ from ...library.author import Author
 from ...library.section import Section
 from ...library.topic import Topic
 from ..editions.edition import Edition
-from ..editions.listing import AuthorListing, TopicListing, by_reach
-from ..editions.translations import ALL, Told
+from ..editions.listing import AuthorListing, TopicListing, shortest_first
+from ..editions.translations import ALL_LANGUAGES, ListLanguage
 from .backends.sql import named
 from .entry import HIGHEST, LOWEST, place_of
 
@@ -27,7 +27,7 @@ class SearchFilters:
     author: Author | None = None
     starts: dt.datetime | None = None
     ends: dt.datetime | None = None
-    told: Told = ALL
+    lang: ListLanguage = ALL_LANGUAGES
     at: dt.datetime | None = None
 
     @property
@@ -45,7 +45,7 @@ class SearchFilters:
     @property
     def is_of_language(self) -> bool:
         """Whether some stories are left out because of their language."""
-        return bool(self.told.language) or self.told.several
+        return bool(self.lang.language) or self.lang.several
 
     @property
     def lists(self) -> list[tuple[type[Model], str, Model]]:
@@ -54,7 +54,7 @@ class SearchFilters:
         lists: list = [(TopicListing, "topic", topic) for topic in self.topics]
         if self.author:
             lists.append((AuthorListing, "author", self.author))
-        return sorted(lists, key=by_reach)
+        return sorted(lists, key=shortest_first)
 
     @property
     def listing(self) -> Any:
@@ -72,7 +72,7 @@ class SearchFilters:
             return None
         if self.section:
             lines = lines.filter(**{f"{edition}section": self.section})
-        return self.told.of(lines, at=self.at, edition=edition) if self.is_of_language else lines
+        return self.lang.of(lines, at=self.at, edition=edition) if self.is_of_language else lines
 
     def as_sql(self) -> tuple[str, dict[str, Any]]:
         """A condition on an entry `e`, and its values by name; dates are not in it.
@@ -91,8 +91,8 @@ class SearchFilters:
             values[f"list_{number}"] = owner.pk
         if self.is_of_language:
             edition: Any = Edition.objects.filter(pk=RawSQL("e.edition_id", ()))
-            edition = self.told.of(edition, at=self.at).order_by().values(fits=Value(1))
-            statement, of_language = named(edition, "told")
+            edition = self.lang.of(edition, at=self.at).order_by().values(fits=Value(1))
+            statement, of_language = named(edition, "lang")
             parts.append(f"({statement}) = 1")
             values |= of_language
         return f"({' AND '.join(parts)})", values

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
 from articles.models import Placement
-from articles.publishing.editions.translations import OWN, Told
+from articles.publishing.editions.translations import SITE_LANGUAGE, ListLanguage
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_stories, make_story
@@ -79,7 +79,7 @@ def in_language(path, language):
     return f"{path}{'&' if '?' in path else '?'}{urlencode({'language': language})}"
 
 
-def told(client, path):
+def languages_shown(client, path):
     """Which of the three stories a list shows."""
     answer = client.get(path)
     assert answer.status_code == 200, path
@@ -92,13 +92,13 @@ def told(client, path):
 
 def test_the_sites_own_lists_hold_every_story_once_in_its_language(client, english):
     for path in (*LISTS, *FEEDS):
-        assert told(client, path) == {"en-gb", "ar"}, path
+        assert languages_shown(client, path) == {"en-gb", "ar"}, path
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_a_list_in_another_language_holds_what_is_told_in_it(client, english, language):
     for path in (*LISTS, *FEEDS):
-        assert told(client, in_language(path, language)) == {language}, path
+        assert languages_shown(client, in_language(path, language)) == {language}, path
 
 
 def test_the_translation_stands_in_while_the_story_is_not_told_in_the_sites_own(
@@ -108,7 +108,7 @@ def test_the_translation_stands_in_while_the_story_is_not_told_in_the_sites_own(
     withdraw(english, by=None)
 
     for path in {*LISTS, *FEEDS} - {"/corrections/"}:
-        assert told(client, path) == {"fr", "ar"}, path
+        assert languages_shown(client, path) == {"fr", "ar"}, path
 
 
 def test_of_an_original_and_a_translation_in_further_languages_the_original_stands(client):
@@ -306,7 +306,7 @@ def test_lists_cost_as_many_queries_in_two_languages_as_in_one(client):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads so small a table whole")
-@pytest.mark.parametrize("language", [OWN, Told("fr")])
+@pytest.mark.parametrize("language", [SITE_LANGUAGE, ListLanguage("fr")])
 def test_a_list_in_a_language_is_read_from_an_index(language):
     from articles.models import Edition
 

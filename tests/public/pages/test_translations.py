@@ -54,7 +54,7 @@ def offered(client, address):
     return {link.get("hreflang"): link.get("href") for link in links}
 
 
-def told(client, address):
+def alternates(client, address):
     """What the page's head tells machines about languages: {language: whole address}."""
     links = tree(client, address).xpath("//head/link[@rel='alternate'][@hreflang]")
     return {link.get("hreflang"): link.get("href") for link in links}
@@ -69,7 +69,7 @@ def test_a_story_in_one_language_says_nothing_of_languages(client, original):
     translation(original)  # on the desk only
 
     assert offered(client, ENGLISH) == {}
-    assert told(client, ENGLISH) == {}
+    assert alternates(client, ENGLISH) == {}
     assert "workTranslation" not in article(client, ENGLISH)
 
 
@@ -94,8 +94,8 @@ def test_a_language_is_called_by_its_own_name(client, original):
 def test_machines_are_told_the_same_on_every_page_of_a_family(client, original):
     publish(translation(original), by=None)
 
-    assert told(client, ENGLISH) == told(client, FRENCH)
-    assert told(client, ENGLISH) == {
+    assert alternates(client, ENGLISH) == alternates(client, FRENCH)
+    assert alternates(client, ENGLISH) == {
         "en-gb": SITE + ENGLISH,
         "fr": SITE + FRENCH,
         "x-default": SITE + ENGLISH,
@@ -136,8 +136,10 @@ def test_the_map_tells_what_the_pages_tell(client, clock, original):
     june, july = mapped(client), mapped(client, "2026-07")
 
     assert june.pop(f"{SITE}/2026/06/01/alone/") == {}
-    assert july == {f"{SITE}/2026/07/01/el-ultimo-tranvia/": told(client, later_address(later))}
-    assert june == {SITE + path: told(client, path) for path in (ENGLISH, FRENCH, GERMAN)}
+    assert july == {
+        f"{SITE}/2026/07/01/el-ultimo-tranvia/": alternates(client, later_address(later))
+    }
+    assert june == {SITE + path: alternates(client, path) for path in (ENGLISH, FRENCH, GERMAN)}
     assert set(june[SITE + ENGLISH]) == {"en-gb", "fr", "de", "es", "x-default"}
 
 
@@ -180,11 +182,11 @@ def test_a_translation_is_offered_from_its_second_and_not_before(client, clock, 
     publish(translation(original), by=None, at=NOON + HOUR)
 
     clock.move_to(NOON + HOUR - SECOND)
-    assert offered(client, ENGLISH) == told(client, ENGLISH) == {}
+    assert offered(client, ENGLISH) == alternates(client, ENGLISH) == {}
     assert "In fr" not in client.get(ENGLISH).text
     clock.move_to(NOON + HOUR)
     assert offered(client, ENGLISH) == {"fr": FRENCH}
-    assert set(told(client, ENGLISH)) == {"en-gb", "fr", "x-default"}
+    assert set(alternates(client, ENGLISH)) == {"en-gb", "fr", "x-default"}
     assert "In fr" in client.get(ENGLISH).text
 
 
@@ -196,7 +198,7 @@ def test_a_withdrawn_story_is_offered_until_its_second(client, clock, original):
     clock.move_to(NOON + HOUR - SECOND)
     assert offered(client, FRENCH) == {"en-gb": ENGLISH}
     clock.move_to(NOON + HOUR)
-    assert offered(client, FRENCH) == told(client, FRENCH) == {}
+    assert offered(client, FRENCH) == alternates(client, FRENCH) == {}
     assert "translationOfWork" not in article(client, FRENCH)
 
 
@@ -206,7 +208,7 @@ def test_without_the_original_nothing_is_the_default(client, clock, original):
     clock.shift(SECOND)
     withdraw(original, by=None)
 
-    assert told(client, FRENCH) == {"de": SITE + GERMAN, "fr": SITE + FRENCH}
+    assert alternates(client, FRENCH) == {"de": SITE + GERMAN, "fr": SITE + FRENCH}
 
 
 def test_a_family_is_frozen_with_the_edition(client, clock, original):
