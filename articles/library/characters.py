@@ -54,7 +54,7 @@ def tidy_line(text: str) -> str:
     return _SPACES.sub(" ", tidy(text))
 
 
-def _joiner(found, before, after):
+def _joiner(found: re.Match[str], before: str, after: str) -> str:
     """The first of some joiners if it joins something, else nothing."""
     text = found.string
     left = text[found.start() - 1] if found.start() else before[-1:]
@@ -62,7 +62,7 @@ def _joiner(found, before, after):
     return found[0][0] if _ends_with(left) or (_joins(left) and _joins(right)) else ""
 
 
-def _ends_with(character):
+def _ends_with(character: str) -> bool:
     """Whether a word may end with a joiner after a character: an Indian one after its last mark, an
     Arabic one after a letter that is to be shaped as if another followed."""
     if not character or "\ufe00" <= character <= "\ufe0f":  # a mark of emoji
@@ -71,7 +71,7 @@ def _ends_with(character):
     return kind == "M" or (kind == "L" and _RIGHT_TO_LEFT.match(character) is not None)
 
 
-def _joins(character):
+def _joins(character: str) -> bool:
     """Whether a character is a letter, a mark on one, a digit, or an emoji (or its modifier)."""
     category = unicodedata.category(character) if character else ""
     if category in {"Sm", "Sk"}:  # ↔ (of a head that shakes), the colours of skin

@@ -16,21 +16,21 @@ EARLIEST = dt.datetime(1600, 1, 2, tzinfo=dt.UTC)
 LATEST = dt.datetime(2999, 12, 31, tzinfo=dt.UTC)
 
 
-def is_possible(moment):
+def is_possible(moment: dt.datetime) -> bool:
     return EARLIEST <= moment < LATEST
 
 
-def validate_day(day):
+def validate_day(day: dt.date) -> None:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(outside(day), code="no_such_day")
 
 
-def validate_moment(moment):
+def validate_moment(moment: dt.datetime) -> None:
     if not is_possible(moment):
         raise ValidationError(outside(moment), code="no_such_day")
 
 
-def outside(day):
+def outside(day: dt.date) -> str:
     """The error for a day or a moment out of bounds; most often its year has two digits."""
     text = f"{day.year:04}-{day.month:02}-{day.day:02}"
     return _(

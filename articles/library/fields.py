@@ -1,5 +1,8 @@
 """Plain text fields: tidied wherever the text comes from, and bounded in length."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -11,16 +14,19 @@ MOST_WORDS = 5000
 """Characters in a field of plain words: more than any caption or standfirst needs."""
 
 
+Tidy = Callable[[str], str]
+
+
 class TidyFormField(forms.CharField):
     """Plain text. What becomes equal when tidied has not changed."""
 
-    tidy = staticmethod(tidy)
+    tidy: Tidy = staticmethod(tidy)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return value if value in self.empty_values else self.tidy(value)
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.to_python(initial), data)
 
 
@@ -29,15 +35,15 @@ class LineFormField(TidyFormField):
 
 
 class _Tidy(StoredAsDjango):
-    tidy = staticmethod(tidy)
-    form_class = TidyFormField
+    tidy: Tidy = staticmethod(tidy)
+    form_class: type[TidyFormField] = TidyFormField
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         # Django calls this for forms, for fixtures, and in `full_clean`.
         value = super().to_python(value)
         return self.tidy(value) if isinstance(value, str) else value
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": self.form_class} | kwargs)
 
 
@@ -52,6 +58,6 @@ class WordsField(_Tidy, models.TextField):
     """A standfirst, a caption, a note: perhaps several lines."""
 
     @property
-    def validators(self):
+    def validators(self) -> list[Any]:
         # Not `max_length`: a browser would silently cut off what is pasted.
         return [*super().validators, MaxLengthValidator(MOST_WORDS)]

@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
@@ -12,21 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from .days import DayField, MomentField
 from .fields import LineField, WordsField
 from .natural_keys import NaturalKeyManager
-from .pictures.renditions import FIRST_SERIES
+from .pictures.renditions import FIRST_SERIES, PictureDict
 
 
-def new_token():
+def new_token() -> str:
     """A name for the folder of a picture's renditions that nobody can guess (128 bits)."""
     return secrets.token_urlsafe(16)
 
 
-def original_path(photo, filename):
+def original_path(photo: "Photo", filename: str) -> str:
     """Where an original is stored: under its token, never linked from a page."""
     suffix = filename.rsplit(".", 1)[-1].lower()
     return f"{photo.token}/{photo.slug[:80] or 'photo'}.{suffix}"
 
 
-def originals():
+def originals() -> Storage:
     """The storage of originals, which is not served."""
     return storages["originals"]
 
@@ -113,13 +113,13 @@ class Photo(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.caption[:80] or self.slug
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def as_picture(self, *, caption="", credit="", alt=""):
+    def as_picture(self, *, caption: str = "", credit: str = "", alt: str = "") -> PictureDict:
         """The picture as documents and pages carry it; these texts override its own.
 
         Returns a dict: slug, token, formats (list), series (of widths), width and height (pixels),

@@ -26,14 +26,14 @@ class Section(Addressed):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         before = Section.objects.filter(pk=self.pk).values_list("name", flat=True).first()
         # A section stored by other means can still be edited.
         if name_key(self.name) != name_key(before or ""):
             self.refuse_taken_name()
 
-    def refuse_taken_name(self):
+    def refuse_taken_name(self) -> None:
         """Raise ValidationError when another section has this name, in whatever spelling."""
         # There are few, so they are compared here.
         others = Section.objects.exclude(pk=self.pk).values_list("name", flat=True)

@@ -1,5 +1,8 @@
 """Topics: what stories are about, and what readers follow."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext
@@ -14,14 +17,14 @@ from .naming.slugs import SlugField
 from .natural_keys import NaturalKeyManager
 
 
-class TopicManager(AddressedManager):
+class TopicManager(AddressedManager["Topic"]):
     """Finds topics by name, alias and slug."""
 
-    def with_former_slug(self, slug):
+    def with_former_slug(self, slug: str | None) -> "models.QuerySet[Topic]":
         of_alias = TopicAlias.objects.filter(slug=slug).values("topic")
         return self.filter(models.Q(former_slugs__slug=slug) | models.Q(pk__in=of_alias)).distinct()
 
-    def find_by_name(self, name):
+    def find_by_name(self, name: str) -> "Topic | None":
         """The topic with this name or alias, in whatever spelling; or None."""
         key = name_key(name)
         # A release from before there were keys may still be adding topics without one.
@@ -30,7 +33,7 @@ class TopicManager(AddressedManager):
             return topic
         return self.filter(aliases__name_key=key).order_by("aliases__pk").first()
 
-    def get_or_create_by_name(self, name):
+    def get_or_create_by_name(self, name: str) -> "Topic":
         """The topic with this name or alias, else a new one. Raises ValidationError."""
         if topic := self.find_by_name(name):
             return topic
@@ -46,7 +49,7 @@ class TopicManager(AddressedManager):
         return topic
 
 
-class Topic(Addressed, TagBase):
+class Topic(Addressed, TagBase):  # type: ignore[django-manager-missing] # taggit is untyped
     """What stories are about: taggit's tag with pages of its own."""
 
     name = LineField(_("name"), max_length=100, unique=True)
@@ -71,19 +74,19 @@ class Topic(Addressed, TagBase):
         verbose_name_plural = _("topics")
 
     @classmethod
-    def new(cls, name):
+    def new(cls, name: str) -> Self:
         """An unsaved, valid topic of this name. Raises ValidationError."""
         topic = cls(name=tidy_name(name))
         topic.give_slug()
         topic.full_clean()
         return topic
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_other_topic(self, changed_names(self))
 
     @transaction.atomic
-    def merge_into(self, other):
+    def merge_into(self, other: "Topic") -> None:
         """Make this topic an alias of another, which takes over its stories, pins and aliases.
 
         Raises ValueError when a topic is merged into itself, DoesNotExist when one of them is gone.
@@ -111,7 +114,9 @@ class Topic(Addressed, TagBase):
 class TopicsOfRow(_TaggableManager):
     """The topics of one row; names find or make topics as everywhere."""
 
-    def _to_tag_model_instances(self, tags, tag_kwargs):
+    def _to_tag_model_instances(
+        self, tags: Iterable[Any], tag_kwargs: dict[str, Any]
+    ) -> list[Topic]:
         found = (
             tag if isinstance(tag, Topic) else Topic.objects.get_or_create_by_name(tag)
             for tag in tags
@@ -140,15 +145,15 @@ class TopicAlias(Named):
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_other_topic(self, changed_names(self))
 
-    def slug_is_taken(self, slug):
+    def slug_is_taken(self, slug: str) -> bool:
         return super().slug_is_taken(slug) or Topic.objects.filter(slug=slug).exists()
 
 
-def refuse_other_topic(row, fields):
+def refuse_other_topic(row: Topic | TopicAlias, fields: Iterable[str]) -> None:
     """Raise ValidationError when the key of a row's name, or its slug, belongs to another topic."""
     others = Topic.objects.exclude(pk=row.pk if isinstance(row, Topic) else row.topic_id)
     errors = {}
@@ -169,7 +174,7 @@ NAMES = ("name_key", "slug")
 """Columns that no two topics or aliases may share."""
 
 
-def changed_names(row):
+def changed_names(row: Topic | TopicAlias) -> list[str]:
     """Those of a row's NAMES that differ from the stored ones. Only these are checked, so that rows
     stored by other means can still be edited."""
     stored = type(row)._base_manager.filter(pk=row.pk).values(*NAMES).first() or {}

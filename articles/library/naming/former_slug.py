@@ -8,7 +8,7 @@ from .slugs import SlugField
 MODELS_WITH_PAGES = ("topic", "author", "section")
 
 
-def _row(kind):
+def _row(kind: str) -> models.ForeignKey:
     return models.ForeignKey(
         f"articles.{kind.capitalize()}",
         null=True,
@@ -18,7 +18,7 @@ def _row(kind):
     )
 
 
-def _once(kind):
+def _once(kind: str) -> models.UniqueConstraint:
     # Whoever looks up a former slug: pages, feeds, filters.
     return models.UniqueConstraint(
         fields=["slug"],
@@ -27,7 +27,7 @@ def _once(kind):
     )
 
 
-def _only(kind):
+def _only(kind: str) -> models.Q:
     return models.Q(**{f"{other}__isnull": other != kind for other in MODELS_WITH_PAGES})
 
 
@@ -48,5 +48,5 @@ class FormerSlug(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.slug

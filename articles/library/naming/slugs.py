@@ -3,7 +3,9 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from itertools import chain
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -28,31 +30,31 @@ FILLERS = re.compile(
 )
 
 
-def is_unseen(sign):
+def is_unseen(sign: str) -> bool:
     """Whether a character is invisible: a format, a control, a filler."""
     return unicodedata.category(sign) in {"Cf", "Cc", "Cs"} or bool(FILLERS.match(sign))
 
 
-def without_unseen(text):
+def without_unseen(text: str) -> str:
     return "".join(sign for sign in text if not is_unseen(sign))
 
 
-def tidy(slug):
+def tidy(slug: str) -> str:
     """A slug as it is stored: composed (NFC), without invisible characters."""
     return slug if slug.isascii() else unicodedata.normalize("NFC", without_unseen(slug))
 
 
-def is_slug(text):
+def is_slug(text: str) -> bool:
     """Whether this can be a slug: letters, marks, digits, hyphens, underscores."""
     return 0 < len(text) <= LONGEST and all(sign in "-_" or _is_of_word(sign) for sign in text)
 
 
-def _is_of_word(sign, kinds="LNM"):
+def _is_of_word(sign: str, kinds: str = "LNM") -> bool:
     category = unicodedata.category(sign)
     return category[0] in kinds and category != "Me" and not FILLERS.match(sign)
 
 
-def validate_slug(slug):
+def validate_slug(slug: str) -> None:
     if not (is_slug(slug) and _is_of_word(slug[0], "LN") and _is_of_word(slug[-1])):
         raise ValidationError(
             _(
@@ -63,7 +65,7 @@ def validate_slug(slug):
         )
 
 
-def make_slug(words, longest=LONGEST):
+def make_slug(words: str, longest: int = LONGEST) -> str:
     """A slug of a text in its own script, cut between words; "" when it has no words."""
     folded = unicodedata.normalize("NFKC", words).lower().translate(SPELLED)
     kept = INSIDE_WORDS.sub("", folded.replace("\u200c", " "))
@@ -77,7 +79,7 @@ def make_slug(words, longest=LONGEST):
     return slug if slug and _is_of_word(slug[0], "LN") else ""
 
 
-def _plain(sign):
+def _plain(sign: str) -> str:
     """A Latin letter without its accents; any other character of a word as it is; else a space.
 
     In other scripts what looks like an accent may be a part of the word.
@@ -88,12 +90,12 @@ def _plain(sign):
     return base if base.isascii() and base.isalpha() else sign
 
 
-def _beginning(word, longest):
+def _beginning(word: str, longest: int) -> str:
     """As much as fits of a single word that is too long."""
     return word[:longest].encode()[:MOST_BYTES].decode(errors="ignore")
 
 
-def free_slug(words, is_taken, longest=LONGEST):
+def free_slug(words: str, is_taken: Callable[[str], bool], longest: int = LONGEST) -> str:
     """A slug of a text that is not taken: numbered if it must be, and a mere number when there are
     no words."""
     base = make_slug(words, longest - 8)
@@ -107,14 +109,14 @@ def free_slug(words, is_taken, longest=LONGEST):
 class SlugField(StoredAsDjango, models.SlugField):
     """A slug in any script, normalised."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"allow_unicode": True})
         # Django's own, the first, knows letters only, not the marks that belong to them.
         self.validators[0] = validate_slug
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
         return value if value is None else tidy(value)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return models.CharField.formfield(self, **kwargs)

@@ -4,6 +4,7 @@ Needs django-storages, which deploy/requirements.txt installs.
 """
 
 from pathlib import PurePath
+from typing import Any
 
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
@@ -26,7 +27,7 @@ class Bucket(S3Storage):
     """Credentials and region come from the environment, as for Amazon's tools. Who may read the
     bucket is up to its policy."""
 
-    def __init__(self, *, bucket_name, endpoint_url="", **options):
+    def __init__(self, *, bucket_name: str, endpoint_url: str = "", **options: Any) -> None:
         style = {"addressing_style": "path" if endpoint_url else "auto"}
         super().__init__(
             bucket_name=bucket_name,
@@ -39,7 +40,7 @@ class Bucket(S3Storage):
 class RenditionsBucket(Bucket):
     """Renditions, public at MEDIA_URL and cached for ever."""
 
-    def get_object_parameters(self, name):
+    def get_object_parameters(self, name: str) -> dict[str, str]:
         suffix = PurePath(name).suffix[1:]
         headers = {"CacheControl": "public, max-age=31536000, immutable"}
         return headers | ({"ContentType": FORMATS[suffix]} if suffix in FORMATS else {})
@@ -48,8 +49,8 @@ class RenditionsBucket(Bucket):
 class OriginalsBucket(Bucket):
     """Originals, private: their metadata says where they were taken."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(file_overwrite=False, **options)
 
-    def url(self, name, *args, **kwargs):
+    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
         raise ValueError("An original has no URL; show one of its renditions.")

@@ -1,5 +1,7 @@
 """Why a picture is refused, in messages for whoever uploaded it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -33,6 +35,6 @@ MESSAGES = {
 }
 
 
-def refusal(code, **figures):
+def refusal(code: str, **figures: Any) -> ValidationError:
     """A ValidationError with this code and its message."""
     return ValidationError(gettext(MESSAGES[code]) % figures, code=code)

@@ -8,6 +8,7 @@ Pictures are never scaled up.
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 """The formats of renditions, in the order in which a page offers them, with their media types."""
@@ -26,6 +27,13 @@ what was published in an earlier series names its files for ever, also on a site
 """
 
 
+PictureDict = dict[str, Any]
+"""A picture as `Photo.as_picture` gives it."""
+
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
+
 @dataclass(frozen=True)
 class Shape:
     """A crop: widths in pixels, and width:height unless the whole is kept.
@@ -40,7 +48,7 @@ class Shape:
     ratio: Fraction | None = None
     since: dict[int, int] = field(default_factory=dict)
 
-    def widths_in(self, kind, series):
+    def widths_in(self, kind: str, series: int) -> list[int]:
         """The widths in a format, as a series has them."""
         widths = self.jpeg if kind == "jpg" else self.widths
         return [each for each in widths if self.since.get(each, FIRST_SERIES) <= series]
@@ -68,18 +76,18 @@ class Rendition:
     kind: str = "webp"
 
     @property
-    def url(self):
+    def url(self) -> str:
         # Imported here: the worker has to start quickly, and has no settings.
         from django.conf import settings
 
         return settings.MEDIA_URL + self.name
 
     @property
-    def media_type(self):
+    def media_type(self) -> str:
         return FORMATS[self.kind]
 
     @property
-    def max_bytes(self):
+    def max_bytes(self) -> int:
         """The byte budget: a kilobyte for every 7,000 pixels or so, and the head of the file.
 
         A JPEG, which no browser of these years is sent, may take half as much again.
@@ -88,7 +96,7 @@ class Rendition:
         return budget * 3 // 2 if self.kind == "jpg" else budget
 
 
-def cropped_size(shape, width, height):
+def cropped_size(shape: str, width: int, height: int) -> tuple[int, int]:
     """The largest size of this shape, in pixels, that a picture of this size holds."""
     ratio = SHAPES[shape].ratio
     if ratio is None:
@@ -98,7 +106,7 @@ def cropped_size(shape, width, height):
     return width, max(1, round(width / ratio))
 
 
-def crop_box(shape, picture):
+def crop_box(shape: str, picture: PictureDict) -> tuple[int, int, int, int]:
     """What a shape keeps of a picture: (left, top, right, bottom) in pixels.
 
     The focal point is as near to its centre as the edges allow.
@@ -109,22 +117,22 @@ def crop_box(shape, picture):
     return left, top, left + width, top + height
 
 
-def _start(percent, kept, whole):
+def _start(percent: int, kept: int, whole: int) -> int:
     return min(max(0, round(whole * percent / 100 - kept / 2)), whole - kept)
 
 
-def formats_of(picture):
+def formats_of(picture: PictureDict) -> list[str]:
     """The formats that a picture was made in, in the order in which a page offers them."""
     made = picture.get("formats") or WEBP_ONLY
     return [kind for kind in FORMATS if kind in made]
 
 
-def series_of(picture):
+def series_of(picture: PictureDict) -> int:
     """The series of widths that a picture was made in."""
     return picture.get("series", FIRST_SERIES)
 
 
-def renditions(picture, shape, kind="webp"):
+def renditions(picture: PictureDict, shape: str, kind: str = "webp") -> list[Rendition]:
     """The renditions of a picture (as `Photo.as_picture` gives it) in one shape and format.
 
     Smallest first; none for a picture whose size is not known, or that was not made in this
@@ -141,7 +149,9 @@ def renditions(picture, shape, kind="webp"):
 
 
 @lru_cache(maxsize=4096)
-def sizes_of(shape, kind, series, width, height):
+def sizes_of(
+    shape: str, kind: str, series: int, width: int, height: int
+) -> tuple[bool, tuple[tuple[int, int], ...]]:
     """Whether a shape keeps the whole of a picture of this size, and its sizes in pixels."""
     full_width, full_height = cropped_size(shape, width, height)
     offered = SHAPES[shape].widths_in(kind, series)
@@ -153,18 +163,18 @@ def sizes_of(shape, kind, series, width, height):
     return (full_width, full_height) == (width, height), sizes
 
 
-def largest_pixels(width, height):
+def largest_pixels(width: int, height: int) -> int:
     """The pixels of the largest rendition that a picture of this size has now."""
     _whole, sizes = sizes_of("whole", "webp", SERIES, width, height)
     return sizes[-1][0] * sizes[-1][1]
 
 
-def at_least(files, width):
+def at_least(files: list[Rendition], width: int) -> Rendition:
     """The smallest of these renditions (smallest first) of this width or more, else the widest."""
     return next((each for each in files if each.width >= width), files[-1])
 
 
-def for_sharing(picture, shape):
+def for_sharing(picture: PictureDict | None, shape: str) -> Rendition | None:
     """The largest rendition in a shape that programs everywhere can read, or None.
 
     For a picture that has none in this shape, the whole of it.
@@ -174,7 +184,7 @@ def for_sharing(picture, shape):
     return files[-1] if files else None
 
 
-def all_renditions(picture):
+def all_renditions(picture: PictureDict) -> dict[str, tuple[str, Rendition]]:
     """Every file that a picture has now: {name: (shape, Rendition)}."""
     return {
         each.name: (shape, each)

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 from .machine_lock import picture_lock
 from .refusals import refusal
@@ -25,7 +26,7 @@ MAX_SECONDS = 120
 OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")} - {0}
 
 
-def read_picture(file, request, *, wait=False):
+def read_picture(file: IO[bytes], request: dict[str, Any], *, wait: bool = False) -> dict[str, Any]:
     """What the worker makes of a picture.
 
     A dict: width, height, suffix, metadata, formats, series, files ({name: bytes}). `file` is an
@@ -40,7 +41,7 @@ def read_picture(file, request, *, wait=False):
     return answer
 
 
-def run_worker(file, request):
+def run_worker(file: IO[bytes], request: dict[str, Any]) -> dict[str, Any]:
     # A worker that crashed has met a file that is made to crash it, or ran out of memory.
     try:
         done = subprocess.run(  # noqa: S603 - our own program

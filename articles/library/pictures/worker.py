@@ -9,23 +9,35 @@ import base64
 import json
 import os
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import IO, Any
 
 # By name: Pillow would import every plugin, which takes longer than a picture.
 from PIL import AvifImagePlugin, Image, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
 from .decoding.memory import refuse_memory
 from .decoding.normalise import normalise, reduced_pixels, size_in_file, upright_size
-from .decoding.upload_checks import Refused, open_picture
+from .decoding.upload_checks import Opened, Refused, open_picture
 from .encode import encode, formats_for
 from .metadata import read_metadata
-from .renditions import SERIES, SHAPES, all_renditions, crop_box, cropped_size, largest_pixels
+from .renditions import (
+    SERIES,
+    SHAPES,
+    PictureDict,
+    Rendition,
+    Size,
+    all_renditions,
+    crop_box,
+    cropped_size,
+    largest_pixels,
+)
 
 try:
     import resource
 except ImportError:  # Windows has no such limits
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 MAX_DATA_BYTES = 256 * 1024 * 1024
 """The checks let through what needs less; this is for what they did not foresee."""
@@ -39,7 +51,11 @@ MAX_PARALLEL_PIXELS = 3_000_000
 """Up to this size of the normalised picture, two renditions are encoded at a time."""
 
 
-def main():
+Files = dict[str, tuple[str, Rendition]]
+"""Files to be made, as `all_renditions` names them."""
+
+
+def main() -> None:
     set_limits()
     try:
         answer = read(sys.stdin.buffer, **json.loads(sys.argv[1]))
@@ -50,7 +66,7 @@ def main():
     json.dump(answer, sys.stdout)
 
 
-def set_limits():
+def set_limits() -> None:
     with suppress(OSError):
         os.nice(10)
     for name, limit in (("DATA", MAX_DATA_BYTES), ("CPU", MAX_CPU_SECONDS), ("CORE", 0)):
@@ -59,7 +75,9 @@ def set_limits():
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
 
 
-def read(file, *, token, focus_x, focus_y, missing=None):
+def read(
+    file: IO[bytes], *, token: str, focus_x: int, focus_y: int, missing: list[str] | None = None
+) -> dict[str, Any]:
     """Check a picture, decode it once, read its metadata, and make its renditions.
 
     With `missing`, only the renditions of these names. Raises Refused.
@@ -88,7 +106,7 @@ def read(file, *, token, focus_x, focus_y, missing=None):
     return picture | {"suffix": opened.suffix, "metadata": metadata, "files": encoded}
 
 
-def load_png(opened):
+def load_png(opened: Opened) -> None:
     """Decode a PNG, whose metadata and orientation may stand after its pixels."""
     size = working_size(*opened.image.size)
     refuse_memory(opened, opened.image.size, reduced_pixels(opened.image, size))
@@ -100,7 +118,7 @@ def load_png(opened):
         raise Refused("damaged") from None
 
 
-def working_size(width, height):
+def working_size(width: int, height: int) -> Size:
     """The smallest size in pixels that still holds every rendition. Raises Refused."""
     if largest_pixels(width, height) > MAX_RENDITION_PIXELS:
         raise Refused("strip", width=width, height=height)
@@ -111,7 +129,7 @@ def working_size(width, height):
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def encode_all(image, picture, files):
+def encode_all(image: Image.Image, picture: PictureDict, files: Files) -> dict[str, str]:
     """Files given as {name: (shape, Rendition)}, as {name: base64}."""
     # Pillow releases the interpreter lock while it encodes.
     small = image.width * image.height <= MAX_PARALLEL_PIXELS
@@ -123,7 +141,9 @@ def encode_all(image, picture, files):
         return {name: base64.b64encode(job.result()).decode() for name, job in jobs}
 
 
-def crops(image, picture, files):
+def crops(
+    image: Image.Image, picture: PictureDict, files: Files
+) -> Iterator[tuple[Rendition, Image.Image]]:
     """The files as (rendition, image), in each shape scaled from the next larger one."""
     scale = image.width / picture["width"]
     for shape in sorted({shape for shape, _rendition in files.values()}):

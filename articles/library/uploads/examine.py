@@ -4,6 +4,7 @@ import logging
 import tempfile
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -42,7 +43,7 @@ class Picture:
     stored: list = field(default_factory=list)
 
 
-def examine(file, photo=None, *, wait=False):
+def examine(file: Any, photo: Photo | None = None, *, wait: bool = False) -> Picture:
     """A Picture of a file, with those renditions that the photo lacks. Raises ValidationError.
 
     `file` is a Django File, or anything with `read` and `seek`; `photo` is whose picture it is to
@@ -59,14 +60,22 @@ def examine(file, photo=None, *, wait=False):
     return _picture(copy, content_hash, photo, token, wait=wait)
 
 
-def examine_original(photo, *, wait=False):
+def examine_original(photo: Photo, *, wait: bool = False) -> Picture:
     """A Picture with what a stored photo lacks at its present focal point, from its original."""
     with photo.file.open("rb") as file:
         copy, content_hash = copy_and_hash(file)
     return _picture(copy, content_hash, photo, photo.token, of=photo, wait=wait)
 
 
-def _picture(copy, content_hash, photo, token, *, of=None, wait=False):
+def _picture(
+    copy: IO[bytes],
+    content_hash: str,
+    photo: Photo,
+    token: str,
+    *,
+    of: Photo | None = None,
+    wait: bool = False,
+) -> Picture:
     """A Picture of a file. If it is the original `of` a photo, only what that lacks is made."""
     request = {"token": token, "focus_x": photo.focus_x, "focus_y": photo.focus_y}
     missing = missing_renditions(of, photo) if of else None
@@ -76,7 +85,7 @@ def _picture(copy, content_hash, photo, token, *, of=None, wait=False):
         token=token,
         content_hash=content_hash,
         file=None if of else File(copy),
-        original=of.file.name if of else "",
+        original=(of.file.name or "") if of else "",
         fields=photo_fields(answer["metadata"]),
         **{
             name: answer[name]
@@ -85,7 +94,7 @@ def _picture(copy, content_hash, photo, token, *, of=None, wait=False):
     )
 
 
-def copy_and_hash(file):
+def copy_and_hash(file: Any) -> tuple[IO[bytes], str]:
     """A private copy of a file, and its SHA-256 in hexadecimal.
 
     Raises ValidationError when it is empty or too large, or when there is no room for it.
@@ -108,13 +117,13 @@ def copy_and_hash(file):
     return copy, digest.hexdigest()
 
 
-def missing_renditions(stored, photo):
+def missing_renditions(stored: Photo, photo: Photo) -> list[str]:
     """The names of renditions that are not in storage, of a stored photo at a new focal point."""
     now = {"formats": formats_for(stored.width, stored.height), "series": SERIES}
     picture = stored.as_picture() | now | {"focus_x": photo.focus_x, "focus_y": photo.focus_y}
     return [name for name in all_renditions(picture) if not default_storage.exists(name)]
 
 
-def has_original(photo):
+def has_original(photo: Photo) -> bool:
     """Whether a photo's original is in storage."""
-    return bool(photo.file) and photo.file.storage.exists(photo.file.name)
+    return bool(photo.file) and photo.file.storage.exists(str(photo.file.name))

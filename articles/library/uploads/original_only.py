@@ -1,14 +1,17 @@
 """Photos whose renditions are made later."""
 
+from pathlib import Path
+
 from django.core.files import File
 from PIL import Image
 
+from ..photo import Photo
 from ..pictures.decoding.normalise import upright_size
 from ..pictures.encode import formats_for
 from ..pictures.renditions import SERIES
 
 
-def store_original(photo, path, content_hash):
+def store_original(photo: Photo, path: Path, content_hash: str) -> None:
     """Store a file as it is, and name the renditions that `make_renditions` is to make.
 
     The file is not decoded, only its header is read: for pictures that come with this project.

@@ -2,13 +2,15 @@
 
 import logging
 from contextlib import suppress
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage
 from django.utils.translation import gettext as _
 
-from ..photo import original_path, originals
+from ..photo import Photo, original_path, originals
 from ..pictures.encode import formats_for
 from ..pictures.refusals import refusal
 from ..pictures.renditions import SERIES, all_renditions
@@ -20,7 +22,7 @@ FILE_FIELDS = ("file", "token", "width", "height", "content_hash", "formats", "s
 """The fields that `store_picture` writes, beside those that the file's metadata fills."""
 
 
-def store_picture(photo, file, *, by=None):
+def store_picture(photo: Photo, file: Any, *, by: User | None = None) -> list[str]:
     """Store a file (or a Picture from `examine`) with its renditions, and fill the photo's fields.
 
     The caller saves the photo, or calls `delete_stored` when it cannot. Metadata fills empty fields
@@ -41,7 +43,7 @@ def store_picture(photo, file, *, by=None):
     return filled
 
 
-def make_missing_renditions(photo, *, by=None):
+def make_missing_renditions(photo: Photo, *, by: User | None = None) -> bool:
     """Make the renditions that a stored photo lacks from its original, and save its fields.
 
     It lacks some after its focal point moved, and when it was uploaded before there was a format or
@@ -55,26 +57,26 @@ def make_missing_renditions(photo, *, by=None):
     return True
 
 
-def add_renditions(photo, picture):
+def add_renditions(photo: Photo, picture: Picture) -> None:
     """Store what `examine_original` made, and save the photo's formats."""
     _store_files(photo, picture)
     photo.save(update_fields=["formats", "series"])
 
 
-def has_all_renditions(photo):
+def has_all_renditions(photo: Photo) -> bool:
     """Whether all renditions of a photo are in storage, in every current format and width."""
     made = photo.formats.split(), photo.series
     current = formats_for(photo.width, photo.height), SERIES
     return made == current and all(map(default_storage.exists, all_renditions(photo.as_picture())))
 
 
-def refuse_unless_allowed(photo, by):
+def refuse_unless_allowed(photo: Photo, by: User | None) -> None:
     permission = "articles.add_photo" if photo._state.adding else "articles.change_photo"
     if by is not None and not by.has_perm(permission):
         raise PermissionDenied(_("Your role does not allow changes to the picture library."))
 
 
-def _store_files(photo, picture):
+def _store_files(photo: Photo, picture: Picture) -> None:
     """Store all files of a picture, or none and raise ValidationError."""
     photo.token = picture.token
     if picture.original:
@@ -98,13 +100,13 @@ def _store_files(photo, picture):
         picture.file.close()
 
 
-def _store(picture, storage, name, content):
+def _store(picture: Picture, storage: Storage, name: str, content: Any) -> str:
     name = storage.save(name, content)
     picture.stored.append((storage, name))
     return name
 
 
-def delete_stored(picture):
+def delete_stored(picture: Picture) -> None:
     """Delete what was stored of a picture whose photo is not saved."""
     folders = {(storage, name.rpartition("/")[0]) for storage, name in picture.stored}
     # Those that nothing was stored in yet may have been made; only empty ones can be deleted.

@@ -78,8 +78,8 @@ def _write_names(post: Post, document: dict) -> None:
     """Replace authors and topics; a topic that was deleted since is left out."""
     post.post_authors.all().delete()
     for position, author in enumerate(document["authors"], start=1):
-        found = Author.objects.get_by_natural_key(author["slug"])
-        post.post_authors.get_or_create(author=found, defaults={"position": position})
+        row = Author.objects.get_by_natural_key(author["slug"])
+        post.post_authors.get_or_create(author=row, defaults={"position": position})
     post.post_topics.all().delete()
     for topic in document["topics"]:
         if found := Topic.objects.find_by_slug(topic["slug"]):

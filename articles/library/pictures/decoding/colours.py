@@ -1,6 +1,7 @@
 """The colours of any file as a web page shows them: eight bits, opaque, sRGB."""
 
 import io
+from typing import Any
 
 from PIL import Image, ImageCms
 
@@ -10,15 +11,16 @@ SCREEN_GAMMA = 0.45455
 OPAQUE_MODES = {"L", "RGB", "CMYK", "LAB"}
 
 
-def grey_range(image):
+def grey_range(image: Image.Image) -> tuple[float, float]:
     """The values of black and white in a deep grey: 16 bits, or the picture's own extremes."""
     if image.mode not in {"I", "F"}:
         return 0, 65535
-    low, high = image.getextrema()
+    extremes: Any = image.getextrema()
+    low, high = extremes
     return (0, 65535) if low >= 0 and 255 < high <= 65535 else (low, high)
 
 
-def to_eight_bits(image, levels):
+def to_eight_bits(image: Image.Image, levels: tuple[float, float]) -> Image.Image:
     """The picture with eight bits a channel, opaque. `levels` are those of `grey_range`."""
     if image.mode.startswith("I") or image.mode == "F":
         return scale_grey(image, *levels)
@@ -35,25 +37,25 @@ def to_eight_bits(image, levels):
     return image.convert("L") if grey else image
 
 
-def is_grey(image):
+def is_grey(image: Image.Image) -> bool:
     """Whether a picture has only greys, by its mode or palette; its profile may then be grey."""
     if image.mode in {"P", "PA"}:
-        palette = image.getpalette("RGB")
+        palette = image.getpalette("RGB") or []
         return palette[::3] == palette[1::3] == palette[2::3]
     return image.mode in {"L", "LA", "La"}
 
 
-def has_transparency(image):
+def has_transparency(image: Image.Image) -> bool:
     return image.mode in {"RGBA", "RGBa", "LA", "La", "PA"} or "transparency" in image.info
 
 
-def scale_grey(image, low, high):
+def scale_grey(image: Image.Image, low: float, high: float) -> Image.Image:
     """Scaled to eight bits, where Pillow's own conversion would clip."""
     scale = 255 / (high - low) if high > low else 0
     return image.convert("F").point(lambda value: value * scale + -low * scale).convert("L")
 
 
-def to_srgb(image, info):
+def to_srgb(image: Image.Image, info: dict[Any, Any]) -> Image.Image:
     """RGB as browsers show it. A profile that does not fit the picture is ignored."""
     if image.mode == "LAB":
         return convert_profile(image, ImageCms.createProfile("LAB"))
@@ -70,11 +72,11 @@ def to_srgb(image, info):
     return image.convert("RGB")
 
 
-def convert_profile(image, source):
+def convert_profile(image: Image.Image, source: Any) -> Any:
     return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
 
 
-def apply_gamma(image, info):
+def apply_gamma(image: Image.Image, info: dict[Any, Any]) -> Image.Image:
     """Convert the gamma of a PNG without a profile to sRGB's curve."""
     gamma = info.get("gamma") or 0
     if {"icc_profile", "srgb"} & info.keys() or not 0.1 <= gamma <= 1.5:
@@ -82,7 +84,7 @@ def apply_gamma(image, info):
     return image if abs(gamma - SCREEN_GAMMA) < 0.01 else image.point(gamma_table(gamma))
 
 
-def gamma_table(gamma):
+def gamma_table(gamma: float) -> list[int]:
     """A table for `Image.point` from this gamma to sRGB's curve, for three channels."""
     linear = [(value / 255) ** (1 / gamma) for value in range(256)]
     encoded = [12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055 for y in linear]

@@ -1,11 +1,14 @@
 """The memory that decoding a picture takes, computed beforehand."""
 
+from typing import Any
+
+from ..renditions import Size
 from . import upload_checks
 
 STRIP_HEIGHT, TILE_WIDTH, TILE_HEIGHT, BITS_PER_SAMPLE = 278, 322, 323, 258  # tags of TIFF
 
 
-def refuse_memory(opened, declared_size, kept_pixels):
+def refuse_memory(opened: upload_checks.Opened, declared_size: Size, kept_pixels: int) -> None:
     """Raise Refused for a picture that would take too much memory to decode.
 
     `declared_size` is that of the file; its image may have been drafted smaller. `kept_pixels` are
@@ -19,14 +22,14 @@ def refuse_memory(opened, declared_size, kept_pixels):
         raise upload_checks.Refused("memory", width=width, height=height)
 
 
-def bytes_per_pixel(mode):
+def bytes_per_pixel(mode: str) -> int:
     """Bytes per pixel in Pillow's memory: four for every mode with colours."""
     if mode.startswith("I;16"):
         return 2
     return 1 if mode in {"1", "L", "P"} else 4
 
 
-def decoder_bytes(opened, size):
+def decoder_bytes(opened: upload_checks.Opened, size: Size) -> int:
     """Memory in bytes that the decoder takes besides the decoded picture."""
     match opened.image.format:
         case "JPEG" | "MPO":
@@ -34,11 +37,11 @@ def decoder_bytes(opened, size):
         case "WEBP":  # libwebp has two canvases, for animations, and returns a copy
             return 12 * size[0] * size[1]
         case "TIFF":
-            return tiff_strip_bytes(opened.image.tag_v2, *size)
+            return tiff_strip_bytes(getattr(opened.image, "tag_v2"), *size)  # noqa: B009
     return 0
 
 
-def jpeg_coefficient_bytes(opened, width, height):
+def jpeg_coefficient_bytes(opened: upload_checks.Opened, width: int, height: int) -> int:
     """A progressive JPEG is held as two-byte coefficients until its last scan."""
     if opened.scans < 2:
         return 0
@@ -48,7 +51,7 @@ def jpeg_coefficient_bytes(opened, width, height):
     return int(2 * share * width * height)
 
 
-def tiff_strip_bytes(tags, width, height):
+def tiff_strip_bytes(tags: Any, width: int, height: int) -> int:
     """One strip or tile, as it is in the file."""
     strip_width = tags.get(TILE_WIDTH) or width
     strip_height = tags.get(TILE_HEIGHT) or tags.get(STRIP_HEIGHT) or height

@@ -7,6 +7,7 @@ messages are in refusals.py.
 import re
 import warnings
 from dataclasses import dataclass
+from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -29,7 +30,7 @@ _JPEG_WITHOUT_LENGTH = {0x01, 0xD8, *range(0xD0, 0xD8)}
 class Refused(Exception):
     """A picture that is not accepted: a code from refusals.py and its figures."""
 
-    def __init__(self, code, **figures):
+    def __init__(self, code: str, **figures: int) -> None:
         super().__init__(code)
         self.code, self.figures = code, figures
 
@@ -43,7 +44,7 @@ class Opened:
     scans: int
 
 
-def open_picture(file):
+def open_picture(file: IO[bytes]) -> Opened:
     """Open a picture without decoding it. Raises Refused."""
     # Too large a picture is refused below, with a message of ours.
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -60,11 +61,11 @@ def open_picture(file):
         raise Refused("damaged") from None
     refuse_size(*image.size)
     # Pillow calls a JPEG “MPO” when the camera appended a second picture.
-    suffix = SUFFIXES.get(image.format, "jpg")
+    suffix = SUFFIXES.get(str(image.format), "jpg")
     return Opened(image, suffix, checked_jpeg_scans(file) if suffix == "jpg" else 0)
 
 
-def refuse_webp_canvas(file):
+def refuse_webp_canvas(file: IO[bytes]) -> None:
     """Refuse a WebP by its declared size: Pillow allocates its canvases on opening it."""
     head = file.read(30)
     file.seek(0)
@@ -74,7 +75,7 @@ def refuse_webp_canvas(file):
             raise Refused("memory")
 
 
-def webp_size(head):
+def webp_size(head: bytes) -> tuple[int, int] | None:
     """Width and height from the first thirty bytes of a WebP (RFC 9649), or None."""
     if head[12:16] == b"VP8X":
         return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
@@ -82,11 +83,12 @@ def webp_size(head):
         bits = int.from_bytes(head[21:25], "little")
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     if head[12:16] == b"VP8 ":
-        return tuple(int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+        width, height = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+        return width, height
     return None
 
 
-def refuse_size(width, height):
+def refuse_size(width: int, height: int) -> None:
     """Raise Refused for a declared size in pixels that cannot be used."""
     if not (width and height):
         raise Refused("damaged")
@@ -96,7 +98,7 @@ def refuse_size(width, height):
         raise Refused("strip", width=width, height=height)
 
 
-def checked_jpeg_scans(file):
+def checked_jpeg_scans(file: IO[bytes]) -> int:
     """The number of scans in a JPEG; the file's position stays. Raises Refused for too many."""
     position = file.tell()
     file.seek(0)
@@ -107,7 +109,7 @@ def checked_jpeg_scans(file):
     return scans
 
 
-def count_jpeg_scans(data):
+def count_jpeg_scans(data: bytes) -> int:
     """How many scans the first picture of a JPEG has."""
     scans, at = 0, 2
     while found := _JPEG_MARKER.search(data, at):
@@ -120,11 +122,11 @@ def count_jpeg_scans(data):
     return scans
 
 
-def too_many_pixels():
+def too_many_pixels() -> Refused:
     return Refused("too_many_pixels", most=MAX_PIXELS // 1_000_000)
 
 
-def unknown_kind(file):
+def unknown_kind(file: IO[bytes]) -> Refused:
     """The refusal of a file that Pillow does not know, with the likely reason."""
     file.seek(0)
     data = file.read(1000)

@@ -8,15 +8,19 @@ so it is bounded, control characters are removed, and what cannot be read is lef
 """
 
 from contextlib import suppress
+from typing import Any
+
+from PIL import Image
 
 from .exif import read_exif
 from .iptc import read_iptc
 from .xmp import read_xmp
 
 
-def read_metadata(image):
+def read_metadata(image: Image.Image) -> dict[str, Any]:
     """The metadata of an opened picture: {name: text}, and `dates`, the best source first."""
-    metadata, dates = {}, []
+    metadata: dict[str, Any] = {}
+    dates: list[str] = []
     if image.format == "PNG":  # whose text chunks may stand after its pixels
         with suppress(Exception):
             image.load()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ DATE_AND_TIME = re.compile(
 )
 
 
-def best_datetime(dates):
+def best_datetime(dates: Iterable[str]) -> dt.datetime | None:
     """The UTC datetime of the first of these texts with a whole day, or None.
 
     A later text may add the time of that day. Without an offset it is in the site's time zone.
@@ -32,7 +33,7 @@ def best_datetime(dates):
         return None
 
 
-def day_and_time(text):
+def day_and_time(text: str) -> tuple[dt.date, dt.time | None] | None:
     """(date, time or None) of a text like 2016-12-13T10:15+02:00 or 2016:12:13 10:15:00."""
     found = DATE_AND_TIME.match(str(text).strip())
     if not found:
@@ -44,7 +45,7 @@ def day_and_time(text):
     return (day, time_of(found)) if 1826 <= day.year < 2200 else None
 
 
-def time_of(found):
+def time_of(found: re.Match[str]) -> dt.time | None:
     if not found["hour"]:
         return None
     try:
@@ -54,7 +55,7 @@ def time_of(found):
     return time.replace(tzinfo=zone_of(found["zone"]))
 
 
-def zone_of(text):
+def zone_of(text: str | None) -> dt.timezone | None:
     """A fixed offset, or None for an impossible one."""
     if not text:
         return None

@@ -1,5 +1,7 @@
 """EXIF: what the camera wrote, and texts that people put in its fields."""
 
+from typing import Any
+
 from PIL import Image
 
 from .iptc import raw_profile
@@ -12,7 +14,7 @@ TAKEN, TAKEN_OFFSET = 0x9003, 0x9011
 DIGITISED, DIGITISED_OFFSET = 0x9004, 0x9012
 
 
-def read_exif(image):
+def read_exif(image: Image.Image) -> dict[str, Any]:
     exif = image.getexif() or exif_of_segment(raw_profile(image, "APP1"))
     details = exif_ifd(exif)
     caption = text_in(exif, CAPTION)
@@ -27,7 +29,7 @@ def read_exif(image):
     }
 
 
-def exif_of_segment(segment):
+def exif_of_segment(segment: bytes) -> Image.Exif:
     """The EXIF of a JPEG's APP1 segment, which a PNG converted from it may have kept."""
     exif = Image.Exif()
     if segment.startswith(b"Exif\x00\x00"):
@@ -35,7 +37,7 @@ def exif_of_segment(segment):
     return exif
 
 
-def exif_ifd(exif):
+def exif_ifd(exif: Any) -> Any:
     """The directory with the dates; empty when a damaged file only points to it."""
     try:
         return exif.get_ifd(EXIF_IFD)
@@ -43,13 +45,13 @@ def exif_ifd(exif):
         return {}
 
 
-def device_names(exif):
+def device_names(exif: Any) -> set[str]:
     """The names of camera and program, which some write as the caption."""
     make, model, software = (text_in(exif, tag).casefold() for tag in (MAKE, MODEL, SOFTWARE))
     return {make, model, f"{make} {model}", software}
 
 
-def text_in(tags, tag):
+def text_in(tags: Any, tag: int) -> str:
     """The text of a tag, which Pillow decodes as Latin-1 whatever it is."""
     try:
         value = tags.get(tag)

@@ -5,6 +5,9 @@ Not Pillow's reader: it raises at a damaged record, and finds none in a PNG.
 
 import struct
 from collections import defaultdict
+from typing import Any
+
+from PIL import Image
 
 from .text import clean, decode
 
@@ -23,18 +26,18 @@ IPTC_RESOURCE = 0x0404
 TIFF_IPTC, TIFF_PHOTOSHOP = 33723, 34377
 
 
-def read_iptc(image):
+def read_iptc(image: Image.Image) -> dict[str, Any]:
     records = read_records(iptc_block(image))
     charset = records[CHARSET][0] if records[CHARSET] else b""
 
-    def text(number):
+    def text(number: int) -> str:
         return clean([decode_as(value, charset) for value in records[2, number]])
 
     texts = {name: text(number) for name, number in DATASETS.items()}
     return texts | {"dates": [f"{text(day)}T{text(time)}" for day, time in DATE_DATASETS]}
 
 
-def decode_as(value, charset):
+def decode_as(value: bytes, charset: bytes) -> str:
     """A value in the character set of record 1:90, if it is one to be trusted."""
     if charset in {
         b"\x1b.A",
@@ -45,7 +48,7 @@ def decode_as(value, charset):
     return decode(value)
 
 
-def iptc_block(image):
+def iptc_block(image: Image.Image) -> bytes:
     """The bytes of all records, from wherever a format keeps them."""
     if apps := getattr(image, "applist", None):  # of a JPEG, in several segments if it is long
         start = b"Photoshop 3.0\x00"
@@ -57,7 +60,7 @@ def iptc_block(image):
     return raw_profile(image, "iptc") or raw_profile(image, "8bim")
 
 
-def tag_bytes(tags, tag):
+def tag_bytes(tags: Any, tag: int) -> bytes:
     """The bytes of a TIFF's tag, which some programs declare as 32-bit integers."""
     value = tags.get(tag, b"")
     if isinstance(value, int):
@@ -68,14 +71,14 @@ def tag_bytes(tags, tag):
     return value if isinstance(value, bytes) else b""
 
 
-def raw_profile(image, kind):
+def raw_profile(image: Image.Image, kind: str) -> bytes:
     """The bytes of a PNG's “raw profile”: a name, a length, and hexadecimal digits."""
     text = image.info.get(f"Raw profile type {kind}", "")
     data = bytes.fromhex("".join(str(text).split()[2:]))
     return iptc_resource(data) or data
 
 
-def iptc_resource(data):
+def iptc_resource(data: bytes) -> bytes:
     """The IPTC block among Photoshop's resources."""
     at, found = 0, b""
     while data[at : at + 4] == b"8BIM" and at + 12 <= len(data):
@@ -88,7 +91,7 @@ def iptc_resource(data):
     return found
 
 
-def read_records(data):
+def read_records(data: bytes) -> defaultdict[tuple[int, int], list[bytes]]:
     """{(record, dataset): [value, …]} up to the first damaged record."""
     records, at = defaultdict(list), 0
     while at + 5 <= len(data) and data[at] == 0x1C:

@@ -1,6 +1,7 @@
 """What a photo's fields take from its file's metadata."""
 
 import re
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ COPYRIGHT_PREFIX = re.compile(
 )
 
 
-def photo_fields(metadata):
+def photo_fields(metadata: dict[str, Any]) -> dict[str, Any]:
     """A dict of caption, credit, alt, rights_note and taken_at, without those that are empty.
 
     `taken_at` is an aware datetime, the rest are strings.
@@ -30,11 +31,11 @@ def photo_fields(metadata):
     return fields | ({"taken_at": taken} if taken else {})
 
 
-def truncate(text, length):
+def truncate(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def credit_of(metadata):
+def credit_of(metadata: dict[str, Any]) -> str:
     """Photographer and agency, else the holder of the rights, else the source."""
     byline, agency = metadata.get("byline", ""), metadata.get("agency", "")
     if byline and agency and not mentions(agency, byline):
@@ -43,13 +44,13 @@ def credit_of(metadata):
     return agency or byline or holder or metadata.get("source", "")
 
 
-def mentions(text, name):
+def mentions(text: str, name: str) -> bool:
     """Whether a text contains these words in a row."""
     words, wanted = (re.findall(r"\w+", each.casefold()) for each in (text, name))
     return f" {' '.join(wanted)} " in f" {' '.join(words)} "
 
 
-def rights_of(metadata):
+def rights_of(metadata: dict[str, Any]) -> str:
     """Instructions, terms of use, rights and source, the limits of use first."""
     notes = [metadata.get(name, "") for name in ("instructions", "usage", "rights")]
     source = metadata.get("source", "")

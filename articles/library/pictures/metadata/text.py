@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from ...characters import tidy
 
@@ -54,7 +55,7 @@ GENERATED_TEXT = re.compile(
 )
 
 
-def clean(value):
+def clean(value: Any) -> str:
     """Text without invisible characters, one space between words; a list is joined with commas.
 
     Empty for what a camera or a program wrote by itself.
@@ -73,7 +74,7 @@ def clean(value):
     return "" if len(text) <= MAX_GENERATED_LENGTH and GENERATED_TEXT.fullmatch(text) else text
 
 
-def decode(data):
+def decode(data: bytes) -> str:
     """Bytes of unknown encoding: UTF-8 if they are valid, else Windows-1252."""
     try:
         return data.decode()

@@ -4,8 +4,11 @@ Not Pillow's `getxmp`: it reads one packet, and none that anything follows.
 """
 
 import io
+from collections.abc import Iterable
+from typing import Any
 
 from defusedxml.ElementTree import ParseError, iterparse
+from PIL import Image
 
 from .iptc import raw_profile
 from .text import clean
@@ -38,18 +41,18 @@ JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 JPEG_EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\x00"
 
 
-def read_xmp(image):
+def read_xmp(image: Image.Image) -> dict[str, Any]:
     found = [each for packet in packets_of(image) for each in descriptions(packet)]
     texts = {name: first_text(found, tag) for name, tag in PROPERTIES.items()}
     return texts | {"dates": [first_text(found, tag) for tag in DATES]}
 
 
-def first_text(found, tag):
+def first_text(found: list[Any], tag: Any) -> str:
     """The first text of a property that is not empty."""
     return next(filter(None, (clean(property_text(each, tag)) for each in found)), "")
 
 
-def packets_of(image):
+def packets_of(image: Image.Image) -> list[bytes]:
     """The packets of a picture: the main one, and what a JPEG has in further segments."""
     if apps := getattr(image, "applist", None):
         parts = [data for _, data in apps]
@@ -69,12 +72,12 @@ def packets_of(image):
     ]
 
 
-def join_extended(parts):
+def join_extended(parts: Iterable[bytes]) -> bytes:
     """One packet of its parts: fingerprint (32 bytes), length (4), offset (4), data."""
     return b"".join(part[40:] for part in sorted(parts, key=lambda part: part[36:40]))
 
 
-def descriptions(packet):
+def descriptions(packet: Any) -> list[Any]:
     """Every description of the picture itself, without those nested in others."""
     if not packet or len(packet) > MAX_PACKET_BYTES:
         return []
@@ -87,7 +90,7 @@ def descriptions(packet):
         return []
 
 
-def parse(packet):
+def parse(packet: Any) -> list[Any]:
     """The descriptions in every complete `rdf:RDF`, whatever follows it."""
     found = []
     try:
@@ -99,13 +102,13 @@ def parse(packet):
     return found
 
 
-def property_text(description, tag):
+def property_text(description: Any, tag: Any) -> str:
     """A property's text: an attribute's, or that of its first element that has any."""
     texts = [description.get(tag), *map(element_text, description.findall(tag))]
     return next(filter(None, texts), "")
 
 
-def element_text(element):
+def element_text(element: Any) -> Any:
     """An element's text: its own, that of its default language, or those of its list."""
     items = [(item.get(LANGUAGE), value_of(item)) for item in element.iter(f"{RDF}li")]
     if not items:
@@ -119,5 +122,5 @@ def element_text(element):
     )
 
 
-def value_of(element):
+def value_of(element: Any) -> str:
     return element.get(f"{RDF}value") or "".join(element.itertext()).strip()
