@@ -11,34 +11,10 @@ from ..desk.post import Post
 from ..desk.second_reader import ANSWERS
 from ..desk.transition import Transition
 
-MAX_POSTS = 8
-"""In each list."""
+MAX_POSTS = 8  # in each list
 
 OLDEST_STEP = dt.timedelta(days=60)
-"""What waits for longer is left out of the start page."""
-
-
-def held_back_list(now):
-    """The list of what was scheduled and then held, until somebody takes a step; [] when empty."""
-    lines = unanswered_steps(Transition.Action.HOLD, Transition.Action, now=now)
-    for line in lines:
-        line.post.note = line.note
-    posts = [line.post for line in lines]
-    return [{"title": _("Held back: was scheduled"), "posts": posts}] if posts else []
-
-
-def changes_to_review_list(now):
-    """The list of published stories whose changes wait for a second reader; [] when empty."""
-    if not settings.SECOND_READER:
-        return []
-    lines = unanswered_steps(
-        Transition.Action.SEND_TO_REVIEW,
-        ANSWERS,
-        now=now,
-        to_status__in=[Post.Status.PUBLISHED, Post.Status.WITHDRAWN],
-    )
-    posts = [line.post for line in lines]
-    return [{"title": _("Changes waiting for review"), "posts": posts}] if posts else []
+"""What has waited for longer is left out."""
 
 
 def unanswered_steps(action, answers, *, now, **condition):
@@ -55,12 +31,22 @@ def desk_lists(user, now=None):
     if not user.has_perm("articles.view_post"):
         return []
     now = now or timezone.now()
+    held = unanswered_steps(Transition.Action.HOLD, Transition.Action, now=now)
+    for step in held:
+        step.post.note = step.note
+    to_reread = []
+    if settings.SECOND_READER:
+        known = {"to_status__in": [Post.Status.PUBLISHED, Post.Status.WITHDRAWN]}
+        to_reread = unanswered_steps(Transition.Action.SEND_TO_REVIEW, ANSWERS, now=now, **known)
+    exceptional = [
+        {"title": _("Held back: was scheduled"), "posts": [step.post for step in held]},
+        {"title": _("Changes waiting for review"), "posts": [step.post for step in to_reread]},
+    ]
     posts = Post.objects.select_related("section")
     drafts = posts.filter(status=Post.Status.DRAFT, created_by=user)
     scheduled = posts.filter(editions__live_from__gt=now).annotate(due_at=F("editions__live_from"))
     return [
-        *held_back_list(now),
-        *changes_to_review_list(now),
+        *(each for each in exceptional if each["posts"]),
         {
             "title": _("Waiting for review"),
             "posts": posts.awaiting_review().newest_first()[:MAX_POSTS],

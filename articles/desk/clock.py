@@ -1,4 +1,4 @@
-"""The time of a step. Clocks of machines differ, but the time of one story only goes forward."""
+"""The time of a step. Machines' clocks differ, but the time of one story only goes forward."""
 
 import datetime as dt
 from typing import Any

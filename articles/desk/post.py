@@ -25,7 +25,6 @@ def new_reference() -> str:
 
 
 def site_language() -> str:
-    """The language of a post that names no other."""
     return settings.LANGUAGE_CODE
 
 

@@ -106,7 +106,7 @@ class Reading:
 
     @cached_property
     def own_words_are_read(self) -> bool:
-        """Whether that is so for the words of the story itself, without the library's texts."""
+        """The same for the story's own words, without the library's texts."""
         if self.writers and not self.read_version:
             return False
         # The first version of a story that nobody here began came from a file, as it is.

@@ -53,7 +53,7 @@ def seconds_to_wait(name: str | None, address: str, *, now: dt.datetime) -> int:
 
 
 def is_known_address(name: str | None, address: str, *, now: dt.datetime) -> bool:
-    """Whether somebody of this name signed in from this address lately."""
+    """Whether this person signed in from this address lately."""
     return AccessLog.objects.filter(
         username=name, ip_address=address, attempt_time__gt=now - ADDRESS_MEMORY
     ).exists()

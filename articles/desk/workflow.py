@@ -5,7 +5,7 @@ Steps that reach the site (publish, withdraw …) are taken by functions in `pub
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -35,11 +35,11 @@ class Step:
     (NEWSROOM_SECOND_READER).
     """
 
-    origins: frozenset[str]
+    origins: Set[str]
     target: str | None
     permission: str
     needs_note: bool = False
-    reread_origins: frozenset[str] = frozenset()
+    reread_origins: Set[str] = frozenset()
 
     def fits(self, action: str, post: Post, reading: Reading) -> bool:
         """Whether the step is possible from where the post is."""
@@ -57,65 +57,48 @@ class Step:
         return self.target if self.target and post.status in ON_THE_DESK else post.status
 
 
-ON_THE_DESK = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.READY})
+ON_THE_DESK = {Status.DRAFT, Status.IN_REVIEW, Status.READY}
 
 
-def _step(
-    *origins: str,
-    to: str | None,
-    permission: str,
-    needs_note: bool = False,
-    reread_origins: Iterable[str] = (),
-) -> Step:
-    permission = f"articles.{permission}"
-    return Step(frozenset(origins), to, permission, needs_note, frozenset(reread_origins))
-
+APPROVE, PUBLISH = "articles.approve_post", "articles.publish_post"
 
 STEPS: dict[str, Step] = {
-    Action.SEND_TO_REVIEW: _step(
+    Action.SEND_TO_REVIEW: Step(
+        {Status.DRAFT},
+        Status.IN_REVIEW,
+        "articles.send_post_to_review",
+        reread_origins={Status.READY, Status.PUBLISHED, Status.WITHDRAWN},
+    ),
+    Action.SEND_BACK: Step(
+        {Status.IN_REVIEW, Status.READY},
         Status.DRAFT,
-        to=Status.IN_REVIEW,
-        permission="send_post_to_review",
-        reread_origins=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
-    ),
-    Action.SEND_BACK: _step(
-        Status.IN_REVIEW,
-        Status.READY,
-        to=Status.DRAFT,
-        permission="approve_post",
+        APPROVE,
         needs_note=True,
-        reread_origins=(Status.PUBLISHED, Status.WITHDRAWN),
+        reread_origins={Status.PUBLISHED, Status.WITHDRAWN},
     ),
-    Action.APPROVE: _step(
-        Status.IN_REVIEW,
-        to=Status.READY,
-        permission="approve_post",
-        reread_origins=(Status.READY, Status.PUBLISHED, Status.WITHDRAWN),
+    Action.APPROVE: Step(
+        {Status.IN_REVIEW},
+        Status.READY,
+        APPROVE,
+        reread_origins={Status.READY, Status.PUBLISHED, Status.WITHDRAWN},
     ),
-    Action.PUBLISH: _step(
-        Status.READY, Status.PUBLISHED, to=Status.PUBLISHED, permission="publish_post"
-    ),
-    Action.SCHEDULE: _step(
-        Status.READY, Status.PUBLISHED, to=Status.PUBLISHED, permission="publish_post"
-    ),
+    Action.PUBLISH: Step({Status.READY, Status.PUBLISHED}, Status.PUBLISHED, PUBLISH),
+    Action.SCHEDULE: Step({Status.READY, Status.PUBLISHED}, Status.PUBLISHED, PUBLISH),
     # Where a cancelled post goes back to depends on what readers see without it.
-    Action.CANCEL: _step(Status.PUBLISHED, Status.WITHDRAWN, to=None, permission="publish_post"),
-    Action.WITHDRAW: _step(Status.PUBLISHED, to=Status.WITHDRAWN, permission="publish_post"),
-    Action.PUT_BACK: _step(Status.WITHDRAWN, to=Status.PUBLISHED, permission="publish_post"),
+    Action.CANCEL: Step({Status.PUBLISHED, Status.WITHDRAWN}, None, PUBLISH),
+    Action.WITHDRAW: Step({Status.PUBLISHED}, Status.WITHDRAWN, PUBLISH),
+    Action.PUT_BACK: Step({Status.WITHDRAWN}, Status.PUBLISHED, PUBLISH),
 }
-
 
 FIELDS_FOR_PUBLISHERS = ("published_at", "embargo_until", "embargo_note")
 """Fields of a post that decide when readers may see it."""
 
 
 def may_set_dates(user: User) -> bool:
-    """Whether this person may set the fields that decide when readers see a story."""
     return user.has_perm("articles.publish_post")
 
 
 def may_change(post: Post, user: User) -> bool:
-    """Whether this person may edit this post now."""
     if not user.has_perm("articles.change_post"):
         return False
     if user.has_perm("articles.change_any_post"):
@@ -124,7 +107,6 @@ def may_change(post: Post, user: User) -> bool:
 
 
 def may(action: str, post: Post, user: User, reading: Reading | None = None) -> bool:
-    """Whether this person may take this step with this post now."""
     step = STEPS[action]
     if not user.has_perm(step.permission):
         return False

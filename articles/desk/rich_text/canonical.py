@@ -163,7 +163,6 @@ class Writer:
             self.end(element.name)
 
     def pop_to(self, place: int) -> None:
-        """Close all elements from this place on."""
         while len(self.open) > place:
             closed = self.open.pop()
             self.unclosed += closed.name not in BLOCKS and len(self.open) > place
@@ -171,7 +170,6 @@ class Writer:
                 self.put(closed.name, "".join(closed.parts))
 
     def flush(self) -> None:
-        """Put the text since the last block into a block of its own."""
         runs, self.runs = inline.normalise(self.runs), []
         if any(text.strip() for _marks, text in runs):
             content, characters, elements = inline.render(runs)

@@ -22,7 +22,5 @@ class ProseFormField(ProseEditorFormField):
 
 
 class ProseField(ProseEditorField):
-    """Rich text in a table, in the form of canonical.py."""
-
     def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": ProseFormField} | kwargs)

@@ -125,10 +125,8 @@ def plain(html: str) -> str:
 
 
 def excerpt(html: str, length: int = 80) -> str:
-    """The first words of a rich text, as plain text."""
     return truncate(plain(html), length)
 
 
 def truncate(text: str, length: int = 80) -> str:
-    """The first words of a plain text."""
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"
