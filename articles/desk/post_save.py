@@ -24,7 +24,7 @@ class PostSave(AppendOnly):
         verbose_name = _("save of a post")
         verbose_name_plural = _("saves of posts")
         constraints = [
-            # Whoever publishes: who saved since the last approval.
+            # The second reader: who saved since the last approval.
             models.UniqueConstraint(fields=["post", "version"], name="post_save_once"),
         ]
 

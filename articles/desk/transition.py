@@ -21,7 +21,7 @@ class Transition(AppendOnly):
         CANCEL = "cancel", _("Schedule cancelled")
         WITHDRAW = "withdraw", _("Withdrawn")
         PUT_BACK = "put_back", _("Put back")
-        # Nobody chooses this step: the change that made a schedule invalid takes it.
+        # Taken by the change that made a schedule invalid.
         HOLD = "hold", _("Held back")
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="transitions")

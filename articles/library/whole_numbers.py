@@ -1,7 +1,7 @@
 """Whole numbers in forms, queries and URLs."""
 
 BIGINT_DIGITS = 18
-"""Every number of so many digits fits a bigint column: the primary keys of this newsroom."""
+"""Any number of this many digits fits a bigint column, such as a primary key."""
 
 INTEGER_DIGITS = 9
 """The same for an integer column: versions, positions."""

@@ -18,10 +18,9 @@ from ..publishing.editions.translations import ListLanguage
 register = template.Library()
 register.filter("native_name", native_name)
 
-# The slots for pictures: how wide one stands on the page, by the width of the window. On a phone,
-# where a picture fills the window (93vw) or stands beside a headline (112px), all but "wide" ask
-# for two thirds of that: phones have two or three pixels where others have one, which nobody sees
-# in a picture, and a page waits for it.
+# The width of a picture on the page, by its slot and the width of the window. On a phone, where it
+# fills the window (93vw) or is beside a headline (112px), all but "wide" state two thirds of that:
+# the full density of its screen would cost time and is not seen in a picture.
 SIZES = {
     "front": "(min-width: 80em) 640px, (min-width: 64em) 46vw, (min-width: 40em) 93vw, 62vw",
     "lead": "(min-width: 80em) 785px, (min-width: 48em) 55vw, 62vw",
@@ -34,8 +33,8 @@ SIZES = {
     "topic": "(min-width: 48em) 480px, 62vw",
     "portrait": "160px",
 }
-# The widest file that is offered in slots where no picture stands wide: about twice as wide as it
-# stands. Lists hold many of these, and every file that is named makes the page heavier.
+# The widest file offered in slots of narrow pictures, about twice their width: lists have many, and
+# each file that is named makes the page heavier.
 WIDEST = {"second": 800, "row": 480}
 USUAL_WIDTH = 800
 
@@ -147,7 +146,7 @@ def picture(picture, shape, slot="body", loading="lazy"):
             ((FORMATS[each], source_attributes(made, slot)) for each, made in better),
         ),
         fallback.url,
-        # Where the picture was made in one format, all its widths stand on the <img> itself.
+        # A picture in a single format has all its widths on the <img> itself.
         "" if kind == "jpg" else source_attributes(files, slot),
         fallback.width,
         fallback.height,

@@ -43,7 +43,7 @@ class FrontAdmin(admin.ModelAdmin):
         return request.user.has_perm("articles.change_placement")
 
     has_module_permission = has_view_permission = has_change_permission
-    # Whether a section may be deleted with its pins is asked here too.
+    # Checked, too, before a section is deleted with its pins.
     has_delete_permission = has_change_permission
 
     def has_add_permission(self, request):

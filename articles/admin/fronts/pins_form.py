@@ -133,7 +133,7 @@ class PinsForm(forms.BaseFormSet):
         start = row["live_from"]
         if before and before.post_id != row["post"].pk:
             before = None
-        # A pin that stands there already stands since it did.
+        # A pin that has begun keeps its beginning.
         if start is None and before and before.live_from <= self.now:
             start = before.live_from
         return Placement(

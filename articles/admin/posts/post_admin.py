@@ -45,7 +45,7 @@ class PostAdmin(
         js = [*SCRIPTS, Script("admin-desk/writing.js", type="module")]
 
     def has_change_permission(self, request, obj=None):
-        # A story that is being written for the first time is nobody else's.
+        # A new story belongs to no colleague.
         if obj is None or obj.pk is None:
             return super().has_change_permission(request)
         return may_change(obj, request.user)

@@ -13,7 +13,7 @@ from .text_diff import TextDiff
 DATE_FIELDS = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField)
 
 UNCOMPARED_FIELDS = {"id", "region", "ordering", "DELETE"}
-"""Fields of a block that nobody writes words in."""
+"""Fields of a block that hold no text."""
 
 
 def compare_and_rebase(form, formsets):

@@ -105,7 +105,7 @@ class OptimisticForm:
         return cleaned
 
     def _get_validation_exclusions(self):
-        # Words stored before there were limits keep nobody from saving others.
+        # An unchanged text may exceed a limit that is newer than it.
         untouched = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
         return super()._get_validation_exclusions() | {
             name for name in untouched if is_bounded_text(self._meta.model, name)

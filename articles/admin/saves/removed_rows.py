@@ -7,7 +7,7 @@ from ...library.whole_numbers import parse_whole_number
 MAX_FORMS = 2000
 
 STRUCTURE_FIELDS = {"id", "parent", "topic", "region", "ordering"}
-"""Fields of a row that nobody writes words in."""
+"""Fields of a row that hold no text."""
 
 
 def readd_removed_rows(data, prefix, stored):

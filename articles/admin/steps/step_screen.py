@@ -152,7 +152,7 @@ class StepScreen:
     def ask(self, note, moment, meant, refusal=None):
         missing = self.shortcomings((moment and moment.chosen) or self.now)
         if missing and (isinstance(refusal, NotReady) or str(refusal) in missing):
-            refusal = None  # the list of what is missing says so already
+            refusal = None  # it is in the list of what is missing
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": BUTTON_LABELS[self.action],

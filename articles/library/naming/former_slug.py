@@ -19,7 +19,7 @@ def _row(kind: str) -> models.ForeignKey:
 
 
 def _once(kind: str) -> models.UniqueConstraint:
-    # Whoever looks up a former slug: pages, feeds, filters.
+    # Lookups by former slug: pages, feeds, filters.
     return models.UniqueConstraint(
         fields=["slug"],
         condition=models.Q((f"{kind}__isnull", False)),

@@ -111,7 +111,7 @@ class SlugField(StoredAsDjango, models.SlugField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"allow_unicode": True})
-        # Django's own, the first, knows letters only, not the marks that belong to them.
+        # Django's own, the first, takes no combining marks.
         self.validators[0] = validate_slug
 
     def to_python(self, value: Any) -> Any:

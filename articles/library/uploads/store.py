@@ -94,7 +94,7 @@ def _store_files(photo: Photo, picture: Picture) -> None:
         log.exception("A picture could not be stored")
         raise refusal("no_room") from error
     photo.formats, photo.series = " ".join(picture.formats), picture.series
-    # A fixture's pictures are many, and all are held until the last of them is stored.
+    # A fixture holds on to all of its pictures until the last of them is stored.
     picture.files.clear()
     if picture.file is not None:
         picture.file.close()
@@ -109,9 +109,9 @@ def _store(picture: Picture, storage: Storage, name: str, content: Any) -> str:
 def delete_stored(picture: Picture) -> None:
     """Delete what was stored of a picture whose photo is not saved."""
     folders = {(storage, name.rpartition("/")[0]) for storage, name in picture.stored}
-    # Those that nothing was stored in yet may have been made; only empty ones can be deleted.
+    # Folders that are still empty, too; storages delete no others.
     folders |= {(default_storage, f"renditions/{picture.token}"), (originals(), picture.token)}
-    # What cannot be deleted now is a stray file, which a command finds; the rest still goes.
+    # What cannot be deleted now is left for `stray_files`.
     for storage, name in [*picture.stored, *folders]:
         with suppress(Exception):
             storage.delete(name)
