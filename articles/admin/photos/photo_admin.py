@@ -27,7 +27,7 @@ from ..invalidating_admin import InvalidatingAdmin
 from ..paginators import BoundedPaginator
 from ..steps.hold_messages import hold_and_warn, warn_rights_end
 from .photo_filters import HasAlt, HasCredit, Rights
-from .photo_form import PhotoForm, free_slug
+from .photo_form import PhotoForm, photo_slug
 from .photo_reading import Reading, read_posted
 
 MAX_USES = 20
@@ -99,7 +99,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         picture = getattr(form, "picture", None)
         if not obj.slug:
             words = obj.caption or picture.fields.get("caption") or form.cleaned_data["file"].name
-            obj.slug = free_slug(words)
+            obj.slug = photo_slug(words)
         if picture:
             filled = store_picture(obj, picture, by=request.user)
             self.report_filled_fields(request, filled)

@@ -1,6 +1,5 @@
 """The photo's form: the file is examined before anything is stored."""
 
-import secrets
 from pathlib import PurePath
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...library.naming.slugs import free_slug
 from ...library.photo import Photo
 from ...library.uploads.examine import examine
 
@@ -80,10 +80,9 @@ class PhotoForm(forms.ModelForm):
         return cleaned
 
 
-def free_slug(words):
+def photo_slug(text):
     """A slug made of a text, or of a file's name, that no photo has."""
-    base = slugify(PurePath(words).stem if "." in words[-5:-2] else words)[:70].strip("-_")
-    slug = base or "photo"
-    while Photo.objects.filter(slug=slug).exists():
-        slug = f"{base or 'photo'}-{secrets.token_hex(3)}"
-    return slug
+    stem = PurePath(text).stem if "." in text[-5:-2] else text
+    return free_slug(
+        slugify(stem) or "photo", lambda slug: Photo.objects.filter(slug=slug).exists(), 78
+    )

@@ -48,16 +48,17 @@ class Changed(Refusal):
     """The post is not as it was when the person decided."""
 
 
-def possible_steps(post, user, on_site):
+def possible_steps(post, user, on_site, reading=None):
     """The steps that this person may take now and that would have an effect, in order."""
-    reading = Reading(post)
+    reading = reading or Reading(post)
     allowed = [action for action in BUTTON_LABELS if may(action, post, user, reading)]
     return [action for action in allowed if _would_change(action, on_site)]
 
 
 def offered_steps(post, user, on_site):
     """The possible steps, without those that a rule would refuse: each gets a button."""
-    reading, found = Reading(post), possible_steps(post, user, on_site)
+    reading = Reading(post)
+    found = possible_steps(post, user, on_site, reading)
     if settings.SECOND_READER:
         found = [action for action in found if not reading.refusal(action, user)]
         if post.status != Post.Status.DRAFT and reading.pending_request:
