@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from contextlib import suppress
+from itertools import combinations
 
 from django import forms
 from django.contrib.admin import site
@@ -13,14 +15,13 @@ from django.utils.translation import gettext_lazy
 from ...desk.post import Post
 from ...library.whole_numbers import parse_whole_number
 from ...publishing.dates import FOREVER
-from ...publishing.editions.address import Address
 from ...publishing.fronts.placement import SLOTS, Placement
 from ..datetime_fields import WallClockField
 from ..pickers import RowPicker, preload
 from .slots import pin_key
 
 MAX_PINS = 60
-_STORY_PATH = re.compile(r"/(\d{4})/(\d{2})/(\d{2})/([^/]+)/?")
+_STORY_PATH = re.compile(r"/([0-9]{4}/[0-9]{2}/[0-9]{2})/([^/]+)/?")
 
 
 class StoryField(forms.ModelChoiceField):
@@ -81,14 +82,9 @@ def story_from_text(words):
     if number := parse_whole_number(words):
         found = Post.objects.filter(pk=number).first()
     elif match := _STORY_PATH.search(words.partition("?")[0]):
-        year, month, day, slug = match.groups()
-        on = f"{year}-{month}-{day}"
-        try:
-            dt.date.fromisoformat(on)
-        except ValueError:
-            on = None
-        address = Address.objects.filter(posted_on=on, slug=slug).select_related("post")
-        found = getattr(address.first(), "post", None)
+        with suppress(ValueError):
+            day = dt.datetime.strptime(match[1], "%Y/%m/%d").date()
+            found = Post.objects.filter(addresses__posted_on=day, addresses__slug=match[2]).first()
     if found is None:
         raise ValidationError({"typed": _("There is no story “%s”.") % words[:80]})
     return found
@@ -166,20 +162,11 @@ class PinsForm(forms.BaseFormSet):
                 ) % {"one": other.post, "other": pin.post, "slot": pin.slot}
 
     def _pinned_twice(self):
-        for number, pin in enumerate(self.pins):
-            for other in self.pins[:number]:
-                if (
-                    pin.post == other.post
-                    and pin.live_from < other.live_until
-                    and other.live_from < pin.live_until
-                ):
-                    yield _(
-                        "“%(story)s” is pinned twice at once, to slots %(one)d and %(other)d."
-                    ) % {
-                        "story": pin.post,
-                        "one": other.slot,
-                        "other": pin.slot,
-                    }
+        message = _("“%(story)s” is pinned twice at once, to slots %(one)d and %(other)d.")
+        for one, other in combinations(self.pins, 2):
+            overlap = one.live_from < other.live_until and other.live_from < one.live_until
+            if one.post == other.post and overlap:
+                yield message % {"story": one.post, "one": one.slot, "other": other.slot}
 
 
 PinsFormSet = forms.formset_factory(

@@ -1,6 +1,5 @@
 """Reads a submitted picture before the admin's transaction begins, which would block others."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from ...library.photo import Photo
 from ...library.pictures.refusals import refusal
 from ...library.uploads.examine import Picture, examine, examine_original
+from ...library.whole_numbers import parse_whole_number
 from .uploads import NoRoom
 
 
@@ -39,8 +39,5 @@ def read_posted(request, photo=None):
 
 def focus_in(data):
     """The focal point that was submitted, in percent; the centre if it is malformed."""
-    focus = [50, 50]
-    for place, name in enumerate(("focus_x", "focus_y")):
-        with suppress(ValueError):
-            focus[place] = min(max(0, int(data.get(name, ""))), 100)
-    return tuple(focus)
+    focus = (parse_whole_number(data.get(name)) for name in ("focus_x", "focus_y"))
+    return tuple(50 if percent is None else min(percent, 100) for percent in focus)
