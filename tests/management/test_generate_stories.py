@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
 
+from articles.management.generating import newsroom
 from articles.models import Address, Edition, Photo, Post, Topic, TopicListing
 from articles.publishing.editions.document import compose
 from articles.publishing.editions.freeze import freeze
@@ -15,8 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def stories(once):
-    """A hundred and twenty of them."""
-    once(lambda: call_command("generate_stories", 120, verbosity=0))
+    """A hundred and twenty of them, with few pictures: these take longer than all the rest."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(newsroom, "PHOTOS", 3)
+        once(lambda: call_command("generate_stories", 120, verbosity=0))
+        yield
 
 
 def test_a_generated_edition_is_what_publishing_makes_of_its_post(stories):

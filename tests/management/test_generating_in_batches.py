@@ -3,11 +3,17 @@
 import pytest
 from django.core.management import call_command
 
-from articles.management.generating import run
+from articles.management.generating import newsroom, run
 from articles.models import Edition, RelatedLink
 from tests.builders import make_story
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_picture(monkeypatch):
+    """To draw and to read a dozen takes longer than all the stories."""
+    monkeypatch.setattr(newsroom, "PHOTOS", 1)
 
 
 def test_batches_made_ahead_follow_each_other(monkeypatch):

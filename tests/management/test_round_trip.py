@@ -39,7 +39,7 @@ from articles.publishing.steps.checkpoint import keep
 from articles.publishing.steps.publish import publish, put_back
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import SITE_KEY
-from tests.builders import make_post, make_section, make_story, rewrite
+from tests.builders import make_post, make_section, make_story, make_user, rewrite
 from tests.conftest import keep_nothing
 from tests.public.addresses import HOUR, NOON, make_site, walk
 
@@ -55,9 +55,27 @@ def moment():
         yield
 
 
+@pytest.fixture(scope="module")
+def made(once):
+    """A newsroom with something of everything, for all tests of this file."""
+    with time_machine.travel(MOMENT, tick=False):
+        once(make_newsroom)
+
+
+@pytest.fixture(scope="module")
+def shown(made):
+    """What it shows at every public address."""
+    with time_machine.travel(MOMENT, tick=False):
+        return pages()
+
+
 @pytest.fixture
-def newsroom(editor, tmp_path):
-    """A newsroom with something of everything."""
+def newsroom(made, db):
+    pass
+
+
+def make_newsroom():
+    editor = make_user(username="editor")
     main = make_site()
     publish_again(main, "correction", "The date was wrong.", at=NOON + HOUR)
     other, short = Post.objects.get(slug="earlier-story"), dt.timedelta(microseconds=1)
@@ -154,8 +172,8 @@ def columns(model, numbers):
 
 
 @pytest.mark.parametrize("options", [[], NATURAL, ["--format", "jsonl"]], ids=str)
-def test_a_dump_comes_back_whole(newsroom, tmp_path, options):
-    before, shown = rows(numbers=options != NATURAL), pages()
+def test_a_dump_comes_back_whole(newsroom, shown, tmp_path, options):
+    before = rows(numbers=options != NATURAL)
     searched = SearchEntry.objects.count()
     path = dump(tmp_path / f"dump.{'jsonl' if '--format' in options else 'json'}", *options)
     empty()
@@ -187,8 +205,8 @@ NOT_HERE = {
 }
 
 
-def test_a_dump_of_the_articles_alone_comes_back_where_the_people_are(newsroom, tmp_path):
-    before, shown = rows(), pages()
+def test_a_dump_of_the_articles_alone_comes_back_where_the_people_are(newsroom, shown, tmp_path):
+    before = rows()
     path = dump(tmp_path / "dump.json", "articles")
     people = dump(tmp_path / "people.json", "auth.user")
     empty()
@@ -210,8 +228,7 @@ def test_a_dump_can_be_loaded_where_it_came_from_and_changes_nothing(newsroom, t
     assert rows() == before
 
 
-def test_editions_without_their_lists_are_listed_and_found(newsroom, tmp_path):
-    shown = pages()
+def test_editions_without_their_lists_are_listed_and_found(newsroom, shown, tmp_path):
     listed = sorted(TopicListing.objects.values_list("topic__slug", "edition"))
     path = dump(
         tmp_path / "dump.json",
@@ -323,8 +340,8 @@ def test_a_dump_that_was_cut_off_is_refused(newsroom, tmp_path):
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("options", [[], NATURAL], ids=["plain", "natural"])
-def test_a_dump_goes_from_one_database_to_the_other_and_back(newsroom, tmp_path, options):
-    before, shown = rows(numbers=not options), pages()
+def test_a_dump_goes_from_one_database_to_the_other_and_back(newsroom, shown, tmp_path, options):
+    before = rows(numbers=not options)
     there = dump(tmp_path / "there.json", *options)
     database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
     back = str(tmp_path / "back.json")

@@ -1,9 +1,11 @@
 """Fields that choose a row: what names no row is refused beside the field, and no word is lost."""
 
 import pytest
+from django.test import Client
 
+from articles.desk import roles
 from tests.admin.browsing import sent_by
-from tests.builders import make_author, make_photo, make_topic
+from tests.builders import make_author, make_photo, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,17 +20,33 @@ FIELDS = [
 MADE = {"author": make_author, "topic": make_topic}
 
 
+@pytest.fixture(scope="module")
+def forms(once):
+    """Somebody, and the forms that they opened: {kind: {page: what it would send}}."""
+    return once(open_forms)
+
+
+def open_forms():
+    client, person = Client(), make_user(roles.ADMINISTRATOR)
+    client.force_login(person)
+    found = {}
+    for kind in dict(FIELDS):
+        pages = [f"/admin/articles/{kind}/add/"]
+        if kind in MADE:
+            pages.append(f"/admin/articles/{kind}/{MADE[kind]().pk}/change/")
+        found[kind] = {page: sent_by(client.get(page)) for page in pages}
+    return person, found
+
+
 @pytest.mark.parametrize("key", NO_KEYS)
 @pytest.mark.parametrize(("kind", "field"), FIELDS)
-def test_a_key_of_no_row_is_refused_and_the_words_are_kept(client, administrator, kind, field, key):
-    client.force_login(administrator)
-    pages = [f"/admin/articles/{kind}/add/"]
-    if kind in MADE:
-        pages.append(f"/admin/articles/{kind}/{MADE[kind]().pk}/change/")
+def test_a_key_of_no_row_is_refused_and_the_words_are_kept(client, forms, kind, field, key):
+    person, opened = forms
+    client.force_login(person)
     words = {"breaking": "text"}.get(kind, "name")
 
-    for page in pages:
-        data = sent_by(client.get(page)) | {words: "Just typed", field: key}
+    for page, sent in opened[kind].items():
+        data = sent | {words: "Just typed", field: key}
         if field.startswith("pins"):
             data |= {"pins-TOTAL_FORMS": "1"}
         answer = client.post(page, data)
