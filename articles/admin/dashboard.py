@@ -26,11 +26,11 @@ def unanswered_steps(action, answers, *, now, **condition):
     return steps.exclude(Exists(later)).select_related("post__section")[:MAX_POSTS]
 
 
-def desk_lists(user, now=None):
+def desk_lists(user):
     """The lists of the dashboard, {title, posts, empty}: at most eight posts each, in one query."""
     if not user.has_perm("articles.view_post"):
         return []
-    now = now or timezone.now()
+    now = timezone.now()
     held = unanswered_steps(Transition.Action.HOLD, Transition.Action, now=now)
     for step in held:
         step.post.note = step.note

@@ -65,14 +65,11 @@ class Reading:
         """The newest version that somebody other than its writers has read; 0 for none."""
         approved = (self.approval.version or self.version) if self.approval else 0
         published = self.post.published_version or 0
-        if approved >= published or published > self.version or self._was_published(published):
+        if approved >= published or published > self.version:
             return approved
-        return published
-
-    def _was_published(self, version: int) -> bool:
-        """Whether a person published this version; else it came from a file."""
-        steps = self.post.transitions.filter(action__in=TO_READERS, version=version)
-        return steps.filter(by__isnull=False).exists()
+        steps = self.post.transitions.filter(action__in=TO_READERS, version=published)
+        # A version that nobody published came from a file.
+        return approved if steps.filter(by__isnull=False).exists() else published
 
     @cached_property
     def saves(self) -> list[PostSave]:

@@ -40,19 +40,13 @@ class Metrics:
     def __call__(self, request):
         began = time.perf_counter()
         response = self.get_response(request)
-        page = page_label(request)
+        # The name of the URL pattern: there are few.
+        match = request.resolver_match
+        page = match.view_name if match and match.url_name else "none"
         method = request.method if request.method in METHODS else "other"
         REQUESTS.labels(method, page, response.status_code).inc()
         SECONDS.labels(page).observe(time.perf_counter() - began)
         return response
-
-
-def page_label(request):
-    """The name of the URL pattern, of which there are few."""
-    match = request.resolver_match
-    if match is None or not match.url_name:
-        return "none"
-    return match.view_name
 
 
 @never_cache

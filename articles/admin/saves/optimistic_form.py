@@ -107,9 +107,9 @@ class OptimisticForm:
     def _get_validation_exclusions(self):
         # An unchanged text may exceed a limit that is newer than it.
         untouched = set(self.fields) - set(self.changed_data) if self.instance.pk else set()
-        return super()._get_validation_exclusions() | {
-            name for name in untouched if is_bounded_text(self._meta.model, name)
-        }
+        texts = (WordsField, ProseField)
+        bounded = {field.name for field in self.instance._meta.fields if isinstance(field, texts)}
+        return super()._get_validation_exclusions() | (untouched & bounded)
 
     def _keep_untouched(self):
         """Let fields that this person did not change stay as they are stored now."""
@@ -167,13 +167,6 @@ def in_hidden(field, value):
     if isinstance(shown, (list, tuple)):
         return [str(part) for part in shown]
     return "" if shown is None else str(shown)
-
-
-def is_bounded_text(model, name):
-    """Whether a form field holds text whose length the model bounds."""
-    return is_column(model, name) and isinstance(
-        model._meta.get_field(name), WordsField | ProseField
-    )
 
 
 def is_column(model, name):

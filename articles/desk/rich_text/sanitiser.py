@@ -124,8 +124,8 @@ def plain(html: str) -> str:
     return " ".join("".join(texts).split())
 
 
-def excerpt(html: str, length: int = 80) -> str:
-    return truncate(plain(html), length)
+def excerpt(html: str) -> str:
+    return truncate(plain(html))
 
 
 def truncate(text: str, length: int = 80) -> str:

@@ -30,13 +30,10 @@ FILLERS = re.compile(
 )
 
 
-def is_unseen(sign: str) -> bool:
-    """Whether a character is invisible: a format, a control, a filler."""
-    return unicodedata.category(sign) in {"Cf", "Cc", "Cs"} or bool(FILLERS.match(sign))
-
-
 def without_unseen(text: str) -> str:
-    return "".join(sign for sign in text if not is_unseen(sign))
+    """The text without invisible characters: formats, controls, fillers."""
+    text = FILLERS.sub("", text)
+    return "".join(sign for sign in text if unicodedata.category(sign) not in {"Cf", "Cc", "Cs"})
 
 
 def tidy(slug: str) -> str:

@@ -127,11 +127,6 @@ def formats_of(picture: PictureDict) -> list[str]:
     return [kind for kind in FORMATS if kind in made]
 
 
-def series_of(picture: PictureDict) -> int:
-    """The series of widths that a picture was made in."""
-    return picture.get("series", FIRST_SERIES)
-
-
 def renditions(picture: PictureDict, shape: str, kind: str = "webp") -> list[Rendition]:
     """The renditions of a picture (as `Photo.as_picture` gives it) in one shape and format.
 
@@ -140,7 +135,8 @@ def renditions(picture: PictureDict, shape: str, kind: str = "webp") -> list[Ren
     """
     if not (picture["width"] and picture["height"]) or kind not in formats_of(picture):
         return []
-    whole, sizes = sizes_of(shape, kind, series_of(picture), picture["width"], picture["height"])
+    series = picture.get("series", FIRST_SERIES)
+    whole, sizes = sizes_of(shape, kind, series, picture["width"], picture["height"])
     label = "whole" if whole else f"{shape}-{picture['focus_x']}-{picture['focus_y']}"
     return [
         Rendition(f"renditions/{picture['token']}/{label}-{width}.{kind}", width, height, kind)

@@ -43,17 +43,16 @@ def store_picture(photo: Photo, file: Any, *, by: User | None = None) -> list[st
     return filled
 
 
-def make_missing_renditions(photo: Photo, *, by: User | None = None) -> bool:
+def make_missing_renditions(photo: Photo) -> bool:
     """Make the renditions that a stored photo lacks from its original, and save its fields.
 
     It lacks some after its focal point moved, and when it was uploaded before there was a format or
     a width. Renditions of an earlier focal point stay, for the editions that show them. Returns
     whether there was anything to make.
     """
-    refuse_unless_allowed(photo, by)
     if has_all_renditions(photo):
         return False
-    add_renditions(photo, examine_original(photo, wait=by is None))
+    add_renditions(photo, examine_original(photo, wait=True))
     return True
 
 

@@ -25,12 +25,12 @@ BATCH_SIZE = 2_000
 SPAN = dt.timedelta(days=3652)
 
 
-def generate(count, *, seed=0, now=None, progress=None):
+def generate(count, *, seed=0, progress=None):
     """Add this many published stories, posted over the ten years before now, oldest first.
 
     `progress` is called with the number done and the total.
     """
-    now = (now or timezone.now()).replace(microsecond=0)
+    now = timezone.now().replace(microsecond=0)
     words = Words(random.Random(f"{seed} after {Post.objects.count()}"))  # noqa: S311  for show
     with transaction.atomic():
         newsroom = make_newsroom(words)

@@ -39,10 +39,10 @@ def zipf(count):
 class Words:
     """Running text, cut at random places out of one long draw of words."""
 
-    def __init__(self, rng, *, made_up=MADE_UP, pool=POOL):
+    def __init__(self, rng):
         self.rng = rng
-        words = COMMON + made_up_words(rng, made_up)
-        self.pool = rng.choices(words, cum_weights=zipf(len(words)), k=pool)
+        words = COMMON + made_up_words(rng, MADE_UP)
+        self.pool = rng.choices(words, cum_weights=zipf(len(words)), k=POOL)
         self.rare = words[len(COMMON) :]
 
     def run(self, count):
