@@ -19,6 +19,8 @@ from .parameters import is_key
 SCRIPTS = ["admin/js/jquery.init.js", "admin/js/autocomplete.js", "admin-desk/pickers.js"]
 """The scripts of a screen with pickers: ours replaces the stock widget, so it comes after it."""
 
+ALL_LINKS = ("add", "change", "delete", "view")
+
 PHOTO_DATA_ATTRIBUTES = ("thumbnail", "note")
 """Of the `picker_facts`, those shown beside a chosen photo."""
 
@@ -87,12 +89,6 @@ def preload(field, rows):
     widget.known = [row for row in rows if row is not None]
 
 
-def hide_related_links(field, *links):
-    """Remove links to related pages (add, change, delete, view; all by default) from a field."""
-    for link in links or ("add", "change", "delete", "view"):
-        setattr(field.widget, f"can_{link}_related", False)
-
-
 class RowPicker(KnownRows, AutocompleteSelect):
     """Chooses one row."""
 
@@ -102,6 +98,15 @@ class RowPickersMixin:
 
     Django's widget fails to render when what was submitted is no row's key.
     """
+
+    hidden_links = {}
+    """{field: the links to related pages that it does without}"""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for link in self.hidden_links.get(db_field.name, ()):
+            setattr(field.widget, f"can_{link}_related", False)
+        return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

@@ -18,7 +18,7 @@ from ...publishing.fronts.breaking import Breaking, breaking
 from ...publishing.steps.banners import put_up, take_down
 from ..datetime_fields import WallClockField, format_moment, format_time_zone
 from ..folded_search import FoldedSearchMixin
-from ..pickers import SCRIPTS, RowPicker, hide_related_links
+from ..pickers import ALL_LINKS, SCRIPTS, RowPickersMixin
 from ..saves.guarded_admin import GuardedAdmin
 
 DEFAULT_DURATION = dt.timedelta(hours=2)
@@ -35,10 +35,7 @@ class BreakingForm(forms.ModelForm):
             "text": gettext_lazy("Readers see it above every page, so make it short and certain."),
             "post": gettext_lazy("The banner shows while this story is live."),
         }
-        widgets = {
-            "text": forms.TextInput(attrs={"class": "vLargeTextField"}),
-            "post": RowPicker(Breaking._meta.get_field("post"), admin.site),
-        }
+        widgets = {"text": forms.TextInput(attrs={"class": "vLargeTextField"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,7 +56,7 @@ class BreakingForm(forms.ModelForm):
 
 
 @admin.register(Breaking)
-class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
+class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, RowPickersMixin, admin.ModelAdmin):
     """Banners, newest first. Past ones cannot be changed."""
 
     form = BreakingForm
@@ -67,6 +64,8 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
     list_select_related = ["post", "owner"]
     ordering = ["-live_from", "-pk"]
     search_fields = ["text"]
+    autocomplete_fields = ["post"]
+    hidden_links = {"post": ALL_LINKS}
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "admin/articles/front/breaking.html"
@@ -101,12 +100,6 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, admin.ModelAdmin):
         live = Edition.objects.live().filter(post=OuterRef("post"))
         banners = super().get_queryset(request).select_related("post", "owner")
         return banners.annotate(story_is_live=Exists(live))
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "post":
-            hide_related_links(field)
-        return field
 
     def save_model(self, request, obj, form, change):
         put_up(obj, by=request.user, now=timezone.now())

@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -25,6 +24,7 @@ from ...publishing.steps.front_drafts import (
     require_front_permission,
 )
 from ..datetime_fields import format_moment, format_time_zone
+from ..desk_page import desk_page
 from ..previews import keep_private
 from .comparison import pin_schedule, slot_changes
 from .front_screen import FrontScreen, changed_sentence, draft_sentence, seen_version
@@ -163,14 +163,11 @@ class FrontAdmin(admin.ModelAdmin):
 
     def page(self, request, name, section=None, **context):
         context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "media": self.media,
             "urls": {page: front_url(page, section) for page in ("front", "draft", "compare")},
             "front_name": front_name(section),
             "site_url": section.get_absolute_url() if section else reverse("front"),
         }
-        return TemplateResponse(request, f"admin/articles/front/{name}.html", context)
+        return desk_page(self, request, f"front/{name}", **context)
 
 
 def section_or_404(request, front):

@@ -14,7 +14,7 @@ from ...desk.blocks import BLOCK_MODELS, Caption, Embed, PullQuote, RelatedLink,
 from ...desk.rich_text.sanitiser import clean_stored
 from ...desk.workflow import may_change
 from ...publishing.editions.edition import Edition
-from ..pickers import RowPickersMixin, format_rights, hide_related_links, preload, thumbnail_url
+from ..pickers import RowPickersMixin, format_rights, preload, thumbnail_url
 from ..saves.field_diff import UNCOMPARED_FIELDS
 from ..saves.optimistic_form import OptimisticForm
 from .stale_save import conflict_with_oneself
@@ -111,13 +111,8 @@ class CaptionInline(BlockInline):
     form = CaptionForm
     icon = "photo_camera"
     autocomplete_fields = ["photo"]
+    hidden_links = {"photo": ["change", "delete"]}
     fields = ["photo", "caption", ("credit", "alt"), "region", "ordering"]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "photo":
-            hide_related_links(field, "change", "delete")
-        return field
 
 
 class RelatedLinkForm(BlockForm):
@@ -162,18 +157,12 @@ class RelatedLinkInline(BlockInline):
     form = RelatedLinkForm
     icon = "link"
     autocomplete_fields = ["story"]
+    hidden_links = {"story": ["add", "change", "delete"]}
     fields = [("label", "story"), "headline", ("url", "title"), "region", "ordering"]
 
     def get_queryset(self, request):
         live = Edition.objects.live(timezone.now()).filter(post=OuterRef("story"))
         return super().get_queryset(request).annotate(story_is_live=Exists(live))
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "story":
-            hide_related_links(field, "add", "change", "delete")
-            field.widget.can_view_related = True
-        return field
 
 
 class PullQuoteInline(BlockInline):

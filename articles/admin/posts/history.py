@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -15,6 +14,7 @@ from ...desk.optimistic_lock import Stale
 from ...publishing.dates import FOREVER
 from ...publishing.steps.restore import apply_document, may_restore, restore
 from ..datetime_fields import format_moment
+from ..desk_page import desk_page
 from ..steps.status_summary import display_name
 from .previews import preview_response, unsaved_edition
 from .stale_save import seen_version
@@ -72,19 +72,18 @@ class HistoryPages:
         stored = self.stored_or_404(request, post, kind, number)
         if request.method == "POST":
             return self._restore(request, post, stored)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Restore to the desk"),
-            "subtitle": str(post),
-            "opts": self.opts,
-            "media": self.media,
-            "post": post,
-            "kind": kind,
-            "number": number,
-            "saved": format_moment(post.saved_at),
-            "saved_by": display_name(post.saved_by),
-        }
-        return TemplateResponse(request, "admin/articles/post/restore.html", context)
+        return desk_page(
+            self,
+            request,
+            "post/restore",
+            title=_("Restore to the desk"),
+            subtitle=str(post),
+            post=post,
+            kind=kind,
+            number=number,
+            saved=format_moment(post.saved_at),
+            saved_by=display_name(post.saved_by),
+        )
 
     def stored_or_404(self, request, post, kind, number):
         """The edition or checkpoint with this number, for those who may see editions."""

@@ -13,7 +13,7 @@ from ...desk.optimistic_lock import claim_save
 from ...desk.post import Post
 from ...desk.workflow import FIELDS_FOR_PUBLISHERS, may_change, may_set_dates
 from ...publishing.steps.checkpoint import keep
-from ..pickers import SCRIPTS, RowPickersMixin, hide_related_links
+from ..pickers import ALL_LINKS, SCRIPTS, RowPickersMixin
 from ..saves.save_guard import SaveGuard
 from ..steps.hold_messages import hold_and_warn, warn_embargo_too_late
 from ..steps.step_panel import StepPanel
@@ -39,6 +39,7 @@ class PostAdmin(
     form = PostForm
     inlines = inlines()
     autocomplete_fields = ["translation_of"]
+    hidden_links = {"section": ALL_LINKS, "translation_of": ALL_LINKS}
 
     class Media:
         css = {"all": ["admin-desk/writing.css", "admin-desk/flow.css"]}
@@ -86,16 +87,6 @@ class PostAdmin(
 
     def get_readonly_fields(self, request, obj=None):
         return () if may_set_dates(request.user) else FIELDS_FOR_PUBLISHERS
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name in PostForm.Meta.widgets:
-            kwargs["widget"] = PostForm.Meta.widgets[db_field.name]
-        if db_field.name in PostForm.Meta.field_classes:
-            kwargs["form_class"] = PostForm.Meta.field_classes[db_field.name]
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in ("section", "translation_of"):
-            hide_related_links(field)
-        return field
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -2,13 +2,13 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.invalidation.site_stamp import invalidate
+from ..desk_page import desk_page
 from ..folded_search import FoldedSearchMixin
 from ..invalidating_admin import InvalidatingAdmin
 from ..pickers import SCRIPTS, RowPickersMixin
@@ -55,12 +55,8 @@ class TopicAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingA
             self.message_user(request, _("Choose at least two topics."), messages.WARNING)
             return None
         if kept is None:
-            context = self.admin_site.each_context(request) | {
-                "title": _("Merge topics"),
-                "topics": topics,
-                "opts": self.opts,
-            }
-            return TemplateResponse(request, "admin/articles/topic/merge.html", context)
+            title = _("Merge topics")
+            return desk_page(self, request, "topic/merge", title=title, topics=topics)
         for topic in topics:
             if topic != kept:
                 topic.merge_into(kept)

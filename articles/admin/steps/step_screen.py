@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from ...publishing.editions.document import Parts
 from ...publishing.steps.posted_on import is_posted_later
 from ...publishing.steps.readiness import NotReady, shortcomings
 from ..datetime_fields import MomentForm, format_moment, format_time_zone
+from ..desk_page import desk_page
 from .approval_summary import approval_summary
 from .status_summary import current_editions, site_status, status_chips, status_sentences
 from .step_forms import MeantForm, NoteForm
@@ -153,27 +153,26 @@ class StepScreen:
         missing = self.shortcomings((moment and moment.chosen) or self.now)
         if missing and (isinstance(refusal, NotReady) or str(refusal) in missing):
             refusal = None  # it is in the list of what is missing
-        context = {
-            **self.admin.admin_site.each_context(self.request),
-            "title": BUTTON_LABELS[self.action],
-            "subtitle": str(self.post),
-            "opts": self.admin.opts,
-            "media": self.admin.media,
-            "post": self.post,
-            "action": self.action,
-            "help": STEP_HELP[self.action],
-            "chips": status_chips(self.post, self.on_site, self.now),
-            "sentences": status_sentences(self.post, self.on_site, None, self.now),
-            "saved": format_moment(self.post.saved_at),
-            "note_form": note,
-            "moment_form": moment,
-            "meant_form": meant,
-            "posted_on": meant and format_moment(self.post.published_at),
-            "zone": format_time_zone(self.now),
-            "time_now": format_moment(self.now),
-            "missing": missing,
-            "refusal": refusal,
-            "seen": state_token(self.action, self.post),
-            "approval": approval_summary(self.post) if self.action in STEPS_WITH_APPROVAL else None,
-        }
-        return TemplateResponse(self.request, "admin/articles/post/step.html", context)
+        return desk_page(
+            self.admin,
+            self.request,
+            "post/step",
+            title=BUTTON_LABELS[self.action],
+            subtitle=str(self.post),
+            post=self.post,
+            action=self.action,
+            help=STEP_HELP[self.action],
+            chips=status_chips(self.post, self.on_site, self.now),
+            sentences=status_sentences(self.post, self.on_site, None, self.now),
+            saved=format_moment(self.post.saved_at),
+            note_form=note,
+            moment_form=moment,
+            meant_form=meant,
+            posted_on=meant and format_moment(self.post.published_at),
+            zone=format_time_zone(self.now),
+            time_now=format_moment(self.now),
+            missing=missing,
+            refusal=refusal,
+            seen=state_token(self.action, self.post),
+            approval=approval_summary(self.post) if self.action in STEPS_WITH_APPROVAL else None,
+        )
