@@ -28,7 +28,7 @@ from ..paginators import BoundedPaginator
 from ..steps.hold_messages import hold_and_warn, warn_rights_end
 from .photo_filters import HasAlt, HasCredit, Rights
 from .photo_form import PhotoForm, photo_slug
-from .photo_reading import Reading, read_posted
+from .photo_upload import Upload, read_upload
 
 MAX_USES = 20
 FILE_FIELDS = {"file", "which_file", "same_again"}
@@ -69,15 +69,15 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Whatever keeps the row from being saved, the files stored for it are deleted again."""
-        request.reading = reading = self.read_picture(request, object_id)
+        request.upload = upload = self.read_picture(request, object_id)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except BaseException as error:
-            if reading.picture:
-                delete_stored(reading.picture)
+            if upload.picture:
+                delete_stored(upload.picture)
             if not isinstance(error, ValidationError):
                 raise
-            reading.refusal = error  # it could not be stored: shown beside the file
+            upload.refusal = error  # it could not be stored: shown beside the file
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def read_picture(self, request, object_id):
@@ -87,12 +87,12 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         if request.method != "POST" or not (
             allowed and (photo or self.has_add_permission(request))
         ):
-            return Reading()
-        return read_posted(request, photo)
+            return Upload()
+        return read_upload(request, photo)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.reading = getattr(request, "reading", None)
+        form.upload = getattr(request, "upload", None)
         return form
 
     def save_model(self, request, obj, form, change):
@@ -114,12 +114,12 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             messages.info(request, message)
 
     def crop_again(self, request, photo):
-        picture = request.reading.picture
+        picture = request.upload.picture
         if picture and picture.token != photo.token:  # a colleague has just replaced the file
             raise refusal("busy")
         if picture:
             add_renditions(photo, picture)
-        elif request.reading.original_is_missing:
+        elif request.upload.original_is_missing:
             message = gettext("The picture as uploaded is missing, so no new crops were made.")
             messages.warning(request, message)
 

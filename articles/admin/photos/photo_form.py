@@ -17,10 +17,10 @@ from ...library.uploads.examine import examine
 
 
 class PhotoForm(forms.ModelForm):
-    """A photo. `reading` is the result of reading the file, which its view did before; `picture` is
+    """A photo. `upload` is what reading the file, before the form, came to; `picture` is
     what `examine` made of a new file."""
 
-    reading = None
+    upload = None
 
     same_again = forms.BooleanField(
         label=_("Add it although it is in the library already"), required=False
@@ -61,10 +61,10 @@ class PhotoForm(forms.ModelForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if self.reading and self.reading.refusal:
-            raise self.reading.refusal
+        if self.upload and self.upload.refusal:
+            raise self.upload.refusal
         if isinstance(file, UploadedFile):
-            picture = self.reading and self.reading.picture
+            picture = self.upload and self.upload.picture
             self.picture = picture or examine(file, self.instance)
         return file
 

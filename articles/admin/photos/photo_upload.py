@@ -12,7 +12,7 @@ from .uploads import NoRoom
 
 
 @dataclass
-class Reading:
+class Upload:
     """A picture, or why there is none; neither when no file was submitted."""
 
     picture: Picture | None = None
@@ -20,21 +20,21 @@ class Reading:
     original_is_missing: bool = False
 
 
-def read_posted(request, photo=None):
+def read_upload(request, photo=None):
     """Read the submitted file, or crop the photo again when its focal point was moved."""
     file, focus = request.FILES.get("file"), focus_in(request.POST)
     if not file and (photo is None or focus == (photo.focus_x, photo.focus_y)):
-        return Reading()
+        return Upload()
     if isinstance(file, NoRoom):
-        return Reading(refusal=refusal("no_room"))
+        return Upload(refusal=refusal("no_room"))
     photo = photo or Photo()
     photo.focus_x, photo.focus_y = focus
     try:
-        return Reading(examine(file, photo) if file else examine_original(photo))
+        return Upload(examine(file, photo) if file else examine_original(photo))
     except ValidationError as refused:
-        return Reading(refusal=refused)
+        return Upload(refusal=refused)
     except FileNotFoundError:
-        return Reading(original_is_missing=True)
+        return Upload(original_is_missing=True)
 
 
 def focus_in(data):
