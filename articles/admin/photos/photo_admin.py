@@ -83,12 +83,11 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
     def read_picture(self, request, object_id):
         """Read the submitted picture, if this person may submit one."""
         photo = self.get_object(request, unquote(object_id)) if object_id else None
-        allowed = self.has_change_permission(request, photo) if photo else not object_id
-        if request.method != "POST" or not (
-            allowed and (photo or self.has_add_permission(request))
-        ):
-            return Upload()
-        return read_upload(request, photo)
+        if photo:
+            allowed = self.has_change_permission(request, photo)
+        else:
+            allowed = not object_id and self.has_add_permission(request)
+        return read_upload(request, photo) if allowed and request.method == "POST" else Upload()
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
