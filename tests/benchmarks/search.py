@@ -144,12 +144,12 @@ def sample():
     newest = Edition.objects.order_by("-pk").values_list("pk", flat=True)[0]
     keys = random.Random(1).sample(range(1, newest + 1), min(SAMPLE, newest))
     words, pairs, stories = Counter(), Counter(), 0
-    analyse = site_language().analyse
+    terms = site_language().terms
     for edition in Edition.objects.filter(pk__in=keys).order_by("pk").defer("body").iterator():
         stories += 1
         seen, together = set(), set()
         for text in texts_of(edition):
-            said = [word.lower() for word in tokenize(text) if analyse(word)]
+            said = [word.lower() for word in tokenize(text) if terms(word)]
             seen.update(said)
             together.update(pairwise(said))
         words.update(seen)

@@ -75,6 +75,14 @@ def test_a_second_run_adds_more_and_editors_go_on_writing(stories):
     assert Photo.objects.count() == photos
 
 
+def test_stories_are_about_as_long_as_they_are_asked_to_be():
+    call_command("generate_stories", 30, words=600, verbosity=0)
+
+    counts = Edition.objects.order_by("-pk").values_list("word_count", flat=True)[:30]
+
+    assert 500 < sum(counts) / len(counts) < 700
+
+
 def test_a_number_of_stories_is_needed():
     with pytest.raises(CommandError, match="1 or more"):
         call_command("generate_stories", 0)

@@ -5,6 +5,7 @@ Every rich text from a person or a file passes `clean`, and is stored in canonic
 """
 
 import re
+from functools import lru_cache
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -50,6 +51,7 @@ _cleaner = nh3.Cleaner(
 # Paragraphs of plain words in canonical form: most of what is stored, and quick to recognise.
 _WORD = "[!-%'-;=?-~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u20ac]++"
 _CANONICAL = re.compile(f"(?:<(p|h2|h3)>{_WORD}(?: {_WORD})*+</\\1>)*+")
+_BLOCK_TAG = re.compile("<[^>]*>")
 _WITHIN_LIMITS = 50_000
 
 
@@ -88,7 +90,12 @@ def clean_stored(html: str) -> str:
 
 def is_canonical(html: str) -> bool:
     """Whether a text is surely in canonical form and within all limits; not the reverse."""
-    return len(html) < _WITHIN_LIMITS and _CANONICAL.fullmatch(html) is not None
+    return len(html) < _WITHIN_LIMITS and _is_canonical(html)
+
+
+@lru_cache(32)  # a story's texts, each of which is asked about several times
+def _is_canonical(html: str) -> bool:
+    return _CANONICAL.fullmatch(html) is not None
 
 
 def is_readable(html: str) -> bool:
@@ -118,10 +125,17 @@ def too_much_markup() -> ValidationError:
 
 def plain(html: str) -> str:
     """The text of a rich text, without markup, one space between words."""
+    return " ".join(words_of(html))
+
+
+def words_of(html: str) -> list[str]:
+    """The words of a rich text, cut at spaces and blocks."""
+    if is_canonical(html):  # then it has no markup but the tags of blocks, and no entities
+        return _BLOCK_TAG.sub(" ", html).split()
     texts = (
         " " if token.tag in BLOCKS or token.tag == "br" else token.text for token in tokenize(html)
     )
-    return " ".join("".join(texts).split())
+    return "".join(texts).split()
 
 
 def excerpt(html: str) -> str:

@@ -24,6 +24,8 @@ INSIDE_WORDS = re.compile("['\u2018\u2019\u02bc.,&\"]")
 
 SPELLED = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
 
+_ASCII = re.compile("[a-zA-Z0-9_-]+")
+
 # What Unicode calls “default ignorable” and files under letters and marks, not under formats.
 FILLERS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -43,7 +45,9 @@ def tidy(slug: str) -> str:
 
 def is_slug(text: str) -> bool:
     """Whether this can be a slug: letters, marks, digits, hyphens, underscores."""
-    return 0 < len(text) <= LONGEST and all(sign in "-_" or _is_of_word(sign) for sign in text)
+    if not 0 < len(text) <= LONGEST:
+        return False
+    return bool(_ASCII.fullmatch(text)) or all(sign in "-_" or _is_of_word(sign) for sign in text)
 
 
 def _is_of_word(sign: str, kinds: str = "LNM") -> bool:

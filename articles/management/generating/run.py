@@ -1,42 +1,46 @@
 """Filling a database with generated stories, batch by batch.
 
-A process of its own makes the next batch while this one stores the batch before.
+As many processes as there are processors make batches; this one stores them.
 """
 
 import datetime as dt
 import gc
 import multiprocessing
+import os
 import random
+from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from ...models import Edition, Post
 from ...publishing.bulk.bulk_publish import Batch, freeze_batch
-from ...publishing.bulk.bulk_rows import reserve_keys
+from ...publishing.bulk_rows import reserve_keys
 from ...publishing.invalidation.site_stamp import invalidate
 from ...publishing.search import index
 from .newsroom import make_newsroom
-from .story import Writer
+from .story import WORDS_EACH, Writer
 from .vocabulary import Words
 
-BATCH_SIZE = 2_000
+BATCH_SIZE = 1_000
 SPAN = dt.timedelta(days=3652)
 
 
-def generate(count, *, seed=0, progress=None):
+def generate(count, *, seed=0, words_each=WORDS_EACH, progress=None):
     """Add this many published stories, posted over the ten years before now, oldest first.
 
     `progress` is called with the number done and the total.
     """
     now = timezone.now().replace(microsecond=0)
-    words = Words(random.Random(f"{seed} after {Post.objects.count()}"))  # noqa: S311  for show
+    seed = f"{seed} after {Post.objects.count()}"
+    words = Words(random.Random(seed))  # noqa: S311  for show
     with transaction.atomic():
         newsroom = make_newsroom(words)
-    factory, vocabulary, done = BatchFactory(words, newsroom, count, now), index.Vocabulary(), 0
-    sizes = [min(BATCH_SIZE, count - start) for start in range(0, count, BATCH_SIZE)]
-    for batch in made_ahead(factory, sizes):
+    factory = BatchFactory(Writer(words, newsroom, words_each), seed, count, now)
+    vocabulary, done = index.Vocabulary(), 0
+    for batch in made_ahead(factory, count):
         with transaction.atomic():
             batch.store()
         vocabulary.see_all(batch.vocabulary)
@@ -51,17 +55,17 @@ def generate(count, *, seed=0, progress=None):
 class BatchFactory:
     """Makes batches of stories, spread evenly over SPAN."""
 
-    def __init__(self, words, newsroom, count, now):
-        self.writer, self.now, self.made = Writer(words, newsroom), now, 0
+    def __init__(self, writer, seed, count, now):
+        self.writer, self.seed, self.now = writer, seed, now
         self.seconds_apart = SPAN.total_seconds() / (count + 1)
 
-    def __call__(self, post_keys, edition_keys):
-        """A batch, made without a query."""
-        self.writer.clear()
-        for key in post_keys:
-            seconds = int(self.seconds_apart * (self.made + self.writer.rng.random()))
+    def __call__(self, start, post_keys, edition_keys):
+        """The batch that begins with story number `start`, the same in any process. No queries."""
+        rng = random.Random(f"{self.seed}, from {start}")  # noqa: S311  for show
+        self.writer.begin(rng)
+        for number, key in enumerate(post_keys, start):
+            seconds = int(self.seconds_apart * (number + rng.random()))
             self.writer.write(key, self.now - SPAN + dt.timedelta(seconds=seconds))
-            self.made += 1
         posts, parts = self.writer.posts, self.writer.parts
         frozen = freeze_batch(posts, parts, edition_keys=edition_keys, now=self.now)
         batch = Batch(entries=frozen.entries, vocabulary=frozen.vocabulary)
@@ -71,21 +75,23 @@ class BatchFactory:
         return batch
 
 
-def made_ahead(factory, sizes):
-    """Batches of these sizes, each made in another process while the one before is stored."""
-    if len(sizes) == 1 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from (factory(*keys_of(size)) for size in sizes)
+def made_ahead(factory, count):
+    """Batches of this many stories, made in other processes while earlier ones are stored."""
+    starts = range(0, count, BATCH_SIZE)
+    tasks = ((start, *keys_of(min(BATCH_SIZE, count - start))) for start in starts)
+    if len(starts) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from (factory(*task) for task in tasks)
         return
     if not connection.in_atomic_block:
-        connection.close()  # it must not be shared with the other process
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, context, initializer=set_factory, initargs=(factory,)) as pool:
-        making = pool.submit(call_factory, *keys_of(sizes[0]))
-        for size in sizes[1:]:
-            batch = making.result()
-            making = pool.submit(call_factory, *keys_of(size))
+        connection.close()  # it must not be shared with the other processes
+    makers, context = os.cpu_count(), multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(makers, context, initializer=set_factory, initargs=(factory,)) as pool:
+        pool.submit(len, ()).result()  # forks, before there is a connection again
+        making = deque(pool.submit(call_factory, *task) for task in islice(tasks, makers + 1))
+        while making:
+            batch = making.popleft().result()
+            making.extend(pool.submit(call_factory, *task) for task in islice(tasks, 1))
             yield batch
-        yield making.result()
 
 
 def keys_of(count):
@@ -103,5 +109,5 @@ def set_factory(factory):
     gc.disable()  # it would look through each batch again and again
 
 
-def call_factory(*keys):
-    return _factory(*keys)
+def call_factory(*task):
+    return _factory(*task)

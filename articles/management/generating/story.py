@@ -1,13 +1,15 @@
 """Made-up stories, as an editor would have left them on the desk."""
 
 import datetime as dt
-from collections import defaultdict, deque
+from collections import defaultdict
+from functools import cache
 from uuid import UUID
 
 from ...models import Caption, Post, PostAuthor, PostTopic, PullQuote, RelatedLink, Text
 from ...publishing.editions.document import Parts
 
 SOURCE = "generated"
+WORDS_EACH = 250
 LABELS = ("", "", "", "watch", "read", "read", "listen", "live")
 DESK_MODELS = (Post, PostAuthor, PostTopic, Text, Caption, RelatedLink, PullQuote)
 """The rows of a story on the desk, in the order of their foreign keys."""
@@ -22,22 +24,26 @@ class WrittenParts(Parts):
 
 
 class Writer:
-    """Makes up stories, each later than the last. `posts` and `parts` are those since `clear`."""
+    """Makes up stories of about so many words, each later than the last.
 
-    def __init__(self, words, newsroom):
-        self.words, self.newsroom, self.rng = words, newsroom, words.rng
-        self.linkable = deque(maxlen=2_000)
-        self.clear()
+    `posts` and `parts` are those since `begin`.
+    """
 
-    def clear(self):
+    def __init__(self, words, newsroom, words_each=WORDS_EACH):
+        self.words, self.newsroom, self.length = words, newsroom, words_each / WORDS_EACH
+
+    def begin(self, rng):
+        """Begin a batch, which draws from `rng`."""
+        self.rng = self.words.rng = rng
         self.posts, self.parts = [], WrittenParts()
 
     def write(self, pk: int, moment: dt.datetime):
         rng, words, newsroom = self.rng, self.words, self.newsroom
         topics = some(rng, newsroom.topics, newsroom.topic_weights, 2 + pk % 3)
         title = [topics[0].name, *words.run(5 + pk % 4)]
-        post = Post(
-            pk=pk,
+        post = made(
+            Post,
+            id=pk,
             uuid=UUID(int=rng.getrandbits(128)),
             source=SOURCE,
             source_id=str(pk),
@@ -50,13 +56,12 @@ class Writer:
             published_at=moment,
             saved_at=moment,
         )
-        self.posts.append(post)
         self.parts.topics[pk] = topics
         self.parts.authors[pk] = some(
             rng, newsroom.authors, newsroom.author_weights, 1 + (pk % 5 == 0)
         )
         self.parts.blocks[pk] = self.blocks(post)
-        self.linkable.append(post)
+        self.posts.append(post)
 
     def blocks(self, post):
         """The blocks of a story, the lead picture first."""
@@ -64,27 +69,27 @@ class Writer:
         body = [self.text(2), *self.links(), self.text(3 + int(rng.random() * 4))]
         chance = rng.random()
         if chance < 0.2:
-            body.append(PullQuote(text=words.sentence(14), attribution=words.name(2)))
+            body.append(made(PullQuote, text=words.sentence(14), attribution=words.name(2)))
         elif chance < 0.4:
-            body.append(Caption(photo=rng.choice(self.newsroom.photos)))
+            body.append(made(Caption, photo=rng.choice(self.newsroom.photos)))
         if chance < 0.4:
             body.append(self.text(2))
-        lead = Caption(photo=rng.choice(self.newsroom.photos), caption=words.sentence(12))
+        lead = made(Caption, photo=rng.choice(self.newsroom.photos), caption=words.sentence(12))
         for place, block in enumerate([lead, *body]):
             block.parent_id, block.region = post.pk, "body" if place else "lead"
             block.ordering = (place or 1) * 10
         return [lead, *body]
 
     def text(self, paragraphs):
-        return Text(html=self.words.paragraphs(paragraphs))
+        return made(Text, html=self.words.paragraphs(max(1, round(paragraphs * self.length))))
 
     def links(self):
         """Two related links to earlier stories, if there are any."""
-        if len(self.linkable) < 2:
+        if len(self.posts) < 2:
             return []
         return [
-            RelatedLink(story=story, label=self.rng.choice(LABELS))
-            for story in self.rng.sample(self.linkable, 2)
+            made(RelatedLink, story=story, label=self.rng.choice(LABELS))
+            for story in self.rng.sample(self.posts, 2)
         ]
 
     def desk_rows(self):
@@ -103,6 +108,24 @@ class Writer:
         return rows
 
 
+def made(model, **values):
+    """An unsaved instance. `model(**values)` looks up every default and route, and takes several
+    times as long."""
+    related = {name: values.pop(name) for name in ("section", "story", "photo") if name in values}
+    values |= {f"{name}_id": row.pk for name, row in related.items()}
+    instance = model(*(defaults_of(model) | values).values())
+    for name, row in related.items():
+        instance._state.fields_cache[name] = row
+    return instance
+
+
+@cache
+def defaults_of(model):
+    """The default of each field by its column's name, in the order of the model."""
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
+
+
 def some(rng, things, weights, most):
     """Different things, at most this many, the common ones more often."""
-    return list(dict.fromkeys(rng.choices(things, cum_weights=weights, k=most)))
+    chosen = dict.fromkeys(rng.choices(range(len(things)), cum_weights=weights, k=most))
+    return [things[place] for place in chosen]

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from ...desk.post import Post
 from ...desk.post_save import PostSave
 from ...desk.workflow import Refusal
+from ..bulk_rows import Row, expect_many_rows, insert, reserve_keys, rows_of, update
 from ..dates import FOREVER, INSTANT, day_of, whole_second
 from ..editions.address import Address, slug_of
 from ..editions.document import Parts, compose, in_one_form
@@ -36,7 +37,6 @@ from ..invalidation.affected_keys import moments_of
 from ..invalidation.site_stamp import invalidate
 from ..search import index
 from ..steps.readiness import shortcomings
-from .bulk_rows import Row, insert, reserve_keys, rows_of, update
 
 BATCH_SIZE = 500
 FIELDS_WRITTEN_BACK = ["slug", "published_at", "published_version", "change_kind", "change_note"]
@@ -114,10 +114,12 @@ class Batch:
         self.rows[model] = rows_of(model, objects)
 
     def store(self) -> None:
+        """Store all of it, in the transaction of the caller."""
+        expect_many_rows()
         for model, rows in self.rows.items():
             insert(model, rows)
         if self.entries:
-            index.store(self.entries)
+            index.store(self.entries, new=True)
 
 
 def freeze_batch(

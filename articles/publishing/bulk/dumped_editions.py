@@ -9,13 +9,13 @@ from ...desk.post import Post
 from ...library.author import Author
 from ...library.naming.former_slug import FormerSlug
 from ...library.topic import Topic, TopicAlias
+from ..bulk_rows import update
 from ..editions.address import Address
 from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..invalidation.site_stamp import SiteCount, invalidate
 from ..search import index
 from .bulk_publish import BATCH_SIZE, refuse_taken_addresses
-from .bulk_rows import update
 
 
 def complete_editions(keys: Iterable[int], *, lists: bool = True) -> None:

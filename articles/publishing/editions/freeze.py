@@ -90,4 +90,4 @@ def note_of_change(post: Post, *, at: dt.datetime) -> list[dict]:
 
 
 def count_words(blocks: list[dict]) -> int:
-    return sum(len(sanitiser.plain(block["html"]).split()) for block in blocks if "html" in block)
+    return sum(len(sanitiser.words_of(block["html"])) for block in blocks if "html" in block)

@@ -1,9 +1,10 @@
 """Writing the index: with every edition, in its transaction; in bulk; and all over again."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -26,8 +27,18 @@ OLD_FORM = Q(form=None) | Q(form__lt=FORM)
 NOT_INDEXED = Q(search_entry=None) | Q(search_entry__form=None) | Q(search_entry__form__lt=FORM)
 """Editions that are not in the index, or not in the form that is written now."""
 
-Line = tuple[SearchEntry, list[list[str]]]
-"""An entry, and the stems of the edition's headline, standfirst, names and body."""
+
+class Line(NamedTuple):
+    """A line of the index: the fields of an entry, and the stems of the edition's headline,
+    standfirst, names and body."""
+
+    place: int
+    edition_id: int
+    section_id: int
+    live_from: dt.datetime
+    live_until: dt.datetime
+    form: int | None
+    stems: list[list[str]]
 
 
 class Vocabulary:
@@ -50,11 +61,11 @@ class Vocabulary:
 
     def rows(self) -> list[tuple[str, str, str, int]]:
         """(word, as it is shown, sound, count) of what was seen, in alphabetical order."""
-        analyse, counts = site_language().analyse, Counter[str]()
+        terms, counts = site_language().terms, Counter[str]()
         shown: dict[str, tuple[int, str]] = {}
         for word in self.others.union(self.counts):
-            parts, count = analyse(word), self.counts.get(word, 0)
-            for folded, _ in parts:
+            parts, count = terms(word), self.counts.get(word, 0)
+            for folded in parts:
                 counts[folded] += count
                 if folded not in shown or count > shown[folded][0]:
                     shown[folded] = (count, word.lower() if len(parts) == 1 else folded)
@@ -96,40 +107,32 @@ def add(editions: Iterable[Edition], *, vocabulary: Vocabulary | None = None) ->
 
 def line_of(edition: Edition, vocabulary: Vocabulary) -> Line:
     """An edition's Line, its words seen by the vocabulary; asks nothing of the database."""
-    entry = SearchEntry(
-        place=place_of(edition.published_at, edition.pk),
-        edition_id=edition.pk,
-        section_id=edition.section_id,
-        live_from=edition.live_from,
-        live_until=edition.live_until,
-        form=FORM,
-    )
     texts = texts_of(edition)
     *above, body = words = words_of(texts)
     vocabulary.see({*chain(*above)}, body)
-    return entry, _stems(edition, texts, words)
+    return Line(
+        place_of(edition.published_at, edition.pk),
+        edition.pk,
+        edition.section_id,
+        edition.live_from,
+        edition.live_until,
+        FORM,
+        _stems(edition, texts, words),
+    )
 
 
 def packed(lines: Iterable[Line]) -> list[tuple[Any, ...]]:
     """Lines in the form in which they are stored; asks nothing of the database."""
     columns_of, adapt = backend().columns_of, connection.ops.adapt_datetimefield_value
     return [
-        (
-            entry.place,
-            entry.edition_id,
-            entry.section_id,
-            adapt(entry.live_from),
-            adapt(entry.live_until),
-            entry.form,
-            *columns_of(stems),
-        )
-        for entry, stems in lines
+        (*keys, adapt(live_from), adapt(live_until), form, *columns_of(stems))
+        for *keys, live_from, live_until, form, stems in lines
     ]
 
 
-def store(rows: Sequence[tuple[Any, ...]]) -> None:
-    """Store packed lines, anew where they are stored already."""
-    backend().store(rows)
+def store(rows: Sequence[tuple[Any, ...]], *, new: bool = False) -> None:
+    """Store packed lines, anew where they are stored already: `new` says that none is."""
+    backend().store(rows, new=new)
 
 
 def end(edition: Edition, *, at: Any) -> None:

@@ -90,7 +90,7 @@ def _to_correct(words: str) -> list[tuple[re.Match[str], str]]:
         for found in words_typed(words)
         if MIN_CORRECTED <= len(found.group()) <= MAX_CORRECTED
         and found.group().isalpha()
-        and site_language().analyse(found.group())
+        and site_language().terms(found.group())
     ][:MAX_CORRECTIONS]
 
 

@@ -129,7 +129,7 @@ def faults_of_translation(post: Post, parts: Parts) -> list[str]:
 
 
 def has_words(blocks: list) -> bool:
-    return any(isinstance(block, Text) and sanitiser.plain(block.html) for block in blocks)
+    return any(isinstance(block, Text) and sanitiser.words_of(block.html) for block in blocks)
 
 
 def refuse_taken_address(post: Post, posted_on: dt.date, slug: str) -> None:

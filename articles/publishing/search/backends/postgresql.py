@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from ...bulk_rows import copy_into
 from ..entry import HIGHEST, LOWEST, ROOM, SearchEntry
 from ..text.query import Group, Query, Term
 from ..text.tokenizer import MARK
@@ -137,23 +138,26 @@ def _term(term: Term, joint: str) -> str:
 
 
 def columns_of(stems: Sequence[Sequence[str]]) -> tuple[str]:
-    """The text of a tsvector ('stem':1A,7 …) of the stems by weight."""
-    places: dict[str, list[str]] = {}
+    """The text of a tsvector ('stem':1A 'stem':7 …) of the stems by weight."""
+    lexemes: list[str] = []
     position = 1
     for weight, words in zip(["A", "B", "C", ""], stems, strict=True):
-        for position, stem in enumerate(words, position):  # noqa: B020
-            if position > MAX_POSITION:
-                break
-            if stem != MARK:
-                places.setdefault(stem, []).append(f"{position}{weight}")
-        position += GAP
-    return (" ".join([f"'{stem}':{','.join(where)}" for stem, where in places.items()]),)
+        kept = words[: max(0, MAX_POSITION + 1 - position)]
+        lexemes += [
+            f"'{stem}':{place}{weight}" for place, stem in enumerate(kept, position) if stem != MARK
+        ]
+        position += max(len(kept) - 1, 0) + GAP
+    return (" ".join(lexemes),)
 
 
-def store(rows: Sequence[Sequence[Any]]) -> None:
-    """Store packed rows, anew where they are stored already."""
+def store(rows: Sequence[Sequence[Any]], *, new: bool = False) -> None:
+    """Store packed rows, anew where they are stored already: `new` says that none is."""
+    into = f"{TABLE} (place, edition_id, section_id, live_from, live_until, form, words)"
+    if new:
+        copy_into(into, rows)
+        return
     insert(
-        f"INTO {TABLE} (place, edition_id, section_id, live_from, live_until, form, words)",
+        f"INTO {into}",
         rows,
         "ON CONFLICT (edition_id) DO UPDATE SET live_from = EXCLUDED.live_from,"
         " live_until = EXCLUDED.live_until, form = EXCLUDED.form, words = EXCLUDED.words",

@@ -130,7 +130,7 @@ def columns_of(stems: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(map(" ".join, stems))
 
 
-def store(rows: Sequence[Sequence[Any]]) -> None:
+def store(rows: Sequence[Sequence[Any]], *, new: bool = False) -> None:
     """Store packed rows, anew where they are stored already."""
     insert(
         f"INTO {TABLE} (place, edition_id, section_id, live_from, live_until, form)",

@@ -5,7 +5,7 @@ The index holds both forms of what is joined, and a question asks for either.
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 
 from .tokenizer import CACHED_WORDS, LETTERS, MAX_WORD_LENGTH, fold, tokenize
 
@@ -16,6 +16,8 @@ _JOINTS = "-\u00ad\u2010\u2011\u2013\u2212'\u2019\u02bc\u2018.&/"
 UNIT = re.compile(f"{LETTERS}++(?:[{_JOINTS},]{LETTERS}++)*+")
 """A word, or words that are joined."""
 _ASCII_UNIT = re.compile(r"\w++(?:[-'.&/,]\w++)*+", re.ASCII)
+# Of a unit that is more than letters, in the form that is found quickest.
+_ASCII_COMPOUND = re.compile(r"[-'.&/,0-9_](?:(?<=[0-9_])|(?=\w))", re.ASCII)
 _NUMBERED = re.compile(r"(?:[^\W\d_]+[0-9]+|[0-9]{3,})[^\W\d_]+")
 # 10,000 or 9/11
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,'\u2019][0-9]{3})+|[0-9]{1,2}/[0-9]{1,2}")
@@ -29,7 +31,11 @@ def units_in(text: str) -> list[str]:
 
 def compounds_of(text: str) -> set[str]:
     """The further forms of a text's words, folded: of “e-mail” email, of “P-8A” p8a and p8."""
-    units = {u for u in units_in(text) if not u.isalpha() and len(u) <= MAX_WORD_LENGTH * 2}
+    if text.isascii() and not _ASCII_COMPOUND.search(text):
+        return set()
+    # No unit reaches across a space, and most words are letters only: the pattern sees the others.
+    others = " ".join(filterfalse(str.isalpha, set(text.split())))
+    units = {u for u in units_in(others) if not u.isalpha() and len(u) <= MAX_WORD_LENGTH * 2}
     return {form for unit in sorted(units)[:MAX_COMPOUNDS] for form in forms_of(unit)}
 
 

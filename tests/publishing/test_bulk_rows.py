@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Author, Edition, Section
-from articles.publishing.bulk.bulk_rows import insert, reserve_keys, rows_of, update
+from articles.publishing.bulk_rows import insert, reserve_keys, rows_of, update
 from tests.builders import make_section, make_story
 
 pytestmark = pytest.mark.django_db
