@@ -19,10 +19,10 @@ numbers = count(1)
 def make_user(role=roles.EDITOR, username="", **fields):
     """Somebody who signs in to the desk with a role; `role=None` has none."""
     user = User.objects.create_user(
-        username=username or f"person-{next(numbers)}", password="in-tests-only", **fields
+        username=username or f"person-{next(numbers)}",
+        password="in-tests-only",
+        **{"is_staff": True} | fields,
     )
-    user.is_staff = True
-    user.save()
     if role:
         user.groups.add(Group.objects.get(name=role))
     return user

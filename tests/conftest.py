@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from articles.desk import roles
+from articles.library.pictures import worker
 from newsroom.static_files import StaticFiles
 
 from .builders import make_user
@@ -110,6 +111,12 @@ def once(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_once
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def pictures_read_here(monkeypatch):
+    """Pictures are read in this process: another takes longer to start than to read a small one."""
+    monkeypatch.setattr("articles.library.pictures.sandbox.run_worker", worker.answer)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def demo(once, tmp_path_factory):
                 folder / "photos" / path.name
             )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "run_worker", lambda file, request: worker.read(file, **request))
+        patch.setattr(sandbox, "run_worker", worker.answer)
         once(lambda: call_command("loaddata", str(folder / "demo.json"), verbosity=0))
 
 

@@ -18,7 +18,7 @@ from articles.publishing.steps.restore import restore
 from tests.builders import make_post, make_story, rewrite
 from tests.library.pictures.files import picture_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pictures_read_here")]
 
 HOUR = dt.timedelta(hours=1)
 

@@ -57,13 +57,17 @@ Files = dict[str, tuple[str, Rendition]]
 
 def main() -> None:
     set_limits()
+    json.dump(answer(sys.stdin.buffer, json.loads(sys.argv[1])), sys.stdout)
+
+
+def answer(file: IO[bytes], request: dict[str, Any]) -> dict[str, Any]:
+    """What `read` makes of a picture, or why it is refused."""
     try:
-        answer = read(sys.stdin.buffer, **json.loads(sys.argv[1]))
+        return read(file, **request)
     except Refused as refused:
-        answer = {"refused": refused.code} | refused.figures
+        return {"refused": refused.code} | refused.figures
     except MemoryError:
-        answer = {"refused": "memory"}
-    json.dump(answer, sys.stdout)
+        return {"refused": "memory"}
 
 
 def set_limits() -> None:

@@ -13,7 +13,7 @@ from articles.publishing.steps.readiness import NotReady
 from tests.builders import make_photo, make_post
 from tests.library.pictures.files import XMP, bomb, picture_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pictures_read_here")]
 
 ADD = "/admin/articles/photo/add/"
 LIST = "/admin/articles/photo/"

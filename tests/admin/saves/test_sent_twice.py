@@ -12,7 +12,7 @@ from tests.admin.forms import change_url
 from tests.builders import make_post, make_story
 from tests.library.pictures.files import picture_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pictures_read_here")]
 
 ADDED = {
     "articles/post": (Post, {"headline": "A quiet day"}),

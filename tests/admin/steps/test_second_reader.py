@@ -56,18 +56,20 @@ def let_out(client, post, by, action="publish", *, follow=False, **answers):
     return confirm(client, post, action, follow=follow, **answers)
 
 
-def approved(client, writer, reader):
+def approved(writer, reader):
     """A story that one person wrote and sent, and another approved."""
-    post = make_post(status="draft", created_by=writer)
-    write(client, post, writer, "As it was approved")
-    step(client, post, "send_to_review", writer)
-    step(client, post, "approve", reader)
-    assert status(post) == "ready"
+    post = make_post("As it was approved", status="draft", created_by=writer, saved_by=writer)
+    move(post, "send_to_review", by=writer)
+    move(post, "approve", by=reader)
     return post
 
 
 def test_what_a_colleague_approved_may_be_published(client, reporter, editor):
-    post = approved(client, reporter, editor)
+    post = make_post(status="draft", created_by=reporter)
+    write(client, post, reporter, "As it was approved")
+    step(client, post, "send_to_review", reporter)
+    step(client, post, "approve", editor)
+    assert status(post) == "ready"
 
     let_out(client, post, editor)
 
@@ -77,7 +79,7 @@ def test_what_a_colleague_approved_may_be_published(client, reporter, editor):
 
 
 def test_an_approved_story_that_its_writer_changes_is_not_published(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     write(client, post, editor, "Changed")
 
     page = let_out(client, post, editor, follow=True)
@@ -87,7 +89,7 @@ def test_an_approved_story_that_its_writer_changes_is_not_published(client, edit
 
 
 def test_who_approved_a_story_and_changes_it_has_to_ask_too(client, reporter, editor):
-    post = approved(client, reporter, editor)
+    post = approved(reporter, editor)
     write(client, post, editor, "A comma, changed")
 
     let_out(client, post, editor)
@@ -97,7 +99,7 @@ def test_who_approved_a_story_and_changes_it_has_to_ask_too(client, reporter, ed
 
 @pytest.mark.parametrize("action", ["publish", "schedule"])
 def test_no_step_to_readers_lets_a_change_out_that_nobody_read(client, editor, other, action):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     rewrite(post, "Changed by nobody knows whom.")
 
     let_out(client, post, editor, action, day="2030-01-01", time="10:00")
@@ -106,7 +108,7 @@ def test_no_step_to_readers_lets_a_change_out_that_nobody_read(client, editor, o
 
 
 def test_a_changed_story_goes_to_review_again_and_then_out(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     write(client, post, editor, "Changed")
 
     step(client, post, "send_to_review", editor)
@@ -118,7 +120,7 @@ def test_a_changed_story_goes_to_review_again_and_then_out(client, editor, other
 
 
 def test_a_live_story_stays_live_while_its_changes_are_read(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     let_out(client, post, editor)
     write(client, post, editor, "Changed")
     let_out(client, post, editor)
@@ -137,7 +139,7 @@ def test_a_live_story_stays_live_while_its_changes_are_read(client, editor, othe
 
 
 def test_each_person_is_offered_the_one_step_that_is_theirs(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     let_out(client, post, editor)
 
     def buttons(person):
@@ -155,7 +157,7 @@ def test_each_person_is_offered_the_one_step_that_is_theirs(client, editor, othe
 
 
 def test_changes_of_a_live_story_are_sent_back_with_a_note(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     let_out(client, post, editor)
     write(client, post, editor, "Changed")
     step(client, post, "send_to_review", editor)
@@ -213,7 +215,7 @@ def test_a_writer_cannot_approve_many_at_once(client, editor):
 
 
 def test_a_withdrawn_story_that_was_rewritten_is_not_put_back_unread(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     let_out(client, post, editor)
     withdraw(post, by=editor)
     write(client, post, editor, "Changed")
@@ -239,7 +241,7 @@ def test_a_published_story_that_is_rewritten_is_not_published_again_unread(edito
 
 
 def test_an_earlier_edition_that_is_restored_is_read_again(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     let_out(client, post, editor)
     write(client, post, editor, "Changed")
     step(client, post, "send_to_review", editor)
@@ -252,7 +254,7 @@ def test_an_earlier_edition_that_is_restored_is_read_again(client, editor, other
 
 
 def test_what_was_scheduled_and_is_rewritten_goes_out_as_it_was_approved(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     publish(post, by=editor, at=timezone.now() + HOUR)
 
     write(client, post, editor, "Changed")
@@ -301,7 +303,7 @@ def test_every_save_is_noted_with_who_made_it(client, editor, other):
 
 def test_the_publish_page_says_what_was_changed_since_and_by_whom(client, settings, editor, other):
     settings.SECOND_READER = False
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     let_out(client, post, editor)
     write(client, post, editor, "Changed")
     client.force_login(other)
@@ -318,7 +320,7 @@ def test_the_publish_page_says_what_was_changed_since_and_by_whom(client, settin
 
 
 def test_the_publish_page_says_when_nothing_was_changed_since(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     client.force_login(editor)
 
     page = client.get(step_url(post, "publish"))
@@ -404,7 +406,7 @@ def test_a_draft_with_saves_can_be_deleted(client, editor):
 
 
 def test_what_is_sent_back_after_its_approval_is_approved_no_more(client, editor, other):
-    post = approved(client, editor, other)
+    post = approved(editor, other)
     move(post, "send_back", by=other, note="Who says so?")
     move(post, "send_to_review", by=other)
 
