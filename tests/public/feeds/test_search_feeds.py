@@ -143,7 +143,7 @@ def test_a_search_feed_takes_three_queries_in_every_combination(
     rich = {"topics": ["Water", "York"], "authors": ["Ann"], "links": [target]}
     make_stories(
         {"headline": f"Floods number {number}", "at": NOON + number * HOUR, **rich}
-        for number in range(25)
+        for number in range(8)
     )
     link = f'href="http://testserver{target.editions.get().get_absolute_url()}"'
     client.get("/")
@@ -157,7 +157,7 @@ def test_a_search_feed_takes_three_queries_in_every_combination(
         for item in feed["items"] if in_full else ():
             assert link in item["content_html"]
 
-    assert shown > 1_000
+    assert shown > 300
     assert {asked: cost for asked, cost in costs.items() if cost > 3} == {}
 
 
