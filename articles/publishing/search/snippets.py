@@ -29,7 +29,8 @@ class StemsMeant(dict[str, list[str]]):
 
     def __missing__(self, unit: str) -> list[str]:
         language, wanted = self._language, self._stems
-        meant = [stem for stem in language.stems_of([unit]) if stem in wanted]
+        stems = language.stems[unit]
+        meant = [] if wanted.isdisjoint(stems) else [stem for stem in stems if stem in wanted]
         if not unit.isalpha():
             # The stems that joined words have as one, and one by one.
             forms = [language.stem_of(form) for form in compounds_of(unit)]

@@ -90,7 +90,7 @@ class Language:
         self.stop_words = STOP_WORDS.get("no" if name == "norwegian" else code, frozenset())
         self._stemmer = snowballstemmer.stemmer(name) if name in STEMMERS else None
         self._lock = Lock()  # a stemmer keeps the word at hand in itself
-        self._stems = _Cache(lambda word: tuple(map(self.stem_of, self.terms(word))))
+        self.stems = _Cache(lambda word: tuple(map(self.stem_of, self.terms(word))))
 
     def terms(self, word: str) -> list[str]:
         """What is indexed of a WORD of a text, folded; nothing when it is a stop word, or nothing
@@ -108,7 +108,7 @@ class Language:
 
     def stems_of(self, words: Iterable[str]) -> list[str]:
         """The stems of WORDs, in order."""
-        return list(chain.from_iterable(map(self._stems.__getitem__, words)))
+        return list(chain.from_iterable(map(self.stems.__getitem__, words)))
 
     def stems_in(self, text: str) -> list[str]:
         """The stems of a text, in order."""
