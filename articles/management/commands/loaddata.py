@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializationError
 from django.core.serializers.xml_serializer import DTDForbidden
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.utils import timezone
 
 from ...desk.workflow import Refusal
@@ -150,7 +150,7 @@ class Command(loaddata.Command):
             self.fixture_object_count += 1
             try:
                 saved = self.existing.merge(loaded) and self.save_obj(loaded)
-            except (IntegrityError, DatabaseError, ValueError, OverflowError) as error:
+            except (DatabaseError, ValueError, OverflowError) as error:
                 raise FixtureError(
                     loaded.where, "", constraint_message(error, type(loaded.object))
                 ) from error
