@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..library.date_formats import format_day, format_moment, local
-from ..publishing.dates import FIRST_DAY, LAST_DAY
+from ..library.days import is_possible
 
 DATETIME_LOCAL_FORMAT = "%Y-%m-%dT%H:%M"
 
@@ -25,7 +25,7 @@ def combine_local(day, time):
 
     Raises ValidationError for a day out of bounds, and for a time that the clocks skip or repeat.
     """
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not is_possible(day):
         raise ValidationError(_("No story has such a day."), code="no_such_day")
     zone = timezone.get_default_timezone()
     first, second = (dt.datetime.combine(day, time.replace(fold=fold), zone) for fold in (0, 1))

@@ -16,22 +16,20 @@ EARLIEST = dt.datetime(1600, 1, 2, tzinfo=dt.UTC)
 LATEST = dt.datetime(2999, 12, 31, tzinfo=dt.UTC)
 
 
-def is_possible(moment: dt.datetime) -> bool:
-    return EARLIEST <= moment < LATEST
+def is_possible(day: dt.date) -> bool:
+    """Whether a day or a datetime is within these bounds."""
+    if isinstance(day, dt.datetime):
+        return EARLIEST <= day < LATEST
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def validate_day(day: dt.date) -> None:
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not is_possible(day):
         raise ValidationError(outside(day), code="no_such_day")
 
 
-def validate_moment(moment: dt.datetime) -> None:
-    if not is_possible(moment):
-        raise ValidationError(outside(moment), code="no_such_day")
-
-
 def outside(day: dt.date) -> str:
-    """The error for a day or a moment out of bounds; most often its year has two digits."""
+    """The error for a day or a datetime out of bounds; most often its year has two digits."""
     text = f"{day.year:04}-{day.month:02}-{day.day:02}"
     return _(
         "%(day)s cannot be right: give the year in four digits, from %(first)s to %(last)s."
@@ -43,4 +41,4 @@ class DayField(StoredAsDjango, models.DateField):
 
 
 class MomentField(StoredAsDjango, models.DateTimeField):
-    default_validators = [validate_moment]
+    default_validators = [validate_day]
