@@ -10,13 +10,13 @@ from .saves.guarded_admin import GuardedAdmin
 class InvalidatingAdmin(GuardedAdmin, admin.ModelAdmin):
     """A change of such a row invalidates the pages that show it."""
 
-    def keys_of(self, row, *, new):
+    def keys_of(self, row):
         """The surrogate keys of the pages that may show a row: a name may be on any."""
         return [SITE_KEY]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        invalidate(self.keys_of(form.instance, new=not change))
+        invalidate(self.keys_of(form.instance))
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)

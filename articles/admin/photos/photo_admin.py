@@ -122,7 +122,7 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             message = gettext("The picture as uploaded is missing, so no new crops were made.")
             messages.warning(request, message)
 
-    def keys_of(self, row, *, new):
+    def keys_of(self, row):
         """Stories keep the picture that they were published with; other pages follow the photo."""
         return keys_of_photo(row)
 
