@@ -12,6 +12,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         import_module("articles.checks")
+        import_module("articles.public.pages.story.parts")  # follows publications
 
 
 class DeskConfig(admin.AdminConfig):

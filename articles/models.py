@@ -14,6 +14,7 @@ from .library.topic import Topic, TopicAlias
 from .publishing.editions.address import Address
 from .publishing.editions.edition import Edition
 from .publishing.editions.listing import AuthorListing, TopicListing
+from .publishing.editions.story_parts import StoryParts
 from .publishing.fronts.breaking import Breaking
 from .publishing.fronts.front import Front
 from .publishing.fronts.placement import Placement
@@ -43,6 +44,7 @@ SITE_MODELS = (
     Edition,
     TopicListing,
     AuthorListing,
+    StoryParts,
     SearchEntry,
     SearchWord,
     Address,

@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "newsroom.operations.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.static_files.StaticFiles",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.admin_middleware.ContentSecurityPolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "newsroom.admin_middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
@@ -182,6 +182,9 @@ for name, database in DATABASES.items():
         database["OPTIONS"] = {
             "connect_timeout": 2 if REPLICA_URL else 5,
             "tcp_user_timeout": 3_000 if name == "replica" else 10_000,
+            # Readers' queries are planned once in a connection. PgBouncer before 1.21 hands
+            # connections on without what was prepared in them.
+            "prepare_threshold": None if env_flag("NEWSROOM_NO_PREPARED_STATEMENTS") else 1,
         } | database.get("OPTIONS", {})
         if name == "replica":
             database["OPTIONS"]["options"] = (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..library.naming.slugs import tidy
 from ..publishing.replica import CONNECTION_ERRORS
 from .navigation import read_site
-from .render_page import render_page
+from .render_page import furniture, render_page
 
 MAX_PATH_LENGTH = 1_000
 """Characters of an address that are looked at when it is none of ours."""
@@ -45,12 +45,12 @@ MESSAGES = {
 
 def bad_request(request, exception):
     """400: the request made no sense."""
-    return _minimal_page("errors/page.html", 400)
+    return _page_without_navigation(400)
 
 
 def forbidden(request, exception):
     """403: not for this visitor."""
-    return _minimal_page("errors/page.html", 403)
+    return _page_without_navigation(403)
 
 
 def not_found(request, exception):
@@ -104,13 +104,18 @@ def unavailable(request):
     return response
 
 
+def _page_without_navigation(status):
+    parts = {name: furniture(name, {}) for name in ("masthead", "footer")}
+    return _minimal_page("errors/page.html", status, **parts)
+
+
 def _message(status):
     title, words = MESSAGES[status]
     return {"title": title, "words": words}
 
 
-def _minimal_page(template, status):
-    page = get_template(template).render({"status": status, **_message(status)})
+def _minimal_page(template, status, **parts):
+    page = get_template(template).render({"status": status, **parts, **_message(status)})
     response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from ..publishing.database_routing import reading_from
+from ..publishing.dates import day_of, ends
 from ..publishing.surrogate_keys import NAMES_KEY, SITE_KEY
 
-KEYS = {"navigation": (SITE_KEY,), "suggestions": (SITE_KEY, NAMES_KEY)}
+KEYS = {
+    "navigation": (SITE_KEY,),
+    "suggestions": (SITE_KEY, NAMES_KEY),
+    "frames": (SITE_KEY,),
+    "cards": (SITE_KEY,),
+}
 """What pages share, and the surrogate keys that it stands under."""
+
+MAX_HELD = 5_000
+"""Values that a process holds; the one made first goes first."""
 
 
 @dataclass(frozen=True)
@@ -18,35 +28,48 @@ class Held:
     value: Any
     count: int
     made_at: datetime
-    right_until: datetime | None
+    right_until: datetime
 
-    def is_right(self, site, name):
+    def is_right(self, site, name, stamp):
         """Whether it would be the same if it were made where the site stands now."""
-        in_time = self.made_at <= site.read_at and (
-            self.right_until is None or site.read_at < self.right_until
-        )
-        return in_time and site.stamps[name] <= self.count
+        newest = max(site.stamps.get(name, 0), stamp)
+        return newest <= self.count and self.made_at <= site.read_at < self.right_until
 
 
 _held = {}
+_changing = Lock()
 
 
 def holds(name):
     """Whether this process holds a value of this name, right or not."""
-    return (reading_from(), name) in _held
+    return (reading_from(), name, None) in _held
 
 
-def memo(request, name, make):
-    """The value of this name (see KEYS): the one held, or what `make()` returns, held from now on.
+def memo(request, name, make, variant=None):
+    """The value of this name (see KEYS) and variant: the one held, or what `make()` returns, held
+    from now on.
 
     Each database that pages are made from has values of its own. A request whose page is for one
     person (a preview) knows no `request.site` and has its own made.
     """
+    value = look_up(request, name, variant)
+    return hold(request, name, make(), variant) if value is None else value
+
+
+def look_up(request, name, variant=None, *, stamp=0):
+    """The value that is held, if it is right; else None. `stamp` is that of a key of its own."""
     site = getattr(request, "site", None)
-    if site is None:
-        return make()
-    slot = reading_from(), name
-    held = _held.get(slot)
-    if held is None or not held.is_right(site, name):
-        held = _held[slot] = Held(make(), site.count, site.read_at, site.changes_at)
-    return held.value
+    held = site and _held.get((reading_from(), name, variant))
+    return held.value if held and held.is_right(site, name, stamp) else None
+
+
+def hold(request, name, value, variant=None):
+    """The value, held from now on; at most until the end of the day, which pages show."""
+    if site := getattr(request, "site", None):
+        end_of_day = ends(day_of(site.read_at))
+        until = min(end_of_day, site.changes_at or end_of_day)
+        with _changing:
+            if len(_held) >= MAX_HELD:
+                del _held[next(iter(_held))]
+            _held[reading_from(), name, variant] = Held(value, site.count, site.read_at, until)
+    return value

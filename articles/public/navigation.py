@@ -9,7 +9,7 @@ from ..library.section import Section
 from ..publishing.editions.edition import story_address
 from ..publishing.editions.translations import languages_in_use
 from ..publishing.fronts.breaking import banners, breaking
-from ..publishing.invalidation.site_stamp import site_stamp
+from ..publishing.invalidation.site_stamp import site_query, site_stamp
 from ..publishing.json_rows import JsonRows
 from . import memo
 
@@ -19,8 +19,8 @@ def read_site(request, at):
 
     A process that holds no navigation yet reads it in the same query.
     """
-    extra = {} if memo.holds("navigation") else _expressions(at)
-    request.site = site_stamp(at, memo.KEYS, **extra)
+    query = STAMP if memo.holds("navigation") else STAMP_AND_NAVIGATION
+    request.site = site_stamp(at, query)
     return request.site
 
 
@@ -47,6 +47,9 @@ def _expressions(at):
         "banner": JsonRows(banners(at).values("line", "posted_on", "slug", "language")[:1]),
         "languages": languages_in_use(at),
     }
+
+
+STAMP, STAMP_AND_NAVIGATION = site_query(memo.KEYS), site_query(memo.KEYS, extra=_expressions)
 
 
 def _load(request, at):

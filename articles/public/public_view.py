@@ -82,7 +82,7 @@ def _new_page(make: Make, request: HttpRequest, key: str | None, now: datetime) 
 def _with_validator(make: Make, site: SiteStamp) -> HttpResponse:
     """The page that `make()` returns, with a `validator` when it may be cached."""
     page = make()
-    if page.status_code == 200 and not page.streaming:
+    if page.status_code in {200, 404, 410} and not page.streaming:
         page.validator = Validator.of(page, keys_of(page), site)  # type: ignore[attr-defined]
     return page
 

@@ -4,15 +4,17 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 
 from ..library.languages import native_name
 from ..publishing.editions.translations import SITE_LANGUAGE, ListLanguage
 from ..publishing.surrogate_keys import LISTS_KEY
 from ..publishing.urls import absolute
-from .head.head import editions_on, head_of
+from .head.head import editions_on, list_head
 from .http.surrogate_headers import story_keys
 from .lists.keyset import cursor_pairs
 from .lists.languages import list_path
+from .memo import memo
 from .navigation import navigation
 
 
@@ -23,7 +25,6 @@ def render_page(request, template, *, at, status=200, canonical="", keys=(LISTS_
     its query) under which the page should be known, when it is not the one asked for. `keys` are
     those of the lists on it; those of the stories in them are added.
     """
-    sections, banner, others = navigation(request, at)
     lang = context.setdefault("lang", SITE_LANGUAGE)
     unlisted = not context.get("preview") and is_unlisted(context)
     canonical = (
@@ -31,22 +32,51 @@ def render_page(request, template, *, at, status=200, canonical="", keys=(LISTS_
     )
     if lang.language:  # else the same list in two languages would have one title
         context["page_title"] += f" · {native_name(lang.language)}"
-    context |= {
-        "site_name": settings.SITE_NAME,
-        "sections": sections,
-        "breaking": banner,
-        "now": at,
+    place = {"section": context.get("section"), "front": context.get("front", False)}
+    context |= surroundings(request, at, lang, **place) | {
         "path": request.path,
         "status": status,
         "canonical": absolute(canonical, request),
         "unlisted": unlisted,
-        "languages": language_links(lang, others),
     }
     if status == 200 and not context.get("preview"):
-        context["head"] = head_of(request, context)
+        context["head"] = list_head(request, context)
     answer = HttpResponse(get_template(template).render(context), status=status)
     answer.keys = {*keys, *story_keys(editions_on(context))}
     return answer
+
+
+def surroundings(request, at, lang, *, section=None, front=False):
+    """What stands on every page: the site's name, the banner, and the masthead and the footer,
+    which are kept. They name the sections and the languages, and mark the `section`."""
+    sections, banner, others = navigation(request, at)
+    context = {
+        "site_name": settings.SITE_NAME,
+        "sections": sections,
+        "now": at,
+        "language_query": lang.suffix,
+        "languages": language_links(lang, others),
+        "section": section,
+        "front": front,
+    }
+
+    def kept(name, *variant):
+        return memo(request, "frames", lambda: furniture(name, context), (name, lang, *variant))
+
+    return {
+        "site_name": settings.SITE_NAME,
+        "breaking": banner,
+        "now": at,
+        "lang": lang,
+        "languages": context["languages"],
+        "masthead": kept("masthead", section and section.slug, front),
+        "footer": kept("footer"),
+    }
+
+
+def furniture(name, context):
+    """The masthead or the footer of a page."""
+    return mark_safe(get_template(f"components/{name}.html").render(context))
 
 
 def is_unlisted(page):

@@ -12,7 +12,7 @@ from .pages.front import front
 from .pages.latest import latest
 from .pages.search import complete, search, suggest
 from .pages.sections import section
-from .pages.story import story
+from .pages.story.view import story
 from .pages.topic_index import topics
 from .pages.topics import topic
 

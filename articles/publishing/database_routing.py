@@ -4,16 +4,18 @@ Only `reading(REPLICA)` sends reads to the replica, and only public views use it
 commands read the primary, so they always see their own writes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS as PRIMARY
 from django.db import InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 REPLICA = "replica"
+
+Result = TypeVar("Result")
 
 _reading: ContextVar[str] = ContextVar("reading", default=PRIMARY)
 
@@ -40,29 +42,31 @@ def read_connection() -> BaseDatabaseWrapper:
 
 
 def first_row(statement: str, values: Sequence[Any] = ()) -> tuple | None:
-    """The first row of a statement that is the first query of a request.
+    """The first row of a statement that is the first query of a request (see `first_query`)."""
 
-    It runs without Django's health check, which costs a query itself. When the server has closed
-    the connection since the last request, it runs again on a new one.
+    def row() -> tuple | None:
+        with read_connection().cursor() as cursor:
+            cursor.execute(statement, list(values))
+            return cursor.fetchone()
+
+    return first_query(row)
+
+
+def first_query(query: Callable[[], Result]) -> Result:
+    """Run the first query of a request without Django's health check, which costs a query itself.
+
+    When the server has closed the connection since the last request, run it again on a new one.
     """
     connection = read_connection()
     connection.health_check_done = True  # type: ignore[attr-defined]  # missing in the stubs
     is_new = connection.connection is None
     try:
-        return _first_row(connection, statement, values)
+        return query()
     except (OperationalError, InterfaceError):
         if is_new or connection.in_atomic_block:
             raise
         connection.close()
-        return _first_row(connection, statement, values)
-
-
-def _first_row(
-    connection: BaseDatabaseWrapper, statement: str, values: Sequence[Any]
-) -> tuple | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(values))
-        return cursor.fetchone()
+        return query()
 
 
 class Router:

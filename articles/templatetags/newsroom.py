@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from ..library.date_formats import format_day, format_moment, local
 from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
+from ..public.cards import card_html
 from ..publishing.editions.translations import ListLanguage
 
 register = template.Library()
@@ -122,6 +123,16 @@ def site_logo(name):
     if not settings.LOGO:
         return name
     return format_html('<img src="{}" alt="{}">', static(f"theme/{settings.LOGO.name}"), name)
+
+
+@register.simple_tag
+def card(edition, *, today=None, **look):
+    """An edition as a card of the list it stands in; `look` is what components/card.html takes.
+
+    Stories of the day of `today`, a moment, show their hour.
+    """
+    hour = bool(today) and local(edition.published_at).date() == local(today).date()
+    return card_html(edition, hour=hour, **look)
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from PIL import Image
 
 from articles.desk.rich_text.sanitiser import clean
 from articles.library.pictures import sandbox, worker
-from articles.models import Edition, Photo, Post, RelatedLink, Text
+from articles.models import Edition, Photo, Post, RelatedLink, StoryParts, Text
 from tests.admin.browsing import sent_by
 from tests.public.weight import weight_of
 
@@ -131,3 +131,14 @@ def test_a_save_that_touches_nothing_leaves_a_story_as_it_was_loaded(demo, clien
 def test_every_text_is_loaded_in_the_one_form_of_rich_text(demo):
     for html in Text.objects.values_list("html", flat=True):
         assert clean(html) == html
+
+
+def test_every_page_is_the_same_with_stored_parts_and_without(demo, client):
+    call_command("render_stories", verbosity=0)
+    urls = [edition.get_absolute_url() for edition in Edition.objects.live()]
+    stored = [client.get(url).content for url in urls]
+    assert StoryParts.objects.count() >= len(urls) > 10
+
+    StoryParts.objects.all().delete()
+
+    assert [client.get(url).content for url in urls] == stored

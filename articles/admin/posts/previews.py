@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...library.section import Section
-from ...public.pages.story import story_page, with_topics
+from ...public.pages.story.page import preview_page
+from ...public.pages.story.query import with_topics
 from ...publishing.editions.document import Parts, compose
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.freeze import freeze
@@ -71,4 +72,4 @@ def unsaved_edition(post, now, document=None):
 def preview_response(request, edition):
     """The site's own story page with a banner, kept out of caches and search engines."""
     at = max(edition.live_from, edition.made_at)
-    return keep_private(story_page(request, edition, at=at, preview=True))
+    return keep_private(preview_page(request, edition, at=at))

@@ -21,6 +21,7 @@ from ...models import (
     SearchEntry,
     SearchWord,
     SiteCount,
+    StoryParts,
     TopicListing,
 )
 from ...publishing.bulk.bulk_publish import bulk_publish, bump_changed_versions
@@ -43,7 +44,7 @@ from ..progress import Progress
 
 # Derived from other rows, or counters of this database alone: never read from a file.
 DERIVED_MODELS = {
-    model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount)
+    model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount, StoryParts)
 }
 MAX_SITE_COUNT = 10**15
 """More than any site counts; a bound, so that a hostile file overflows nothing."""

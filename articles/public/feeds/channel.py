@@ -7,6 +7,7 @@ themselves.
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import DateTimeField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +17,10 @@ from ...library.section import Section
 from ...library.topic import Topic
 from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
+from ...publishing.editions.links import with_targets
 from ...publishing.editions.listing import AuthorListing, TopicListing, with_author_slugs
 from ...publishing.editions.translations import SITE_LANGUAGE, ListLanguage
-from ..lists.keyset import Page, keyset_page
+from ..lists.keyset import CompiledList, Page, keyset_page
 from ..lists.languages import feed_language
 from ..lists.with_stories import authors_with_stories, topics_with_stories
 from ..pages.renamed import find_renamed
@@ -50,14 +52,26 @@ class Channel:
 
 def of_site(request, at):
     """All stories."""
-    lang, live = feed_language(request), Edition.objects.live(at)
+    lang = feed_language(request)
     return Channel(
         title=settings.SITE_NAME,
         description=_("The latest stories from %(site)s.") % {"site": settings.SITE_NAME},
         path=reverse("front") + lang.suffix,
-        page=keyset_page(request, for_feed(lang.of(live, at=at)), query=lang.pairs),
+        page=keyset_page(request, _all_stories(lang, at), query=lang.pairs),
         lang=lang,
     )
+
+
+def _all_stories(lang, at):
+    if lang == SITE_LANGUAGE:
+        return SITE(at=at)
+    return for_feed(lang.of(Edition.objects.live(at), at=at))
+
+
+SITE = CompiledList(
+    lambda at: for_feed(with_targets(SITE_LANGUAGE.of(Edition.objects.live(at), at=at), at=at)),
+    at=DateTimeField(),
+)
 
 
 def of_section(request, at, slug):

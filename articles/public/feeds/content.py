@@ -1,6 +1,7 @@
 """The whole text of stories, for feeds: read far from the site, so every address is whole."""
 
 import re
+from functools import partial
 from urllib.parse import urljoin
 
 from django.template.loader import get_template
@@ -9,8 +10,11 @@ from ...publishing.editions.edition import Edition
 from ...publishing.editions.links import fill_links, targets_of
 from ...publishing.editions.render import RENDERER, body_of
 from ...publishing.urls import absolute
-from ..pages.story import reader_notes
+from ..pages.story.notes import reader_notes
+from ..rendered_once import RenderedOnce
 from ..xml_text import xml_safe
+
+rendered = RenderedOnce(1_000)
 
 _TAG = re.compile(r"""<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/]+(?:="[^"]*")?)*\s*/?>""")
 _ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
@@ -32,7 +36,14 @@ def contents(editions, request, *, at):
 
 
 def content(edition, body, base):
-    """One edition as HTML: picture, text with its links, notes."""
+    """One edition as HTML: picture, text with its links, notes. Rendered once in a process, while
+    its links lead to the same stories."""
+    links = tuple(tuple(link.items()) for piece in body for link in piece.get("links", ()))
+    key = (edition.uuid, edition.number, edition.renderer, base, links)
+    return rendered.once(key, partial(_render, edition, body, base))
+
+
+def _render(edition, body, base):
     html = get_template("feeds/content.html").render(
         {"edition": edition, "body": body, "notes": reader_notes(edition)}
     )

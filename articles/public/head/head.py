@@ -56,13 +56,6 @@ class Head:
         return json_ld(self.things)
 
 
-def head_of(request, page):
-    """The head of a page; `page` is what its template is given."""
-    if edition := page.get("edition"):
-        return story_head(request, edition, page["canonical"], page["translations"])
-    return list_head(request, page)
-
-
 def story_head(request, edition, canonical, translations):
     """The head of a story's page."""
     steps = [
@@ -88,7 +81,7 @@ def story_head(request, edition, canonical, translations):
 
 
 def list_head(request, page):
-    """The head of any other page, which may list stories."""
+    """The head of any other page, which may list stories; `page` is what its template is given."""
     shown, editions = page.get("page"), editions_on(page)
     things = [website(request), publisher(request)]
     if steps := breadcrumb_path(page):

@@ -8,13 +8,14 @@ from pathlib import Path
 from django.conf import settings
 
 MAKES_PAGES = (
+    "articles/locale",
     "articles/public",
     "articles/publishing",
     "articles/templatetags",
     "static",
     "templates",
 )
-SUFFIXES = {".css", ".html", ".js", ".py", ".svg", ".woff2"}
+SUFFIXES = {".css", ".html", ".js", ".mo", ".py", ".svg", ".woff2"}
 
 
 @cache
@@ -23,14 +24,16 @@ def release() -> str:
     return fingerprint(settings.BASE_DIR, settings.THEME_FILES)
 
 
-def fingerprint(root: Path, theme: Sequence[Path] = ()) -> str:
-    """Eight hexadecimal digits of a hash over all files that make pages.
+def fingerprint(
+    root: Path, theme: Sequence[Path] = (), folders: Sequence[str] = MAKES_PAGES
+) -> str:
+    """Eight hexadecimal digits of a hash over all files in folders, or in all that make pages.
 
     Made of the files themselves, so that machines with the same code agree. Static files count
     because pages name them by their hashes.
     """
     digest = hashlib.sha256()
-    for folder in MAKES_PAGES:
+    for folder in folders:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in SUFFIXES:
                 digest.update(path.read_bytes())

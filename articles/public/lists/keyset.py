@@ -7,10 +7,13 @@ post's number. `?before=` asks for the older lines, `?after=` for the newer ones
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
-from django.db.models import Q, Subquery
+from django.db.models import BigIntegerField, DateTimeField, Q, Subquery
 from django.http import Http404
 from django.utils.http import urlencode
+
+from ...publishing.compiled_query import CompiledQuery
 
 PAGE_SIZE = 20
 CURSOR_PARAMETERS = ("before", "after")
@@ -52,28 +55,66 @@ class Page:
     lines: list = field(default_factory=list)
 
 
+class CompiledList:
+    """The rows of a list, `build(**parameters)`, whose statements are compiled once.
+
+    `parameters` are model fields by name, as of a CompiledQuery. Called with their values, it gives
+    rows for `keyset_page`.
+    """
+
+    def __init__(self, build, **parameters):
+        self._build, self._parameters, self._queries = build, parameters, {}
+
+    def __call__(self, **values):
+        return partial(self._fetch, values)
+
+    def _fetch(self, values, kind, place, size, moment):
+        key = (kind, size, moment)
+        if key not in self._queries:
+            statement = partial(self._statement, kind, size, moment)
+            self._queries[key] = CompiledQuery(
+                statement, _moment=DateTimeField(), _post=BigIntegerField(), **self._parameters
+            )
+        at_moment, post = place or (None, None)
+        return self._queries[key].rows(_moment=at_moment, _post=post, **values)
+
+    def _statement(self, kind, size, moment, _moment, _post, **parameters):
+        return _rows_at(self._build(**parameters), kind, (_moment, _post), size, moment)
+
+
 def keyset_page(request, rows, *, query=(), size=PAGE_SIZE, moment="published_at"):
     """The page of these rows that the request asks for, in one query.
 
-    `rows` are live editions, or lines of a topic's or an author's list with their editions;
-    `moment` names the field that orders them; `query` are the pairs in the address that made the
-    list what it is. The neighbours' addresses have those, and nothing that the list does not read.
-    Raises Http404 for a cursor that nobody made here, and TopReached.
+    `rows` are a queryset of live editions, or of lines of a topic's or an author's list with their
+    editions, or a CompiledList's; `moment` names the field that orders them; `query` are the pairs
+    in the address that made the list what it is. The neighbours' addresses have those, and nothing
+    that the list does not read. Raises Http404 for a cursor that nobody made here, and TopReached.
     """
     address = _Address(request.path, query, moment)
-    if after := request.GET.get("after"):
-        newer = _newer(rows, moment, read_cursor(after))
-        found = list(_with_higher(newer, newer, 2 * size)[: size + 1])
+    kind = next((name for name in ("after", "before") if request.GET.get(name)), None)
+    place = read_cursor(request.GET[kind]) if kind else None
+    fetch = rows if callable(rows) else partial(_fetch, rows)
+    found = fetch(kind, place, size, moment)
+    if kind == "after":
         if len(found) <= size:
             raise TopReached(address.top)
         return _page(found[size - 1 :: -1], address, newer=True, older=True)
-    before = request.GET.get("before")
-    if before:
-        place = read_cursor(before)
+    return _page(found[:size], address, newer=bool(kind), older=len(found) > size)
+
+
+def _fetch(rows, kind, place, size, moment):
+    return list(_rows_at(rows, kind, place, size, moment))
+
+
+def _rows_at(rows, kind, place, size, moment):
+    """One row more than a page before or after a place; or the first, in their order."""
+    if kind == "after":
+        newer = _newer(rows, moment, place)
+        return _with_higher(newer, newer, 2 * size)[: size + 1]
+    if kind == "before":
         newer = _newer(rows, moment, place, or_this=True)
         rows = _with_higher(_older(rows, moment, place), newer, size)
-    found = list(rows.order_by(f"-{moment}", "-post_id")[: size + 1])
-    return _page(found[:size], address, newer=bool(before), older=len(found) > size)
+    return rows.order_by(f"-{moment}", "-post_id")[: size + 1]
 
 
 def _with_higher(rows, newer, number):

@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from ...library.author import Author
+from ...library.naming.slugs import SlugField
+from ...publishing.compiled_query import CompiledQuery
 from ...publishing.editions.listing import AuthorListing
 from ...publishing.surrogate_keys import author_key
 from ..lists.listing_page import listing_page
@@ -10,6 +12,10 @@ from ..lists.with_stories import authors_with_stories
 from ..public_view import public_view
 from ..render_page import render_page
 from .renamed import redirect_renamed
+
+AUTHOR = CompiledQuery(
+    lambda slug: Author.objects.filter(slug=slug).select_related("picture")[:1], slug=SlugField()
+)
 
 
 @public_view
@@ -19,10 +25,10 @@ def author(request, slug):
     404 for an author without a live story: the name may belong to a draft.
     """
     at = timezone.now()
-    shown = Author.objects.filter(slug=slug).select_related("picture").first()
+    shown = AUTHOR.first(slug=slug)
     if shown is None:
         return redirect_renamed(request, authors_with_stories(at), slug)
-    page, lang = listing_page(request, AuthorListing, author=shown, at=at)
+    page, lang = listing_page(request, AuthorListing, author_id=shown.pk, at=at)
     return render_page(
         request,
         "pages/author.html",

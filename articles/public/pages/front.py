@@ -1,8 +1,13 @@
 """The front page."""
 
+from functools import cache
+from uuid import UUID
+
 from django.conf import settings
+from django.db.models import DateTimeField, UUIDField
 from django.utils import timezone
 
+from ...publishing.compiled_query import CompiledQuery
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
@@ -37,10 +42,9 @@ def front_page(request, *, at, draft=False, preview=False):
         lead=shown[0] if shown else None,
         seconds=shown[1 : 1 + SECOND_STORIES],
         latest=shown[1 + SECOND_STORIES :],
-        strips=strips_of(
-            sections[:MAX_STRIPS], lang.of(Edition.objects.live(at), at=at), shown=shown
-        ),
+        strips=strips_of(sections[:MAX_STRIPS], lang, shown=shown, at=at),
         lang=lang,
+        front=True,
         preview=preview,
     )
 
@@ -50,19 +54,35 @@ def title_of(lang):
     return settings.SITE_NAME if lang.language else f"{settings.SITE_NAME} · {strapline()}"
 
 
-def strips_of(sections, editions, *, shown):
+def strips_of(sections, lang, *, shown, at):
     """Some stories of each section, except those shown already: [{section, editions}]."""
     if not shown or not sections:
         return []
-    rest = editions.exclude(family__in=[edition.family for edition in shown])
-    slices = [rest.filter(section=section).newest_first()[:STRIP_STORIES] for section in sections]
+    query = newest_of_sections(lang, tuple(section.pk for section in sections))
+    families = [edition.family for edition in shown] + [NO_FAMILY] * (SLOTS - len(shown))
     by_section = {section.pk: [] for section in sections}
-    for edition in (
-        Edition.objects.filter(pk__in=first_of_each(slices, "pk")).cards().newest_first()
-    ):
+    for edition in query.rows(at=at, **dict(zip(SHOWN, families, strict=True))):
         by_section[edition.section_id].append(edition)
     return [
         {"section": section, "editions": by_section[section.pk]}
         for section in sections
         if by_section[section.pk]
     ]
+
+
+SHOWN = tuple(f"family_{slot}" for slot in range(SLOTS))
+"""The parameters for the families that are shown already."""
+
+NO_FAMILY = UUID(int=0)
+
+
+@cache
+def newest_of_sections(lang, sections):
+    """The CompiledQuery of some stories of each of these sections, but of no family in SHOWN."""
+
+    def build(at, **shown):
+        rest = lang.of(Edition.objects.live(at).exclude(family__in=[*shown.values()]), at=at)
+        slices = [rest.filter(section_id=pk).newest_first()[:STRIP_STORIES] for pk in sections]
+        return Edition.objects.filter(pk__in=first_of_each(slices, "pk")).cards().newest_first()
+
+    return CompiledQuery(build, at=DateTimeField(), **dict.fromkeys(SHOWN, UUIDField()))

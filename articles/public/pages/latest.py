@@ -1,15 +1,24 @@
 """The list of all stories, with its filters."""
 
+from functools import cache
+
+from django.db.models import DateTimeField
 from django.http import HttpResponseRedirect, QueryDict
+from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from ...library.date_formats import format_day
 from ...library.languages import native_name
+from ...publishing.editions.edition import Edition
+from ...publishing.editions.translations import ListLanguage
 from ..lists.filters import filters_of
-from ..lists.keyset import cursor_pairs, keyset_page
+from ..lists.keyset import CompiledList, cursor_pairs, keyset_page
 from ..lists.list_title import list_title
 from ..lists.lookup import suggestions
+from ..memo import memo
+from ..navigation import other_languages
 from ..public_view import public_view
 from ..render_page import render_page
 
@@ -21,12 +30,14 @@ MAX_VALUE_LENGTH, MAX_VALUES = 200, 20
 def latest(request):
     """All stories, newest first, or those that match the filters in the query string."""
     at = timezone.now()
+    if not filter_pairs(request.GET):
+        return unfiltered(request, at=at)
     stories = filters_of(request, at)
     chosen = stories.chosen
     query = clean_filters(request.GET, stories.form, chosen)
     if filter_pairs(request.GET) != filter_pairs(query):
         return HttpResponseRedirect(list_url(request.path, query, cursor_pairs(request)))
-    stories.offer(suggestions(request, at))
+    chips = chips_of(request.path, query, chosen)
     said = list_title(**chosen)
     return render_page(
         request,
@@ -35,12 +46,49 @@ def latest(request):
         canonical=list_url(request.path, query, cursor_pairs(request)),
         page_title=said,
         form=stories.form,
+        filters=filters_html(request, stories, at=at),
         said=said,
-        chips=chips_of(request.path, query, chosen),
+        chips=chips,
         clear_url=request.path,
         page=keyset_page(request, stories.qs, query=filter_pairs(query)),
         lang=stories.lang,
     )
+
+
+def unfiltered(request, *, at):
+    """All stories; the form that filters them is kept, since it is the same on every page."""
+    lang = ListLanguage(several=bool(other_languages(request, at)))
+    said = list_title()
+    return render_page(
+        request,
+        "pages/list.html",
+        at=at,
+        page_title=said,
+        filters=memo(
+            request,
+            "suggestions",
+            lambda: filters_html(request, filters_of(request, at), at=at),
+            "filters",
+        ),
+        said=said,
+        chips=[],
+        page=keyset_page(request, all_stories(lang)(at=at)),
+        lang=lang,
+    )
+
+
+@cache
+def all_stories(lang):
+    """The CompiledList of all stories in a language."""
+    return CompiledList(
+        lambda at: lang.of(Edition.objects.live(at), at=at).cards(), at=DateTimeField()
+    )
+
+
+def filters_html(request, stories, *, at):
+    """The form that filters the list."""
+    stories.offer(suggestions(request, at))
+    return mark_safe(get_template("components/filters.html").render({"form": stories.form}))
 
 
 def clean_filters(given, form, chosen):

@@ -1,5 +1,8 @@
 """The page of a section."""
 
+from functools import cache
+
+from django.db.models import BigIntegerField, DateTimeField
 from django.utils import timezone
 
 from ...library.section import Section
@@ -7,7 +10,7 @@ from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
 from ...publishing.surrogate_keys import front_key
-from ..lists.keyset import is_first_page, keyset_page
+from ..lists.keyset import CompiledList, is_first_page, keyset_page
 from ..lists.languages import requested_language
 from ..navigation import sections_of
 from ..public_view import public_view
@@ -26,6 +29,16 @@ def section(request, slug):
     return section_page(request, shown, at=at)
 
 
+@cache
+def stories_in_section(lang):
+    """The CompiledList of a section's stories in a language."""
+
+    def build(at, section):
+        return lang.of(Edition.objects.live(at).filter(section_id=section), at=at).cards()
+
+    return CompiledList(build, at=DateTimeField(), section=BigIntegerField())
+
+
 def section_page(request, section, *, at, draft=False, preview=False, query=()):
     """A section's page at a moment, or with the draft of its front; `query` is added to its links.
 
@@ -33,8 +46,8 @@ def section_page(request, section, *, at, draft=False, preview=False, query=()):
     appears twice and the second page continues where the first ends.
     """
     lang = requested_language(request, at)
-    stories = lang.of(Edition.objects.live(at).filter(section=section), at=at)
-    page = keyset_page(request, stories.cards(), query=[*query, *lang.pairs])
+    stories = stories_in_section(lang)(at=at, section=section.pk)
+    page = keyset_page(request, stories, query=[*query, *lang.pairs])
     front = []
     if is_first_page(request):
         front = arrange(section, at=at, size=SLOTS, draft=draft, lang=lang)

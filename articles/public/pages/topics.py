@@ -1,11 +1,16 @@
 """The page of a topic."""
 
-from django.db.models import Count, F, OuterRef, Subquery
+from functools import cache
+
+from django.db.models import BigIntegerField, Count, DateTimeField, F, OuterRef, Subquery
 from django.utils import timezone
 
+from ...library.naming.slugs import SlugField
 from ...library.topic import Topic
+from ...publishing.compiled_query import CompiledQuery
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import TopicListing
+from ...publishing.editions.translations import SITE_LANGUAGE
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.surrogate_keys import topic_key
 from ..lists.keyset import is_first_page
@@ -19,6 +24,10 @@ MAX_PINNED, MAX_RELATED, RELATED_SAMPLE = 4, 8, 50
 """Pinned stories and related topics that a topic's page shows, and how many of its newest stories
 the related topics are taken from."""
 
+TOPIC = CompiledQuery(
+    lambda slug: Topic.objects.filter(slug=slug).select_related("picture")[:1], slug=SlugField()
+)
+
 
 @public_view
 def topic(request, slug):
@@ -27,10 +36,10 @@ def topic(request, slug):
     404 for a topic without a live story: its name may belong to a draft.
     """
     at = timezone.now()
-    shown = Topic.objects.filter(slug=slug).select_related("picture").first()
+    shown = TOPIC.first(slug=slug)
     if shown is None:
         return redirect_renamed(request, topics_with_stories(at), slug)
-    page, lang = listing_page(request, TopicListing, topic=shown, at=at)
+    page, lang = listing_page(request, TopicListing, topic_id=shown.pk, at=at)
     first = is_first_page(request)
     pinned = pinned_to(shown, lang, at=at) if first else []
     above = {edition.family for edition in pinned}
@@ -55,12 +64,20 @@ def topic(request, slug):
 def pinned_to(topic, lang, *, at):
     """The live stories that editors pinned to a topic, in their order; on the site's own page in
     any language."""
-    pins = TopicPin.objects.filter(topic=topic)
-    position = pins.filter(post=OuterRef("post")).order_by().values("position")[:1]
-    editions = Edition.objects.live(at).filter(post__in=pins.order_by().values("post"))
-    editions = lang.of(editions, at=at) if lang.language else editions
-    placed = editions.annotate(position=Subquery(position)).cards()
-    return list(placed.order_by("position", "-published_at", "-post_id")[:MAX_PINNED])
+    return _pinned(lang if lang.language else SITE_LANGUAGE).rows(topic=topic.pk, at=at)
+
+
+@cache
+def _pinned(lang):
+    def build(topic, at):
+        pins = TopicPin.objects.filter(topic_id=topic)
+        position = pins.filter(post=OuterRef("post")).order_by().values("position")[:1]
+        editions = Edition.objects.live(at).filter(post__in=pins.order_by().values("post"))
+        editions = lang.of(editions, at=at) if lang.language else editions
+        placed = editions.annotate(position=Subquery(position)).cards()
+        return placed.order_by("position", "-published_at", "-post_id")[:MAX_PINNED]
+
+    return CompiledQuery(build, topic=BigIntegerField(), at=DateTimeField())
 
 
 def lead_of(page):
@@ -71,11 +88,18 @@ def lead_of(page):
 
 def related_to(topic, lang, *, at):
     """The topics that a topic's newest stories are on too, the most frequent first."""
-    lines = TopicListing.objects.live(at).filter(topic=topic)
-    newest = lang.of(lines, at=at, edition="edition__").newest_first()
-    return list(
-        frequent(newest.values("edition")[:RELATED_SAMPLE]).exclude(topic=topic)[:MAX_RELATED]
-    )
+    return _related(lang).rows(topic=topic.pk, at=at)
+
+
+@cache
+def _related(lang):
+    def build(topic, at):
+        lines = TopicListing.objects.live(at).filter(topic_id=topic)
+        newest = lang.of(lines, at=at, edition="edition__").newest_first()
+        topics = frequent(newest.values("edition")[:RELATED_SAMPLE])
+        return topics.exclude(topic_id=topic)[:MAX_RELATED]
+
+    return CompiledQuery(build, topic=BigIntegerField(), at=DateTimeField())
 
 
 def frequent(editions):

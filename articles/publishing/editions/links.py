@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,12 +12,30 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from ...desk.blocks import RelatedLink
 from ..json_rows import JsonRows
-from .edition import Edition, EditionQuerySet
-from .translations import in_other_languages
+from .edition import Edition, EditionQuerySet, story_address
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """What a related link shows of the live story that it leads to."""
+
+    uuid: str
+    headline: str
+    language: str
+    url: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> "LinkTarget":
+        url = edition.get_absolute_url()
+        return cls(str(edition.uuid), edition.headline, edition.language, url)
 
 
 def fill_links(
-    body: list[dict], *, at: dt.datetime, targets: list[Edition] | None = None
+    body: list[dict],
+    *,
+    at: dt.datetime,
+    targets: list[LinkTarget] | None = None,
+    language: str = "",
 ) -> list[dict]:
     """An edition's body with its related links filled in, as of a datetime. Takes one query, or
     none if their live `targets` (see `targets_of`) are given.
@@ -28,43 +47,34 @@ def fill_links(
     if targets is None:
         stories = stories_in(body)
         targets = _live(Q(uuid__in=stories), at) if stories else []
-    return _filled(body, targets)
+    return _filled(body, targets, language)
 
 
 def with_targets(editions: EditionQuerySet, *, at: dt.datetime) -> EditionQuerySet:
     """Editions annotated with `targets`: what their links show of the stories they lead to."""
     named = Edition.objects.live(at).filter(uuid__in=_Stories(OuterRef("body"))).order_by()
-    return editions.annotate(
-        targets=JsonRows(named.values("uuid", "headline", "slug", "posted_on"))
-    )
+    columns = ("uuid", "headline", "language", "slug", "posted_on")
+    return editions.annotate(targets=JsonRows(named.values(*columns)))
 
 
-def targets_of(editions: Sequence[Edition]) -> list[Edition] | None:
-    """The targets that these editions were annotated with, as editions for links; or None."""
+def targets_of(editions: Sequence[Edition]) -> list[LinkTarget] | None:
+    """The targets that these editions were annotated with; None if they were not."""
     if not all(hasattr(edition, "targets") for edition in editions):
         return None
+    return [target for edition in editions for target in read_targets(edition.targets)]  # type: ignore[attr-defined]
+
+
+def read_targets(annotated: str | None) -> list[LinkTarget]:
+    """The targets in the column that `with_targets` adds."""
     return [
-        Edition(
-            uuid=UUID(target["uuid"]),
+        LinkTarget(
+            uuid=str(UUID(target["uuid"])),
             headline=target["headline"],
-            slug=target["slug"],
-            posted_on=dt.date.fromisoformat(target["posted_on"]),
+            language=target["language"],
+            url=story_address(dt.date.fromisoformat(target["posted_on"]), target["slug"]),
         )
-        for edition in editions
-        for target in json.loads(getattr(edition, "targets", None) or "[]")
+        for target in json.loads(annotated or "[]")
     ]
-
-
-def fill_page(
-    edition: Edition, body: list[dict], *, at: dt.datetime
-) -> tuple[list[dict], list[Edition]]:
-    """The filled body of an edition's page, and the same story in other languages.
-
-    Both in the one query that fills the links. The second is a list of live editions, the
-    original first, then by language; one for each language that is not the page's own.
-    """
-    shown = _live(Q(uuid__in=stories_in(body)) | Q(family=edition.family), at)
-    return _filled(body, shown, edition.language), in_other_languages(edition, shown)
 
 
 def stories_in(body: list[dict]) -> set[str]:
@@ -72,13 +82,13 @@ def stories_in(body: list[dict]) -> set[str]:
     return {link["story"] for piece in body for link in piece.get("links", ()) if link["story"]}
 
 
-def _live(condition: Q, at: dt.datetime) -> list[Edition]:
-    return list(Edition.objects.live(at).filter(condition).order_by().cards())
+def _live(condition: Q, at: dt.datetime) -> list[LinkTarget]:
+    return list(map(LinkTarget.of, Edition.objects.live(at).filter(condition).order_by().cards()))
 
 
-def _filled(body: list[dict], editions: list[Edition], language: str = "") -> list[dict]:
-    """The body with its internal links (to these live editions) and external links filled in."""
-    targets, filled = {str(edition.uuid): edition for edition in editions}, []
+def _filled(body: list[dict], found: list[LinkTarget], language: str) -> list[dict]:
+    """The body with its internal links (to these live stories) and external links filled in."""
+    targets, filled = {target.uuid: target for target in found}, []
     for piece in body:
         if "links" not in piece:
             filled.append(piece)
@@ -89,11 +99,11 @@ def _filled(body: list[dict], editions: list[Edition], language: str = "") -> li
     return filled
 
 
-def _is_live(link: dict, targets: dict[str, Edition]) -> bool:
+def _is_live(link: dict, targets: dict[str, LinkTarget]) -> bool:
     return link["story"] in targets if link["story"] else bool(link["url"])
 
 
-def _shown(link: dict, targets: dict[str, Edition], language: str) -> dict:
+def _shown(link: dict, targets: dict[str, LinkTarget], language: str) -> dict:
     target = targets[link["story"]] if link["story"] else None
     other_language = ""
     if target and not link["headline"] and target.language != language:
@@ -102,7 +112,7 @@ def _shown(link: dict, targets: dict[str, Edition], language: str) -> dict:
         "label": link["label"],
         "label_text": RelatedLink.Label(link["label"]).label if link["label"] else "",
         "headline": link["headline"] or (target.headline if target else link["title"]),
-        "url": target.get_absolute_url() if target else link["url"],
+        "url": target.url if target else link["url"],
         "outside": target is None,
         "language": other_language,
     }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, Expression, F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import IsNull
 from django.utils.http import urlencode
@@ -87,7 +87,8 @@ def languages_in_use(at: dt.datetime) -> RawSQL:
     """An expression for the languages of live stories, joined by commas."""
     postgresql = connection.vendor == "postgresql"
     joined = "STRING_AGG(language, ',')" if postgresql else "GROUP_CONCAT(language)"
-    moment = connection.ops.adapt_datetimefield_value(at)
+    # A Parameter has its value adapted when its query runs.
+    moment = at if isinstance(at, Expression) else connection.ops.adapt_datetimefield_value(at)
     statement = _LANGUAGES.format(joined=joined)
     return RawSQL(statement, (moment, moment), models.TextField())  # noqa: S611 (our own)
 

@@ -1,6 +1,8 @@
 """Fronts: the front page and the sections' fronts, pinned by editors and filled with the newest."""
 
 import datetime as dt
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...library.section import Section
-from ..editions.edition import Edition
+from ..compiled_query import CompiledQuery
+from ..editions.edition import Edition, EditionQuerySet
 from ..editions.translations import SITE_LANGUAGE, ListLanguage
 from .placement import Placement
 
@@ -59,29 +62,45 @@ def arrange(
     `lang`, except that the site's own front shows every pinned story.
     A pinned edition has its slot in `slot`; others have no such attribute.
     """
-    live = Edition.objects.live(at).cards()
-    pins = Placement.objects.live(at).filter(section=section, draft=draft)
-    own = pins.filter(post=OuterRef("post")).order_by("slot", "-live_from", "-pk")
-    stories = lang.of(live, at=at)
-    pinned = (
-        (stories if lang.language else live)
-        .filter(post__in=pins.values("post"))
-        .annotate(
+    of = {"at": at, "section": section.pk if section else None}
+    slots: dict[int, Edition] = {}
+    # Of two stories pinned to one slot, the one pinned last wins.
+    for edition in _pinned(lang, draft, section is not None).rows(**of):
+        slots.setdefault(edition.slot, edition)
+    shown = {edition.family for edition in slots.values()}
+    newest = _newest(lang, section is not None, size).rows(**of)
+    fill = iter([edition for edition in newest if edition.family not in shown])
+    front = (slots.get(slot) or next(fill, None) for slot in range(1, size + 1))
+    return [edition for edition in front if edition]
+
+
+@cache
+def _pinned(lang: ListLanguage, draft: bool, of_section: bool) -> CompiledQuery:
+    """The pinned editions, by slot, the one pinned last first."""
+
+    def build(at: Any, section: Any) -> EditionQuerySet:
+        pins = Placement.objects.live(at).filter(draft=draft)
+        pins = pins.filter(section=section) if of_section else pins.filter(section=None)
+        own = pins.filter(post=OuterRef("post")).order_by("slot", "-live_from", "-pk")
+        live = Edition.objects.live(at).cards()
+        stories = lang.of(live, at=at) if lang.language else live
+        pinned = stories.filter(post__in=pins.values("post")).annotate(
             slot=Subquery(own.values("slot")[:1]),
             pinned_at=Subquery(own.values("live_from")[:1]),
             pin=Subquery(own.values("pk")[:1]),
         )
-    )
-    slots: dict[int, Edition] = {}
-    # Of two stories pinned to one slot, the one pinned last wins.
-    for edition in pinned.order_by("slot", "-pinned_at", "-pin"):
-        slots.setdefault(edition.slot, edition)
-    newest = stories if section is None else stories.filter(section=section)
-    shown = {edition.family for edition in slots.values()}
-    fill = iter(
-        edition
-        for edition in newest.newest_first()[: size + len(shown)]
-        if edition.family not in shown
-    )
-    front = (slots.get(slot) or next(fill, None) for slot in range(1, size + 1))
-    return [edition for edition in front if edition]
+        return pinned.order_by("slot", "-pinned_at", "-pin")
+
+    return CompiledQuery(build, at=models.DateTimeField(), section=models.BigIntegerField())
+
+
+@cache
+def _newest(lang: ListLanguage, of_section: bool, size: int) -> CompiledQuery:
+    """The newest editions, as many as there are slots besides those that may be pinned."""
+
+    def build(at: Any, section: Any) -> EditionQuerySet:
+        stories = lang.of(Edition.objects.live(at).cards(), at=at)
+        stories = stories.filter(section=section) if of_section else stories
+        return stories.newest_first()[: 2 * size]
+
+    return CompiledQuery(build, at=models.DateTimeField(), section=models.BigIntegerField())

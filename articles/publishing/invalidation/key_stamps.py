@@ -1,9 +1,9 @@
 """Key stamps: which change of the site affected a surrogate key last."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import models
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 
 class KeyCount(models.Model):
@@ -28,3 +28,7 @@ def stamp(keys: Iterable[str], count: int | Subquery) -> None:
         unique_fields=["key"],
         update_fields=["count"],
     )
+
+
+def stamps_of(keys: Collection[str]) -> QuerySet[KeyCount]:
+    return KeyCount.objects.filter(key__in=keys)

@@ -6,22 +6,23 @@ when it was made, and until the next scheduled moment: an edition, a pin or a ba
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from django.db import connection, models
-from django.db.models import F, Subquery
+from django.db import models
+from django.db.models import F, Max, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from ..database_routing import first_row, read_connection
+from ..compiled_query import CompiledQuery
+from ..database_routing import first_query, first_row
 from ..dates import FOREVER
 from ..editions.edition import Edition
 from ..fronts.breaking import Breaking
 from ..fronts.placement import Placement
 from ..outbox.sender import queue_deliveries
 from ..surrogate_keys import SITE_KEY, deduplicate
-from .key_stamps import stamp
+from .key_stamps import stamp, stamps_of
 
 
 class SiteCount(models.Model):
@@ -87,67 +88,58 @@ def highest_stamp(keys: Collection[str] = ()) -> tuple[int, int]:
     return count, highest or 0
 
 
-def site_stamp(
-    at: dt.datetime, keys: dict[str, Collection[str]] | None = None, **extra: Any
-) -> SiteStamp:
+def site_query(
+    keys: dict[str, Collection[str]] | None = None,
+    extra: Callable[[Any], dict[str, Any]] = lambda at: {},
+) -> CompiledQuery:
+    """The query of a SiteStamp.
+
+    `keys` names sets of surrogate keys, whose highest stamps are read; `extra` gives expressions at
+    a moment, by name.
+    """
+
+    def build(at: Any) -> QuerySet:
+        stamps = {f"stamp_{name}": _highest(some) for name, some in (keys or {}).items()}
+        edges = {f"edge_{number}": edge for number, edge in enumerate(_edges(at))}
+        return SiteCount.objects.filter(pk=1).values("count", **stamps, **edges, **extra(at))
+
+    return CompiledQuery(build, at=models.DateTimeField())
+
+
+PLAIN = site_query()
+
+
+def site_stamp(at: dt.datetime, query: CompiledQuery = PLAIN) -> SiteStamp:
     """A SiteStamp at a moment, in one query.
 
-    `keys` names sets of surrogate keys, `extra` expressions of text; both come back by their names.
-    While nothing was ever changed on the site, `extra` comes back empty.
-
-    Every page runs it, so the statement is written out: to compile it took longer than to run it.
+    While nothing was ever changed on the site, no stamps and no `extra` come back.
     """
-    keys, edges = keys or {}, list(_edges(at))
-    columns = [*map(_highest, keys.values()), *edges, *_compiled(extra.values())]
-    subqueries = "".join(f", ({statement})" for statement, _values in columns)
-    row = first_row(
-        f"SELECT count{subqueries} FROM articles_sitecount WHERE id = 1",  # noqa: S608 (our own)
-        [value for _statement, values in columns for value in values],
-    )
-    if row is None:
-        return SiteStamp(read_at=at, stamps=dict.fromkeys(keys, 0))
-    found = iter(row)
+    named = first_query(lambda: query.first(at=at))
+    if named is None:
+        return SiteStamp(read_at=at)
+    edges = [value for name, value in named.items() if name.startswith("edge_") and value]
     return SiteStamp(
         read_at=at,
-        count=next(found),
-        stamps={name: next(found) or 0 for name in keys},
-        changes_at=min(filter(None, map(_moment, islice(found, len(edges)))), default=None),
-        extra=dict(zip(extra, found, strict=True)),
+        count=named.pop("count"),
+        stamps={
+            name.removeprefix("stamp_"): value
+            for name, value in named.items()
+            if name.startswith("stamp_")
+        },
+        changes_at=min(edges, default=None),
+        extra={k: v for k, v in named.items() if not k.startswith(("edge_", "stamp_"))},
     )
 
 
-Statement = tuple[str, Sequence[Any]]
-"""SQL and the values in it."""
+def _highest(keys: Collection[str]) -> Coalesce:
+    rows = stamps_of(keys).order_by().values(all=models.Value(1))
+    return Coalesce(Subquery(rows.values(highest=Max("count"))), 0)
 
 
-def _highest(keys: Collection[str]) -> Statement:
-    places = ", ".join(["%s"] * len(keys))
-    return f"SELECT MAX(count) FROM articles_keycount WHERE key IN ({places})", list(keys)  # noqa: S608
-
-
-def _edges(at: dt.datetime) -> Iterator[Statement]:
-    """For the next beginning and the next end of whatever is live for an interval."""
-    now, forever = map(connection.ops.adapt_datetimefield_value, (at, FOREVER))
-    for model, condition in ((Edition, ""), (Placement, " AND NOT draft"), (Breaking, "")):
-        for name, values in (("live_from", [now]), ("live_until", [now, forever])):
-            is_next = f"{name} > %s" + (f" AND {name} < %s" if name == "live_until" else "")
-            table = model._meta.db_table
-            yield f"SELECT MIN({name}) FROM {table} WHERE {is_next}{condition}", values  # noqa: S608
-
-
-MOMENT = models.Value(None, models.DateTimeField())
-
-
-def _moment(value: Any) -> dt.datetime | None:
-    """A moment as the database's own driver returns it (SQLite's returns text)."""
-    for convert in connection.ops.get_db_converters(MOMENT):
-        value = convert(value, MOMENT, connection)
-    return value
-
-
-def _compiled(expressions: Iterable[Any]) -> Iterator[Statement]:
-    """For these expressions of Django's."""
-    query = SiteCount.objects.all().query
-    compiler = query.get_compiler(connection=read_connection())
-    for expression in expressions:
-        yield compiler.compile(expression.resolve_expression(query))
+def _edges(at: Any) -> Iterator[Subquery]:
+    """Subqueries for the next beginning and the next end of whatever is live for an interval."""
+    for rows in (Edition.objects, Placement.objects.filter(draft=False), Breaking.objects):
+        starts = rows.filter(live_from__gt=at).order_by("live_from")
+        ends = rows.filter(live_until__gt=at, live_until__lt=FOREVER).order_by("live_until")
+        yield Subquery(starts.values("live_from")[:1])
+        yield Subquery(ends.values("live_until")[:1])

@@ -17,6 +17,7 @@ from ..dates import day_of, next_whole_second, whole_second
 from ..editions.document import Parts, compose
 from ..editions.edition import Edition
 from ..editions.freeze import freeze
+from ..editions.story_parts import editions_made
 from .intervals import end, next_number, remove_pending, step_moment
 from .list_edition import keep_address, list_edition
 from .posted_on import moment_meant
@@ -110,6 +111,7 @@ def _make_live(
         refuse_taken_address(post, edition.posted_on, edition.slug)
     edition.save()
     list_edition(edition, parts)
+    editions_made.send(sender=Edition, editions=[edition])
     # The edition has taken over the note about this change.
     post.slug, post.published_at = edition.slug, edition.published_at
     post.published_version = post.version

@@ -18,9 +18,9 @@ from articles.public import memo
 from articles.public.http import page_cache
 from articles.public.http.page_cache import MAX_PACKED_SIZE, look_up, make_once, pack
 from articles.public.http.validators import Validator
-from articles.public.pages import story as story_view
+from articles.public.pages.story import view as story_view
 from articles.publishing.invalidation.site_stamp import SiteStamp
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.publish import publish, put_back
 from articles.publishing.steps.withdraw import withdraw
 from newsroom.settings import redis_cache
 from tests.builders import make_post, make_story, rewrite
@@ -118,6 +118,38 @@ def test_a_kept_story_stays_when_another_is_published(client, editor, kept_pages
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     assert len(queries) == 1
+
+
+def test_a_404_and_a_410_are_kept_until_the_story_is_live(client, editor, kept_pages, clock):
+    make_story(now=NOON - HOUR)
+    url = "/2026/06/01/not-yet/"
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 404
+    assert len(queries) <= 3
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 404
+    assert len(queries) == 1
+
+    story = make_story(slug="not-yet", now=NOON)
+    assert client.get(url).status_code == 200
+    clock.shift(SECOND)
+    withdraw(story, by=editor)
+    assert [client.get(url).status_code for _ in range(2)] == [410, 410]
+    clock.shift(SECOND)
+    put_back(story, by=editor)
+    assert client.get(url).status_code == 200
+
+
+def test_a_kept_404_ends_with_the_second_of_a_scheduled_story(client, editor, kept_pages, clock):
+    url = "/2026/06/01/at-one/"
+    publish(make_post(slug="at-one"), by=editor, at=NOON + HOUR)
+    assert client.get(url).status_code == 404
+
+    clock.move_to(NOON + HOUR - SECOND)
+    assert client.get(url).status_code == 404
+    clock.move_to(NOON + HOUR)
+    assert client.get(url).status_code == 200
 
 
 def test_a_page_made_while_its_story_changed_is_not_shown_after_it(

@@ -235,7 +235,7 @@ def test_languages_cost_no_query_of_their_own(client, original):
         publish(translation(linked, language, f"in-{language}"), by=None)
 
     assert len(offered(client, address)) == 5
-    assert cost(client, address) == few <= 4
+    assert cost(client, address) <= few <= 4
 
 
 def cost(client, address):

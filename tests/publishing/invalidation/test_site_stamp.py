@@ -4,7 +4,12 @@ import datetime as dt
 
 import pytest
 
-from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate, site_stamp
+from articles.publishing.invalidation.site_stamp import (
+    highest_stamp,
+    invalidate,
+    site_query,
+    site_stamp,
+)
 from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.withdraw import withdraw
@@ -43,7 +48,7 @@ def test_sets_of_keys_are_read_with_the_site(editor):
     invalidate([NAMES_KEY])
 
     sets = {"one": (SITE_KEY,), "both": (SITE_KEY, NAMES_KEY), "none": ("x",)}
-    stamps = site_stamp(NOON, sets).stamps
+    stamps = site_stamp(NOON, site_query(sets)).stamps
 
     assert stamps["both"] == stamps["one"] + 1
     assert stamps["none"] == 0

@@ -1,0 +1,126 @@
+"""Putting a story's page together."""
+
+from functools import lru_cache
+
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from ....library.section import Section
+from ....publishing.editions.edition import Edition, at_slugs
+from ....publishing.editions.links import fill_links, read_targets, stories_in
+from ....publishing.editions.render import RENDERER, body_of
+from ....publishing.editions.translations import SITE_LANGUAGE
+from ....publishing.surrogate_keys import story_key, topic_key
+from ....publishing.urls import absolute
+from ...http.surrogate_headers import story_keys
+from ...memo import memo
+from ...render_page import surroundings
+from .more_stories import more_html, more_stories
+from .parts import PLACE, fresh_parts, render_parts
+from .query import read_family, read_topics, topic_ids, with_topics
+
+
+def story_page(request, row, *, at):
+    """The page of a live edition, from its row (see `query.STORY`)."""
+    topics, family = read_topics(row.listed), read_family(row.translations)
+    slugs = "/".join(topic["slug"] for topic in topics)
+    parts = fresh_parts(row)
+    edition = None
+    if parts is None or row.renderer != RENDERER:
+        edition = with_topics(Edition.objects.filter(pk=row.pk).select_related("section")).get()
+    body = body_of(edition) if edition else row.body
+    cards = more_stories(
+        request,
+        {topic["topic"]: topic["stamp"] or 0 for topic in topics},
+        family=row.family,
+        language=row.language,
+        at=at,
+    )
+    page = assemble(
+        request,
+        at=at,
+        headline=row.headline,
+        section_slug=row.section__slug,
+        parts=parts or render_parts(edition, family),
+        body=fill_links(body, at=at, targets=read_targets(row.targets), language=row.language),
+        more=more_html(cards, at_slugs(row.topics, slugs)),
+    )
+    page.keys = {
+        *map(story_key, {row.uuid, row.family, *stories_in(body)}),
+        *(topic_key(topic["topic"]) for topic in topics),
+        *story_keys([*family, *cards]),
+    }
+    return page
+
+
+def preview_page(request, edition, *, at):
+    """The page of an edition, stored (see `with_topics`) or not, as it looks at a moment, with a
+    banner that says that it is a preview."""
+    family = list(Edition.objects.live(at).filter(family=edition.family).order_by())
+    body = fill_links(body_of(edition), at=at, language=edition.language)
+    cards = []
+    if edition.pk:
+        topics = dict.fromkeys(topic_ids(edition), 0)
+        cards = more_stories(
+            request, topics, family=edition.family, language=edition.language, at=at
+        )
+    return assemble(
+        request,
+        at=at,
+        headline=edition.headline,
+        section_slug=edition.section.slug,
+        parts=render_parts(edition, family),
+        body=body,
+        more=more_html(cards, edition.live_topics),
+        preview=True,
+    )
+
+
+def assemble(request, *, at, headline, section_slug, parts, body, more, preview=False):
+    """The page of these parts."""
+    before_title, before_head, before_article, after = memo(
+        request,
+        "frames",
+        lambda: _frame(request, section_slug, at=at, preview=preview),
+        ("story", section_slug),
+    )
+    parts = parts.at_origin(absolute("/", request).rstrip("/"))
+    pieces = (
+        before_title,
+        escape(headline),
+        before_head,
+        "" if preview else parts.head,
+        before_article,
+        parts.top,
+        *map(_piece_html, body),
+        parts.bottom,
+        more,
+        after,
+    )
+    return HttpResponse("".join(pieces))
+
+
+def _frame(request, section_slug, *, at, preview):
+    """The page around the places of its title, its head, and its article with what follows."""
+    place = mark_safe(PLACE)
+    context = surroundings(request, at, SITE_LANGUAGE, section=Section(slug=section_slug)) | {
+        "page_title": place,
+        "story_head": place,
+        "article": place,
+        "preview": preview,
+    }
+    return tuple(get_template("pages/story.html").render(context).split(PLACE))
+
+
+def _piece_html(piece):
+    if "links" not in piece:
+        return piece["html"]
+    return _related_html(tuple(tuple(link.items()) for link in piece["links"]), get_language())
+
+
+@lru_cache(4_096)
+def _related_html(links, language):
+    return get_template("components/related.html").render({"links": list(map(dict, links))})

@@ -1,0 +1,156 @@
+"""Rendering the parts of a story's page that only its publication changes, and storing them.
+
+What a part shows of others (a section's name, the slugs of topics and authors, translations) goes
+into the hash `made_with`, as do the code and the settings. Parts whose hash is no longer that of
+the page are not used; they are rendered for the request, and stored anew by `render_stories`.
+"""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache, partial
+from urllib.parse import quote, urljoin
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.db import transaction
+from django.dispatch import receiver
+from django.template.loader import get_template
+from django.templatetags.static import static
+
+from ....publishing.editions.edition import Edition
+from ....publishing.editions.story_parts import StoryParts, editions_made
+from ....publishing.editions.translations import in_other_languages
+from ....publishing.urls import absolute
+from ...head.head import story_head
+from ...head.pictures import SHARING_IMAGE
+from ...http.code_fingerprint import fingerprint
+from .notes import reader_notes
+from .query import read_family, read_topics, with_story_columns, with_topics
+
+PLACE = "<!--place-->"
+"""Where something is put into markup that is rendered ahead. No words of an editor's hold it, since
+theirs are escaped or cleaned."""
+
+ORIGIN = "https://origin.newsroom.invalid"
+"""Where an absolute URL begins, until the request says where the site is."""
+
+RENDERED_FROM = (
+    "articles/library",
+    "articles/locale",
+    "articles/publishing/editions",
+    "articles/public/head",
+    "articles/public/pages/story",
+    "articles/templatetags",
+    "templates/components",
+    "templates/head",
+)
+SETTINGS = ("LANGUAGE_CODE", "MEDIA_URL", "SITE_NAME", "SITE_URL", "TIME_ZONE")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The head of a page, and its article above and below its body."""
+
+    head: str
+    top: str
+    bottom: str
+
+    def at_origin(self, origin: str) -> "Parts":
+        """The parts as they are shown by a site at this origin (https://news.example.org)."""
+        head = self.head.replace(ORIGIN, origin).replace(
+            quote(ORIGIN, safe=""), quote(origin, safe="")
+        )
+        return Parts(head, self.top, self.bottom)
+
+
+class _AnyHost:
+    """Stands for the request, which is not known yet."""
+
+    @staticmethod
+    def build_absolute_uri(path: str) -> str:
+        return urljoin(ORIGIN, path)
+
+
+def render_parts(edition: Edition, family: list[Edition]) -> Parts:
+    """The parts of an edition (see `with_topics`), one of this family of live editions."""
+    translations, notes = in_other_languages(edition, family), reader_notes(edition)
+    canonical = absolute(edition.get_absolute_url(), _AnyHost())
+    head = get_template("head/head.html").render(
+        {
+            "head": story_head(_AnyHost(), edition, canonical, translations),
+            "canonical": canonical,
+            "site_name": settings.SITE_NAME,
+        }
+    )
+    article = get_template("components/article.html").render(
+        {"edition": edition, "translations": translations, "notes": notes, "place": PLACE}
+    )
+    top, bottom = article.split(PLACE)
+    return Parts(head, top, bottom)
+
+
+def fresh_parts(row) -> Parts | None:
+    """The parts that are stored with a row (see `query.py`), if they are still right."""
+    if row.parts__made_with != made_with(row):
+        return None
+    return Parts(row.parts__head, row.parts__top, row.parts__bottom)
+
+
+def made_with(row) -> str:
+    """The hash of what the parts of a row are made with, beside its edition."""
+    slugs = [topic["slug"] for topic in read_topics(row.listed)]
+    names = (
+        row.section__slug,
+        row.section__name,
+        row.author_slugs,
+        slugs,
+        row.translations or "[]",
+    )
+    return hashlib.blake2b(f"{_made_by()}{names}".encode(), digest_size=16).hexdigest()
+
+
+def store_parts(editions, *, at: datetime) -> int:
+    """Render and store the parts of some editions that have none, or not the right ones; returns of
+    how many. The names and translations that they show are those of a moment."""
+    stale = {
+        row.pk: row
+        for row in with_story_columns(editions, at=at)
+        if row.parts__made_with != made_with(row)
+    }
+    found = with_topics(Edition.objects.filter(pk__in=stale).select_related("section"))
+    StoryParts.objects.bulk_create(
+        (
+            StoryParts(
+                edition_id=edition.pk,
+                made_with=made_with(stale[edition.pk]),
+                **asdict(render_parts(edition, read_family(stale[edition.pk].translations))),
+            )
+            for edition in found
+        ),
+        update_conflicts=True,
+        unique_fields=["edition"],
+        update_fields=["made_with", "head", "top", "bottom"],
+    )
+    return len(stale)
+
+
+@receiver(editions_made)
+def _store_when_committed(editions: list[Edition], **signal: object) -> None:
+    """Store the parts of new editions as they are shown from their first moment. A failure is
+    logged and does no harm: parts that are not stored are rendered for the request."""
+    for edition in editions:
+        rows = Edition.objects.filter(pk=edition.pk)
+        transaction.on_commit(partial(store_parts, rows, at=edition.live_from), robust=True)
+
+
+@cache
+def _made_by() -> str:
+    code = fingerprint(settings.BASE_DIR, folders=RENDERED_FROM)
+    values = [getattr(settings, name) for name in SETTINGS]
+    return f"{code} {values} {static(SHARING_IMAGE)} {static('icon.svg')}"
+
+
+@receiver(setting_changed)
+def _forget(**signal):
+    _made_by.cache_clear()

@@ -1,0 +1,25 @@
+"""HTML that is rendered once in a process, because what it shows never changes."""
+
+from django.core.signals import setting_changed
+
+
+class RenderedOnce:
+    """At most so many pieces of HTML by their keys, which name all that they are made of, but for
+    the code and the settings."""
+
+    def __init__(self, most):
+        self._most, self._html = most, {}
+        # Only tests change settings.
+        setting_changed.connect(self._forget)
+
+    def once(self, key, render):
+        """The HTML under a key, or what `render()` returns, kept from now on."""
+        html = self._html.get(key)
+        if html is None:
+            if len(self._html) >= self._most:
+                self._html.clear()
+            html = self._html[key] = render()
+        return html
+
+    def _forget(self, **signal):
+        self._html.clear()
