@@ -5,6 +5,8 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
+
 from ..publishing.database_routing import reading_from
 from ..publishing.dates import day_of, ends
 from ..publishing.surrogate_keys import NAMES_KEY, SITE_KEY
@@ -59,7 +61,9 @@ def memo(request, name, make, variant=None):
 def look_up(request, name, variant=None, *, stamp=0):
     """The value that is held, if it is right; else None. `stamp` is that of a key of its own."""
     site = getattr(request, "site", None)
-    held = site and _held.get((reading_from(), name, variant))
+    if site is None or settings.DEBUG:  # so that a changed template is seen at once
+        return None
+    held = _held.get((reading_from(), name, variant))
     return held.value if held and held.is_right(site, name, stamp) else None
 
 

@@ -1,5 +1,6 @@
 """HTML that is rendered once in a process, because what it shows never changes."""
 
+from django.conf import settings
 from django.core.signals import setting_changed
 
 
@@ -15,7 +16,7 @@ class RenderedOnce:
     def once(self, key, render):
         """The HTML under a key, or what `render()` returns, kept from now on."""
         html = self._html.get(key)
-        if html is None:
+        if html is None or settings.DEBUG:  # so that a changed template is seen at once
             if len(self._html) >= self._most:
                 self._html.clear()
             html = self._html[key] = render()

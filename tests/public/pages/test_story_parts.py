@@ -11,7 +11,13 @@ from django.utils.html import escape
 
 from articles.models import StoryParts, Topic
 from articles.public.pages.story import page as story_page
-from articles.public.pages.story.parts import ORIGIN, PLACE, RENDERED_FROM, SETTINGS
+from articles.public.pages.story.parts import (
+    ORIGIN,
+    PLACE,
+    RENDERED_FROM,
+    SETTINGS,
+    Parts,
+)
 from articles.publishing.steps.publish import publish
 from tests.builders import make_story, make_topic, rewrite
 
@@ -159,7 +165,15 @@ def test_every_setting_that_parts_are_rendered_with_is_known():
         for path in (project.BASE_DIR / folder).rglob("*.py")
     )
     asked = set(re.findall(r"\bsettings\.([A-Z_]+)", code))
-    elsewhere = {"AUTH_USER_MODEL", "BASE_DIR", "LOGO", "ORIGINALS_ROOT", "STRAPLINE", "THEME_CSS"}
+    elsewhere = {
+        "AUTH_USER_MODEL",
+        "BASE_DIR",
+        "DEBUG",
+        "LOGO",
+        "ORIGINALS_ROOT",
+        "STRAPLINE",
+        "THEME_CSS",
+    }
     assert asked - elsewhere <= set(SETTINGS)
 
 
@@ -198,3 +212,13 @@ def test_a_scheduled_edition_has_parts_from_its_first_second(
 
     clock.move_to(NOON + HOUR)
     assert "Second words." in client.get(address(post)).text
+
+
+def test_in_development_a_changed_template_is_seen_at_once(client, settings, monkeypatch):
+    post = make_story()
+    render()
+    assert "Another form" not in client.get(address(post)).text
+    settings.DEBUG = True
+    monkeypatch.setattr(story_page, "render_parts", lambda *parts: Parts("", "Another form", ""))
+
+    assert "Another form" in client.get(address(post)).text

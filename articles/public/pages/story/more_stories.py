@@ -6,7 +6,7 @@ costs its cards once in a process, however many stories are on it.
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from uuid import UUID
@@ -20,9 +20,12 @@ from ....publishing.editions.translations import once
 from ...cards import card_html
 from ...lists.union_slices import first_of_each
 from ...memo import hold, look_up
+from ...rendered_once import RenderedOnce
 from .parts import PLACE
 
 MORE_STORIES, MAX_TOPICS = 6, 6
+
+around = RenderedOnce(1_000)
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,12 @@ def more_html(cards, topics):
     """The cards under their title, which names the story's topic ({name, slug}) if it has one."""
     if not cards:
         return ""
-    topic = topics[0] if len(topics) == 1 else {"name": "", "slug": ""}
-    before, after = _around(topic["name"], topic["slug"], get_language())
+    topic = topics[0] if len(topics) == 1 else None
+    key = (topic and (topic["name"], topic["slug"]), get_language())
+    before, after = around.once(key, partial(_around, topic))
     return f"{before}{''.join(card.html for card in cards)}{after}"
 
 
-@lru_cache(1_024)
-def _around(name, slug, language):
-    topic = {"name": name, "slug": slug} if slug else None
+def _around(topic):
     context = {"topic": topic, "cards": mark_safe(PLACE)}
     return tuple(get_template("components/more.html").render(context).split(PLACE))

@@ -1,6 +1,6 @@
 """Putting a story's page together."""
 
-from functools import lru_cache
+from functools import partial
 
 from django.http import HttpResponse
 from django.template.loader import get_template
@@ -18,9 +18,12 @@ from ....publishing.urls import absolute
 from ...http.surrogate_headers import story_keys
 from ...memo import memo
 from ...render_page import surroundings
+from ...rendered_once import RenderedOnce
 from .more_stories import more_html, more_stories
 from .parts import PLACE, fresh_parts, render_parts
 from .query import read_family, read_topics, topic_ids, with_topics
+
+related = RenderedOnce(4_000)
 
 
 def story_page(request, row, *, at):
@@ -118,9 +121,9 @@ def _frame(request, section_slug, *, at, preview):
 def _piece_html(piece):
     if "links" not in piece:
         return piece["html"]
-    return _related_html(tuple(tuple(link.items()) for link in piece["links"]), get_language())
+    key = tuple(tuple(link.items()) for link in piece["links"])
+    return related.once((key, get_language()), partial(_related_html, piece["links"]))
 
 
-@lru_cache(4_096)
-def _related_html(links, language):
-    return get_template("components/related.html").render({"links": list(map(dict, links))})
+def _related_html(links):
+    return get_template("components/related.html").render({"links": links})
