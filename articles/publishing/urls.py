@@ -1,9 +1,11 @@
 """Absolute URLs, and the paths of feeds: each list of stories has one in every format."""
 
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
 
 from ..library.urls import path_of
 
@@ -22,7 +24,16 @@ def absolute(path: str, request: HttpRequest | None = None) -> str:
     Raises ValueError when it is not set and there is no request to tell.
     """
     if settings.SITE_URL:
-        return urljoin(settings.SITE_URL + "/", path)
+        return _joined(settings.SITE_URL + "/", path)
     if request is None:
         raise ValueError("NEWSROOM_SITE_URL is not set")
-    return request.build_absolute_uri(path)
+    if not hasattr(request, "site_root"):
+        request.site_root = request.build_absolute_uri("/")  # type: ignore[attr-defined]
+    return _joined(request.site_root, path)  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=16_384)
+def _joined(root: str, path: str) -> str:
+    """A path under the root of a site, as a URI (RFC 3986). A page names the same few sections,
+    topics and stories many times."""
+    return iri_to_uri(urljoin(root, path)) or ""

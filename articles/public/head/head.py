@@ -5,13 +5,13 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
+from ...library.urls import path_of
 from ...publishing.editions.translations import ListLanguage
 from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_paths
 from ..navigation import other_languages
@@ -59,7 +59,7 @@ class Head:
 def story_head(request, edition, canonical, translations):
     """The head of a story's page."""
     steps = [
-        (settings.SITE_NAME, reverse("front")),
+        (settings.SITE_NAME, path_of("front")),
         (edition.section.name, edition.section.get_absolute_url()),
         (edition.headline, edition.get_absolute_url()),
     ]
@@ -75,7 +75,7 @@ def story_head(request, edition, canonical, translations):
         languages=alternates(edition, canonical, translations, request),
         edition=edition,
         image=sharing_image(picture_of(edition), request),
-        oembed=absolute(reverse("oembed") + "?" + urlencode({"url": canonical}), request),
+        oembed=absolute(path_of("oembed") + "?" + urlencode({"url": canonical}), request),
         locale=to_locale(edition.language or settings.LANGUAGE_CODE),
     )
 
@@ -85,7 +85,7 @@ def list_head(request, page):
     shown, editions = page.get("page"), editions_on(page)
     things = [website(request), publisher(request)]
     if steps := breadcrumb_path(page):
-        things = [breadcrumbs([(settings.SITE_NAME, reverse("front")), *steps], request)]
+        things = [breadcrumbs([(settings.SITE_NAME, path_of("front")), *steps], request)]
     if editions:
         things.append(item_list(editions, request))
     thing = page.get("section") or page.get("topic") or page.get("author")
@@ -129,7 +129,7 @@ def list_languages(request, page):
 
     As `alternates` of a story; empty while all stories are told in one language.
     """
-    everything = page["path"] in {reverse("front"), reverse("latest")}
+    everything = page["path"] in {path_of("front"), path_of("latest")}
     filters = len(page.get("chips", ())) - len(page["lang"].pairs)
     if not everything or filters > 0 or not page["languages"]:
         return []
@@ -160,14 +160,14 @@ def breadcrumb_path(page):
     """The way to a list from the front page, as (text, path) pairs; none on the front page."""
     if "topic" in page:
         topic = page["topic"]
-        return [(_("Topics"), reverse("topics")), (topic.name, topic.get_absolute_url())]
+        return [(_("Topics"), path_of("topics")), (topic.name, topic.get_absolute_url())]
     for name in ("section", "author"):
         if name in page:
             return [(page[name].name, page[name].get_absolute_url())]
     if "up" in page:
         own = (page["title_text"], page["path"])
         return [*((step["text"], step["url"]) for step in page["up"]), own]
-    return [] if page["path"] == reverse("front") else [(page["page_title"], page["path"])]
+    return [] if page["path"] == path_of("front") else [(page["page_title"], page["path"])]
 
 
 def feeds_for(page):
@@ -177,7 +177,7 @@ def feeds_for(page):
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name
-    asks = page.get("path") == reverse("search") and page.get("query")
+    asks = page.get("path") == path_of("search") and page.get("query")
     if asks and not page["form"].errors:
         name, title, query = (
             "search_feed",

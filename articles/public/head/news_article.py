@@ -3,9 +3,9 @@
 import datetime as dt
 
 from django.conf import settings
-from django.urls import reverse
 
 from ...library.date_formats import local
+from ...library.urls import path_of
 from ...publishing.editions.edition import CORRECTION_KINDS
 from ...publishing.urls import absolute
 from .json_ld import without_empty
@@ -35,7 +35,7 @@ def news_article(edition, url, request, *, translations=()):
             "inLanguage": edition.language or settings.LANGUAGE_CODE,
             **translation_links(edition, translations, request),
             "isAccessibleForFree": True,
-            "publisher": {"@id": f"{absolute(reverse('front'), request)}#publisher"},
+            "publisher": {"@id": f"{absolute(path_of('front'), request)}#publisher"},
         }
     )
 
@@ -51,13 +51,13 @@ def authors(byline, request):
         {
             "@type": "Person",
             "name": author["name"],
-            "url": absolute(reverse("author", args=[author["slug"]]), request),
+            "url": absolute(path_of("author", author["slug"]), request),
         }
         for author in byline["authors"]
     ]
     if not people and byline["text"]:
         return [{"@type": "Organization", "name": byline["text"]}]
-    home = absolute(reverse("front"), request)
+    home = absolute(path_of("front"), request)
     return people or [{"@type": "Organization", "name": settings.SITE_NAME, "url": home}]
 
 

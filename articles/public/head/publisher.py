@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ...library.urls import path_of
 from ...publishing.urls import absolute
 
 
@@ -15,7 +15,7 @@ def strapline():
 
 def publisher(request):
     """The newsroom."""
-    home = absolute(reverse("front"), request)
+    home = absolute(path_of("front"), request)
     return {
         "@type": "NewsMediaOrganization",
         "@id": f"{home}#publisher",
@@ -27,7 +27,7 @@ def publisher(request):
 
 def website(request):
     """The site, and how it is searched."""
-    home = absolute(reverse("front"), request)
+    home = absolute(path_of("front"), request)
     return {
         "@type": "WebSite",
         "@id": f"{home}#website",
@@ -45,7 +45,7 @@ def search_action(request):
         "@type": "SearchAction",
         "target": {
             "@type": "EntryPoint",
-            "urlTemplate": absolute(reverse("search"), request) + "?q={search_term_string}",
+            "urlTemplate": absolute(path_of("search"), request) + "?q={search_term_string}",
         },
         "query-input": "required name=search_term_string",
     }

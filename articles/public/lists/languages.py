@@ -5,8 +5,8 @@ Without it a list is the site's own, and holds every story once (docs/translatin
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
 
+from ...library.urls import path_of
 from ...publishing.editions.translations import ListLanguage
 from ..navigation import other_languages
 
@@ -32,7 +32,7 @@ def requested_language(request, at):
 
 def list_path(lang, name, *args):
     """The path of a list of this name, in this language."""
-    return reverse(name, args=args) + lang.suffix
+    return path_of(name, *args) + lang.suffix
 
 
 def feed_language(request):

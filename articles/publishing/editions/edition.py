@@ -25,6 +25,11 @@ within this time."""
 CORRECTION_KINDS = ("correction", "clarification", "retraction")
 """Editions that put something right: they need a note, and the page of corrections shows them."""
 
+NOT_ON_CARDS = (
+    *("document", "body", "renderer", "byline", "topics", "notes"),
+    *("kind", "word_count", "version", "made_by", "made_at"),
+)
+
 
 class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[override]
     def corrections(self) -> Self:
@@ -42,7 +47,7 @@ class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[ove
 
     def cards(self) -> Self:
         """Only what a list shows; the words of the story stay in the database."""
-        return self.select_related("section").defer("document", "body")
+        return self.select_related("section").defer(*NOT_ON_CARDS)
 
 
 class Edition(AppendOnly):

@@ -11,14 +11,16 @@ from ...desk.post import Post
 from ...library.author import Author
 from ...library.topic import Topic
 from ..dates import FOREVER
-from .edition import Edition, EditionQuerySet
+from .edition import NOT_ON_CARDS, Edition, EditionQuerySet
 from .live_intervals import IntervalQuerySet
 
 
 class ListingQuerySet(IntervalQuerySet):
     def cards(self) -> Self:
         """Lines with what a list shows of their editions."""
-        return self.select_related("edition__section").defer("edition__document", "edition__body")
+        return self.select_related("edition__section").defer(
+            *(f"edition__{name}" for name in NOT_ON_CARDS)
+        )
 
 
 class Listing(models.Model):
