@@ -11,13 +11,12 @@ from ..publishing.database_routing import reading_from
 from ..publishing.dates import day_of, ends
 from ..publishing.surrogate_keys import NAMES_KEY, SITE_KEY
 
-KEYS = {
-    "navigation": (SITE_KEY,),
-    "suggestions": (SITE_KEY, NAMES_KEY),
-    "frames": (SITE_KEY,),
-    "cards": (SITE_KEY,),
-}
-"""What pages share, and the surrogate keys that it stands under."""
+KEYS = {"site": (SITE_KEY,), "names": (SITE_KEY, NAMES_KEY)}
+"""The surrogate keys that what is shared stands under."""
+
+UNDER = {"navigation": "site", "suggestions": "names"}
+RENDERED_UNDER = {"frames": "site", "cards": "site", "filters": "names"}
+"""What pages share, and which of KEYS it stands under."""
 
 MAX_HELD = 5_000
 """Values that a process holds; the one made first goes first."""
@@ -32,9 +31,9 @@ class Held:
     made_at: datetime
     right_until: datetime
 
-    def is_right(self, site, name, stamp):
+    def is_right(self, site, keys, stamp):
         """Whether it would be the same if it were made where the site stands now."""
-        newest = max(site.stamps.get(name, 0), stamp)
+        newest = max(site.stamps.get(keys, 0), stamp)
         return newest <= self.count and self.made_at <= site.read_at < self.right_until
 
 
@@ -48,7 +47,7 @@ def holds(name):
 
 
 def memo(request, name, make, variant=None):
-    """The value of this name (see KEYS) and variant: the one held, or what `make()` returns, held
+    """The value of this name (see UNDER) and variant: the one held, or what `make()` returns, held
     from now on.
 
     Each database that pages are made from has values of its own. A request whose page is for one
@@ -61,10 +60,11 @@ def memo(request, name, make, variant=None):
 def look_up(request, name, variant=None, *, stamp=0):
     """The value that is held, if it is right; else None. `stamp` is that of a key of its own."""
     site = getattr(request, "site", None)
-    if site is None or settings.DEBUG:  # so that a changed template is seen at once
-        return None
+    if site is None or (settings.DEBUG and name in RENDERED_UNDER):
+        return None  # with DEBUG, so that a changed template is seen at once
     held = _held.get((reading_from(), name, variant))
-    return held.value if held and held.is_right(site, name, stamp) else None
+    keys = UNDER.get(name) or RENDERED_UNDER[name]
+    return held.value if held and held.is_right(site, keys, stamp) else None
 
 
 def hold(request, name, value, variant=None):

@@ -91,7 +91,7 @@ def edition_at(path, *, at):
     once_here = Edition.objects.filter(
         posted_on=posted_on, slug=names["slug"], live_from__lte=at
     ).values("post")
-    editions = Edition.objects.live(at).filter(post__in=once_here).cards()
+    editions = Edition.objects.live(at).filter(post__in=once_here).defer("document", "body")
     return with_author_slugs(editions).order_by("pk").first()
 
 

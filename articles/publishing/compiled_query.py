@@ -14,6 +14,7 @@ On PostgreSQL the statement is also prepared, so the server plans it once in a c
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 from django.core.signals import setting_changed
@@ -140,9 +141,34 @@ def prepared_cursor(connection: BaseDatabaseWrapper) -> AbstractContextManager[A
     """
     if connection.vendor != "postgresql":
         return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor
-
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    cursor = _prepared_cursor_class()(connection.connection)
     return connection._prepare_cursor(cursor)  # type: ignore[attr-defined]
+
+
+@cache
+def _prepared_cursor_class() -> Any:
+    # Imported here, because only PostgreSQL has them.
+    from django.db.backends.postgresql.base import ServerBindingCursor
+    from psycopg import ClientCursor
+
+    class LoggedQuery:
+        """What Django's log of queries asks for, made only when it does."""
+
+        def __init__(self, cursor: Any, query: str, params: Any) -> None:
+            self.cursor, self.sql, self.params = cursor, query, params
+
+        @property
+        def query(self) -> bytes:
+            return ClientCursor(self.cursor.connection).mogrify(self.sql, self.params).encode()
+
+    class PreparedCursor(ServerBindingCursor):
+        def execute(self, query: str, params: Any = None, **options: Any) -> Any:
+            try:
+                return super().execute(query, params, **options)  # type: ignore[misc]
+            finally:
+                # psycopg does not keep the statement when it was prepared before.
+                self._query = LoggedQuery(self, query, params)
+
+    return PreparedCursor

@@ -66,9 +66,8 @@ def unfiltered(request, *, at):
         page_title=said,
         filters=memo(
             request,
-            "suggestions",
-            lambda: filters_html(request, filters_of(request, at), at=at),
             "filters",
+            lambda: filters_html(request, filters_of(request, at), at=at),
         ),
         said=said,
         chips=[],
