@@ -28,6 +28,7 @@ CORRECTION_KINDS = ("correction", "clarification", "retraction")
 NOT_ON_CARDS = (
     *("document", "body", "renderer", "byline", "topics", "notes"),
     *("kind", "word_count", "version", "made_by", "made_at"),
+    *("live_from", "live_until", "updated_at"),
 )
 
 

@@ -68,7 +68,7 @@ def arrange(
     for edition in _pinned(lang, draft, section is not None).rows(**of):
         slots.setdefault(edition.slot, edition)
     shown = {edition.family for edition in slots.values()}
-    newest = _newest(lang, section is not None, size).rows(**of)
+    newest = _newest(lang, section is not None, size + len(shown)).rows(**of)
     fill = iter([edition for edition in newest if edition.family not in shown])
     front = (slots.get(slot) or next(fill, None) for slot in range(1, size + 1))
     return [edition for edition in front if edition]
@@ -95,12 +95,12 @@ def _pinned(lang: ListLanguage, draft: bool, of_section: bool) -> CompiledQuery:
 
 
 @cache
-def _newest(lang: ListLanguage, of_section: bool, size: int) -> CompiledQuery:
-    """The newest editions, as many as there are slots besides those that may be pinned."""
+def _newest(lang: ListLanguage, of_section: bool, number: int) -> CompiledQuery:
+    """So many of the newest editions."""
 
     def build(at: Any, section: Any) -> EditionQuerySet:
         stories = lang.of(Edition.objects.live(at).cards(), at=at)
         stories = stories.filter(section=section) if of_section else stories
-        return stories.newest_first()[: 2 * size]
+        return stories.newest_first()[:number]
 
     return CompiledQuery(build, at=models.DateTimeField(), section=models.BigIntegerField())
