@@ -24,9 +24,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("made_with", models.CharField(max_length=32)),
-                ("head", models.TextField()),
-                ("top", models.TextField()),
-                ("bottom", models.TextField()),
+                (
+                    "packed",
+                    models.BinaryField(help_text="The parts, as JSON, compressed by zlib."),
+                ),
             ],
         ),
     ]

@@ -21,9 +21,7 @@ class StoryParts(models.Model):
         Edition, on_delete=models.CASCADE, primary_key=True, related_name="parts"
     )
     made_with = models.CharField(max_length=32)
-    head = models.TextField()
-    top = models.TextField()
-    bottom = models.TextField()
+    packed = models.BinaryField(help_text="The parts, as JSON, compressed by zlib.")
 
     def __str__(self) -> str:
         return f"{self.edition_id} ({self.made_with})"

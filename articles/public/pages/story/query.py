@@ -27,7 +27,7 @@ MAX_TOPICS = 6
 COLUMNS = (
     *("pk", "uuid", "family", "headline", "language", "section", "body", "renderer", "topics"),
     *("section__slug", "section__name", "author_slugs", "targets", "translations", "listed"),
-    *("parts__made_with", "parts__head", "parts__top", "parts__bottom"),
+    *("parts__made_with", "parts__packed"),
 )
 OF_TRANSLATIONS = ("uuid", "post_id", "family", "language", "headline", "posted_on", "slug")
 
