@@ -5,12 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Breaking, Delivery, Placement, Post, TopicAlias, TopicPin
+from articles.models import Breaking, Delivery, Placement, Post, StoryParts, TopicAlias, TopicPin
 from articles.public.http.surrogate_headers import MAX_KEYS, limited
+from articles.public.rendered_once import RenderedOnce
 from articles.publishing.steps.banners import put_up
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
 from articles.publishing.steps.publish import publish, put_back
@@ -91,6 +93,7 @@ def make_newsroom():
     Placement.objects.create(slot=1, section=make_section("Politics"), post=waiting, live_from=NOON)
     TopicAlias.objects.create(topic=make_topic("Syria"), name="Old Syria", slug="old-syria")
     Delivery.objects.all().delete()
+    call_command("render_stories", verbosity=0)
 
 
 def its_posts():
@@ -354,9 +357,11 @@ def pages(client):
 
 
 def pages_made_anew():
-    """The same pages, of which nothing is kept."""
+    """The same pages, of which nothing is kept or stored."""
+    StoryParts.objects.all().delete()
     with override_settings(KEEP_PAGES=False), pytest.MonkeyPatch.context() as patch:
         keep_nothing(patch)
+        patch.setattr(RenderedOnce, "once", lambda self, key, render: render())
         return pages(Client())
 
 
