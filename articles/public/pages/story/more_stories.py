@@ -23,7 +23,7 @@ from ...memo import hold, look_up
 from ...rendered_once import RenderedOnce
 from .parts import PLACE
 
-MORE_STORIES, MAX_TOPICS = 6, 6
+MORE_STORIES = 6
 
 around = RenderedOnce(1_000)
 
@@ -45,7 +45,6 @@ def more_stories(request, topics, *, family, language, at):
     `topics` are primary keys with the stamps of their keys. One query, or none when the cards of
     all topics are kept.
     """
-    topics = dict(list(topics.items())[:MAX_TOPICS])
     found = {
         topic: look_up(request, "cards", (topic, language), stamp=stamp)
         for topic, stamp in topics.items()

@@ -21,7 +21,7 @@ from ...render_page import surroundings
 from ...rendered_once import RenderedOnce
 from .more_stories import more_html, more_stories
 from .parts import PLACE, fresh_parts, render_parts
-from .query import read_family, read_topics, topic_ids, with_topics
+from .query import MAX_TOPICS, read_family, read_topics, topic_ids, with_topics
 
 related = RenderedOnce(4_000)
 
@@ -30,18 +30,13 @@ def story_page(request, row, *, at):
     """The page of a live edition, from its row (see `query.STORY`)."""
     topics, family = read_topics(row.listed), read_family(row.translations)
     slugs = "/".join(topic["slug"] for topic in topics)
-    parts = fresh_parts(row)
+    stamps = {topic["topic"]: topic["stamp"] or 0 for topic in topics[:MAX_TOPICS]}
+    parts = fresh_parts(row, topics)
     edition = None
     if parts is None or row.renderer != RENDERER:
         edition = with_topics(Edition.objects.filter(pk=row.pk).select_related("section")).get()
     body = body_of(edition) if edition else row.body
-    cards = more_stories(
-        request,
-        {topic["topic"]: topic["stamp"] or 0 for topic in topics},
-        family=row.family,
-        language=row.language,
-        at=at,
-    )
+    cards = more_stories(request, stamps, family=row.family, language=row.language, at=at)
     page = assemble(
         request,
         at=at,
@@ -53,7 +48,7 @@ def story_page(request, row, *, at):
     )
     page.keys = {
         *map(story_key, {row.uuid, row.family, *stories_in(body)}),
-        *(topic_key(topic["topic"]) for topic in topics),
+        *map(topic_key, stamps),
         *story_keys([*family, *cards]),
     }
     return page

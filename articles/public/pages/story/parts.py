@@ -37,6 +37,8 @@ theirs are escaped or cleaned."""
 ORIGIN = "https://origin.newsroom.invalid"
 """Where an absolute URL begins, until the request says where the site is."""
 
+QUOTED_ORIGIN = quote(ORIGIN, safe="")
+
 RENDERED_FROM = (
     "articles/library",
     "articles/locale",
@@ -68,9 +70,7 @@ class Parts:
 
     def at_origin(self, origin: str) -> "Parts":
         """The parts as they are shown by a site at this origin (https://news.example.org)."""
-        head = self.head.replace(ORIGIN, origin).replace(
-            quote(ORIGIN, safe=""), quote(origin, safe="")
-        )
+        head = self.head.replace(ORIGIN, origin).replace(QUOTED_ORIGIN, quote(origin, safe=""))
         return Parts(head, self.top, self.bottom)
 
 
@@ -100,16 +100,17 @@ def render_parts(edition: Edition, family: list[Edition]) -> Parts:
     return Parts(head, top, bottom)
 
 
-def fresh_parts(row) -> Parts | None:
-    """The parts that are stored with a row (see `query.py`), if they are still right."""
-    if settings.DEBUG or row.parts__made_with != made_with(row):
+def fresh_parts(row, topics: list[dict]) -> Parts | None:
+    """The parts that are stored with a row (see `query.py`) on these topics, if they are still
+    right."""
+    if settings.DEBUG or row.parts__made_with != made_with(row, topics):
         return None  # with DEBUG, so that a changed template is seen at once
     return Parts.unpack(row.parts__packed)
 
 
-def made_with(row) -> str:
+def made_with(row, topics: list[dict]) -> str:
     """The hash of what the parts of a row are made with, beside its edition."""
-    slugs = [topic["slug"] for topic in read_topics(row.listed)]
+    slugs = [topic["slug"] for topic in topics]
     names = (
         row.section__slug,
         row.section__name,
@@ -123,20 +124,19 @@ def made_with(row) -> str:
 def store_parts(editions, *, at: datetime) -> int:
     """Render and store the parts of some editions that have none, or not the right ones; returns of
     how many. The names and translations that they show are those of a moment."""
-    stale = {
-        row.pk: row
-        for row in with_story_columns(editions, at=at)
-        if row.parts__made_with != made_with(row)
-    }
+    stale = {}
+    for row in with_story_columns(editions, at=at):
+        wanted = made_with(row, read_topics(row.listed))
+        if row.parts__made_with != wanted:
+            stale[row.pk] = wanted, read_family(row.translations)
     found = with_topics(Edition.objects.filter(pk__in=stale).select_related("section"))
     StoryParts.objects.bulk_create(
         (
             StoryParts(
-                edition_id=edition.pk,
-                made_with=made_with(stale[edition.pk]),
-                packed=render_parts(edition, read_family(stale[edition.pk].translations)).pack(),
+                edition=edition, made_with=wanted, packed=render_parts(edition, family).pack()
             )
             for edition in found
+            for wanted, family in [stale[edition.pk]]
         ),
         update_conflicts=True,
         unique_fields=["edition"],

@@ -24,6 +24,8 @@ from ....publishing.json_rows import JsonRows
 from ....publishing.surrogate_keys import topic_key
 
 MAX_TOPICS = 6
+"""Topics of a story whose newest stories its page shows."""
+
 COLUMNS = (
     *("pk", "uuid", "family", "headline", "language", "section", "body", "renderer", "topics"),
     *("section__slug", "section__name", "author_slugs", "targets", "translations", "listed"),
