@@ -135,14 +135,22 @@ def working_size(width: int, height: int) -> Size:
 
 def encode_all(image: Image.Image, picture: PictureDict, files: Files) -> dict[str, str]:
     """Files given as {name: (shape, Rendition)}, as {name: base64}."""
+    ready = crops(image, picture, files)
+    if image.width * image.height > MAX_PARALLEL_PIXELS:
+        # One after the other: no crop is made, and holds memory, before the last one is encoded.
+        return {rendition.name: encode_base64(crop, rendition) for rendition, crop in ready}
     # Pillow releases the interpreter lock while it encodes.
-    small = image.width * image.height <= MAX_PARALLEL_PIXELS
-    with ThreadPoolExecutor(max_workers=2 if small else 1) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         jobs = [
-            (rendition.name, pool.submit(encode, crop, rendition))
-            for rendition, crop in crops(image, picture, files)
+            (rendition.name, pool.submit(encode_base64, crop, rendition))
+            for rendition, crop in ready
         ]
-        return {name: base64.b64encode(job.result()).decode() for name, job in jobs}
+        return {name: job.result() for name, job in jobs}
+
+
+def encode_base64(image: Image.Image, rendition: Rendition) -> str:
+    """A rendition's file in base64."""
+    return base64.b64encode(encode(image, rendition)).decode()
 
 
 def crops(
