@@ -92,6 +92,7 @@ def nothing_kept(monkeypatch):
 def keep_nothing(patch):
     """Whatever a process keeps of a site is kept elsewhere until the patch is undone."""
     patch.setattr("articles.public.memo._held", {})
+    patch.setattr("articles.publishing.search.matching._common", {})
 
 
 @pytest.fixture(scope="module")

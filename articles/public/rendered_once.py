@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.core.signals import setting_changed
 
+from ..library.bounded_dict import BoundedDict
+
 
 class RenderedOnce:
     """At most so many pieces of HTML by their keys, which name all that they are made of, but for
     the code and the settings."""
 
     def __init__(self, most):
-        self._most, self._html = most, {}
+        self._html = BoundedDict(most)
         # Only tests change settings.
         setting_changed.connect(self._forget)
 
@@ -17,8 +19,6 @@ class RenderedOnce:
         """The HTML under a key, or what `render()` returns, kept from now on."""
         html = self._html.get(key)
         if html is None or settings.DEBUG:  # so that a changed template is seen at once
-            if len(self._html) >= self._most:
-                self._html.clear()
             html = self._html[key] = render()
         return html
 

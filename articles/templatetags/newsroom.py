@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from ..library.date_formats import format_day, format_moment, local
 from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
-from ..public.cards import card_html
+from ..public.cards import card_html, result_html
 from ..publishing.editions.translations import ListLanguage
 
 register = template.Library()
@@ -133,6 +133,9 @@ def card(edition, *, today=None, **look):
     """
     hour = bool(today) and local(edition.published_at).date() == local(today).date()
     return card_html(edition, hour=hour, **look)
+
+
+register.simple_tag(result_html, name="result")
 
 
 @register.simple_tag

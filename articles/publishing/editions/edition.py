@@ -25,11 +25,11 @@ within this time."""
 CORRECTION_KINDS = ("correction", "clarification", "retraction")
 """Editions that put something right: they need a note, and the page of corrections shows them."""
 
-NOT_ON_CARDS = (
-    *("document", "body", "renderer", "byline", "topics", "notes"),
-    *("kind", "word_count", "version", "made_by", "made_at"),
+NOT_IN_RESULTS = (
+    *("body", "renderer", "notes", "kind", "word_count", "version", "made_by", "made_at"),
     *("live_from", "live_until", "updated_at"),
 )
+NOT_ON_CARDS = (*NOT_IN_RESULTS, "document", "byline", "topics")
 
 
 class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[override]

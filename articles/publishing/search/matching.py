@@ -7,15 +7,20 @@ is then computed only for the newest.
 """
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Trunc
 
+from ...library.bounded_dict import BoundedDict
+from ..compiled_query import CompiledQuery
+from ..database_routing import read_connection
 from ..dates import FIRST_DAY, FOREVER, SECOND, starts
-from ..editions.edition import Edition
+from ..editions.edition import NOT_IN_RESULTS, Edition
 from .backends import backend
 from .backends.sql import Lookup, fetch_all, named
 from .entry import EPOCH, HIGHEST, LOWEST, ROOM, edge_of_second, time_of
@@ -35,12 +40,20 @@ WALK_WINDOW = 10_000
 """Stories that one step of a walk looks at."""
 LIST_WINDOW = 1_500
 """Lines of a topic's or an author's list that one step looks at."""
+KNOWN_COMMON = dt.timedelta(minutes=10)
+"""How long a question that very many stories answered is not counted again: reading the index of
+a common word costs more than the walk, and its count is only shown as "more than"."""
+MAX_KNOWN_COMMON = 10_000
 HALF_LIFE = 180
 """Days after which a story is half as relevant; after twice as many a third."""
 
 place_edition_score = attrgetter("place", "edition_id", "score")
 Hit = tuple[Any, ...]
 """(place, edition_id, score), and perhaps what was read with it."""
+
+
+_common = BoundedDict(MAX_KNOWN_COMMON)
+"""Questions with very many answers, and until when that is taken to be so."""
 
 
 @dataclass
@@ -151,15 +164,32 @@ def search_best(
     start, best = (page - 1) * size, best_first(hits[:MAX_SCORED], at=at)
     results.more = start + size < len(best)
     keys = [edition for _, edition, _ in best[start : start + size]]
-    # The usual order of editions asks the desk, and in_bulk needs none.
-    found = _cards(at).order_by().in_bulk(keys)
-    results.editions = mark_all([found[key] for key in keys if key in found], query)
+    results.editions = mark_all(_read(keys, size, at=at), query)
     return results
 
 
 def _cards(at: dt.datetime) -> QuerySet[Edition]:
     """What results show of live editions. What readers see is asked once more here."""
-    return Edition.objects.live(at).select_related(None).defer("body")
+    return Edition.objects.live(at).select_related(None).defer(*NOT_IN_RESULTS)
+
+
+def _read(keys: list[int], size: int, *, at: dt.datetime) -> list[Edition]:
+    """The live editions of these keys, at most `size`, in their order."""
+    if not keys:
+        return []
+    padded = keys + [0] * (size - len(keys))
+    rows = _cards_by_key(size).rows(at=at, **{f"key_{n}": key for n, key in enumerate(padded)})
+    found = {edition.pk: edition for edition in rows}
+    return [found[key] for key in keys if key in found]
+
+
+@cache
+def _cards_by_key(size: int) -> CompiledQuery:
+    def build(at: Any, **keys: Any) -> QuerySet[Edition]:
+        return _cards(at).order_by().filter(pk__in=[*keys.values()])
+
+    keys = {f"key_{number}": BigIntegerField() for number in range(size)}
+    return CompiledQuery(build, at=DateTimeField(), **keys)
 
 
 def has_results(query: Query, *, at: dt.datetime, filters: SearchFilters = NO_FILTERS) -> bool:
@@ -193,17 +223,22 @@ def keyset_page(
     return page, before and (page[0][0] if page else before - 1), onward
 
 
-def freshness(place: int, *, at: dt.datetime) -> float:
-    """What the score of a story at this place is multiplied by: 1 for today's. The same all day
-    long, so that pages follow each other."""
-    days = (at - EPOCH) // dt.timedelta(days=1) - place // ROOM // 86_400
-    return 1 / (1 + max(0, days) / HALF_LIFE)
+def freshness(place: int, *, today: int) -> float:
+    """What the score of a story at this place is multiplied by on a `day_number`: 1 for today's.
+    The same all day long, so that pages follow each other."""
+    return 1 / (1 + max(0, today - place // ROOM // 86_400) / HALF_LIFE)
+
+
+def day_number(at: dt.datetime) -> int:
+    """Days since EPOCH."""
+    return (at - EPOCH) // dt.timedelta(days=1)
 
 
 def best_first(hits: list[Hit], *, at: dt.datetime) -> list[Hit]:
     """Hits, (place, edition, score), the most relevant first; of two that are alike the newer."""
+    today = day_number(at)
     return sorted(
-        hits, key=lambda hit: ((hit[2] or 0) * freshness(hit[0], at=at), hit[0]), reverse=True
+        hits, key=lambda hit: ((hit[2] or 0) * freshness(hit[0], today=today), hit[0]), reverse=True
     )
 
 
@@ -231,11 +266,28 @@ def _lookup(
         low=low,
         high=high,
         newer=newer,
-        enough=max_few(query, filters) + 1,
+        enough=_enough(query, filters, at=at),
         lines=listing,
         window=window,
         **options,
     )
+
+
+def _enough(query: Query, filters: SearchFilters, *, at: dt.datetime) -> int:
+    """How many answers are very many: 0, so that none are counted, where many are known."""
+    until = _common.get(_question(query, filters))
+    return 0 if until and at < until else max_few(query, filters) + 1
+
+
+def _question(query: Query, filters: SearchFilters) -> Hashable:
+    """What the count of answers depends on."""
+    span = filters.first_place, filters.last_place
+    return read_connection().alias, query.groups, *span, max_few(query, filters)
+
+
+def _remember_common(lookup: Lookup) -> None:
+    if lookup.counted and lookup.enough:
+        _common[_question(lookup.query, lookup.filters)] = lookup.at + KNOWN_COMMON
 
 
 def _lines(lines: Any, low: int, high: int, *, newer: bool) -> QuerySet[Any]:
@@ -264,6 +316,8 @@ def _sorted(rows: list[Hit], lookup: Lookup) -> tuple[list[Hit], int | None, int
         hits.reverse()
     others = {row[0] is None: row for row in rows if row[1] is None}
     count = int(others[True][2]) if True in others else None
+    if count is None:
+        _remember_common(lookup)
     stopped_at = others[False][0] if False in others else None
     if stopped_at is not None and lookup.lines is not None:
         stopped_at = edge_of_second(stopped_at, later=lookup.newer)

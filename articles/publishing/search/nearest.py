@@ -8,7 +8,7 @@ from ..editions.edition import Edition
 from .entry import place_of
 from .filters import NO_FILTERS, SearchFilters
 from .index import stems_of
-from .matching import PAGE_SIZE, freshness, newest
+from .matching import PAGE_SIZE, day_number, freshness, newest
 from .snippets import mark_all
 from .text.query import Query, Term
 
@@ -25,6 +25,7 @@ def nearest(
     its only word, the best first; in one query, without their sections."""
     near = replace(query, groups=query.nearest)
     terms = {term for group in near.groups for term in group.wanted}
+    today = day_number(at)
 
     def score(edition: Edition) -> tuple[int, float, int]:
         """How many of the terms a story has; where; and how new it is."""
@@ -32,7 +33,7 @@ def nearest(
         weights = [_weight(term, stems) for term in terms]
         place = place_of(edition.published_at)
         # Age counts for less here, because a near match may not be what the reader meant.
-        return sum(map(bool, weights)), sum(weights) * freshness(place, at=at) ** 0.5, place
+        return sum(map(bool, weights)), sum(weights) * freshness(place, today=today) ** 0.5, place
 
     stories = Edition.objects.live(at).select_related(None).defer("body")
     found = newest(near, stories, at=at, filters=filters, size=MAX_RANKED).editions

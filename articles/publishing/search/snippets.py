@@ -8,6 +8,7 @@ from itertools import islice
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from ...library.bounded_dict import BoundedDict
 from ..editions.edition import Edition
 from .text.compounds import UNIT, compounds_of, units_in
 from .text.document_text import texts_of
@@ -17,6 +18,10 @@ from .text.tokenizer import WORD, fold, site_language, tokenize
 SNIPPET_WORDS = 30
 MAX_WORDS_SEARCHED = 4_000
 """Words of a text that are looked at."""
+
+_marked = BoundedDict(20_000)
+"""(marked headline, snippet) of editions, by identity, number and what was meant: a search is often
+repeated, and an edition never changes."""
 
 
 class StemsMeant(dict[str, list[str]]):
@@ -48,14 +53,18 @@ def mark_all(editions: list[Edition], query: Query) -> list[Edition]:
     """These editions, each with its `marked_headline` and `snippet`, safe markup."""
     meant = StemsMeant(query.stems)
     for edition in editions:
-        texts = texts_of(edition)
-        below = () if query.stop_words_only else (texts.body, texts.standfirst, texts.names)
-        snippets = (snippet(text, meant) for text in below)
-        vars(edition).update(
-            marked_headline=marked(edition.headline, meant),
-            snippet=next(filter(None, snippets), ""),
-        )
+        key = (edition.uuid, edition.number, frozenset(query.stems), query.stop_words_only)
+        if (found := _marked.get(key)) is None:
+            headline = marked(edition.headline, meant)
+            found = _marked[key] = headline, _best_snippet(edition, query, meant)
+        vars(edition).update(zip(("marked_headline", "snippet"), found, strict=True))
     return editions
+
+
+def _best_snippet(edition: Edition, query: Query, meant: StemsMeant) -> SafeString | str:
+    texts = texts_of(edition)
+    below = () if query.stop_words_only else (texts.body, texts.standfirst, texts.names)
+    return next(filter(None, (snippet(text, meant) for text in below)), "")
 
 
 def marked(text: str, meant: StemsMeant) -> SafeString:

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from articles.publishing.editions.edition import Edition
+from articles.publishing.search.entry import SearchEntry
 from articles.publishing.search.filters import SearchFilters
 from articles.publishing.search.matching import search_best, search_newest
 from articles.publishing.search.text.tokenizer import fold
@@ -218,3 +220,23 @@ def test_accents_without_a_letter_are_no_word_of_a_story_nor_of_a_question(story
     assert headlines("\u0301 floods \u0301-\u0301") == ["Floods \u0301\u0301 in York"]
     assert headlines("\u0301\u0301 \u0301") == []
     assert headlines("floods -\u0301") == ["Floods \u0301\u0301 in York"]
+
+
+@pytest.mark.parametrize("search", [search_best, search_newest])
+def test_a_common_question_is_counted_again_after_ten_minutes(stories, monkeypatch, search):
+    stories(["Flood one", "Flood two", "Flood three"])
+    monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 2)
+
+    def found(minutes):
+        results = search("flood", at=LATER + dt.timedelta(minutes=minutes))
+        return results.many, [edition.headline for edition in results.editions]
+
+    assert found(0) == (True, ["Flood three", "Flood two", "Flood one"])
+    for rows in (Edition, SearchEntry):
+        ended = rows.objects.exclude(pk=rows.objects.latest("pk").pk)
+        ended.update(live_until=LATER + dt.timedelta(minutes=5))
+
+    # What is shown is right at every moment.
+    assert found(4) == (True, ["Flood three", "Flood two", "Flood one"])
+    assert found(9) == (True, ["Flood three"])
+    assert found(10) == (False, ["Flood three"])

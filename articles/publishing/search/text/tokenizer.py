@@ -12,6 +12,8 @@ import snowballstemmer
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 
+from ....library.bounded_dict import BoundedDict
+
 MAX_WORD_LENGTH = 40
 CACHED_WORDS = 200_000
 
@@ -66,16 +68,14 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
 
 
-class _Cache(dict[str, tuple[str, ...]]):
-    """What a function gives for words. Quicker than lru_cache, which orders its words anew at
-    each question."""
+class _Cache(BoundedDict):
+    """What a function gives for words."""
 
     def __init__(self, function: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__(CACHED_WORDS)
         self.function = function
 
     def __missing__(self, word: str) -> tuple[str, ...]:
-        if len(self) >= CACHED_WORDS:
-            self.clear()
         found = self[word] = self.function(word)
         return found
 
