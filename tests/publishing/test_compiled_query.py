@@ -41,7 +41,13 @@ def test_it_gives_the_rows_of_its_queryset_for_every_value():
 
 def test_it_gives_models_with_what_was_selected_and_annotated(django_assert_num_queries):
     query = CompiledQuery(
-        lambda at: Edition.objects.live(at).cards().annotate(same=F("headline")), at=DateTimeField()
+        lambda at: (
+            Edition.objects.live(at)
+            .select_related("section")
+            .defer("document", "body")
+            .annotate(same=F("headline"))
+        ),
+        at=DateTimeField(),
     )
     make_story(headline="Floods", section="World", now=NOON)
 
@@ -90,3 +96,19 @@ def test_a_column_that_a_migration_changed_is_read_all_the_same():
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE articles_edition ALTER kicker TYPE varchar(60)")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL")
+def test_it_is_planned_once_however_often_it_is_run():
+    query = CompiledQuery(
+        lambda at: Edition.objects.live(at).cards().newest_first()[:7], at=DateTimeField()
+    )
+    for hour in range(20):
+        query.rows(at=NOON + hour * HOUR)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%articles_edition%LIMIT 7%'"
+        )
+        assert cursor.fetchall() == [(0,)]

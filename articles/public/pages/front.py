@@ -83,6 +83,7 @@ def newest_of_sections(lang, sections):
     def build(at, **shown):
         rest = lang.of(Edition.objects.live(at).exclude(family__in=[*shown.values()]), at=at)
         slices = [rest.filter(section_id=pk).newest_first()[:STRIP_STORIES] for pk in sections]
-        return Edition.objects.filter(pk__in=first_of_each(slices, "pk")).cards().newest_first()
+        newest = Edition.objects.filter(pk__in=first_of_each(slices, "pk"))
+        return newest.cards("section_id").newest_first()
 
     return CompiledQuery(build, at=DateTimeField(), **dict.fromkeys(SHOWN, UUIDField()))

@@ -14,8 +14,8 @@ from ...desk.post import Post
 from ...library.append_only import AppendOnly, AppendOnlyQuerySet
 from ...library.naming.slugs import SlugField
 from ...library.section import Section
-from ...library.urls import path_of
 from ..dates import FOREVER
+from .card_row import card_rows, story_address
 from .live_intervals import IntervalQuerySet
 
 MAY_BE_AHEAD = dt.timedelta(seconds=5)
@@ -29,7 +29,6 @@ NOT_IN_RESULTS = (
     *("body", "renderer", "notes", "kind", "word_count", "version", "made_by", "made_at"),
     *("live_from", "live_until", "updated_at"),
 )
-NOT_ON_CARDS = (*NOT_IN_RESULTS, "document", "byline", "topics")
 
 
 class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[override]
@@ -46,9 +45,9 @@ class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[ove
             )
         )
 
-    def cards(self) -> Self:
-        """Only what a list shows; the words of the story stay in the database."""
-        return self.select_related("section").defer(*NOT_ON_CARDS)
+    def cards(self, *beside: str) -> Self:
+        """CardRows: only what a list shows, and columns beside it."""
+        return card_rows(self, beside=beside)
 
 
 class Edition(AppendOnly):
@@ -197,8 +196,3 @@ def at_slugs(names: list[dict], joined: str | None) -> list[dict]:
     if len(slugs) != len(names):
         return names
     return [{**name, "slug": slug} for name, slug in zip(names, slugs, strict=True)]
-
-
-def story_address(posted_on: dt.date, slug: str) -> str:
-    """The path of a story: /2016/12/13/its-slug/."""
-    return path_of("story", posted_on.year, posted_on.month, posted_on.day, slug)

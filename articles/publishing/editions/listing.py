@@ -11,16 +11,15 @@ from ...desk.post import Post
 from ...library.author import Author
 from ...library.topic import Topic
 from ..dates import FOREVER
-from .edition import NOT_ON_CARDS, Edition, EditionQuerySet
+from .card_row import card_rows
+from .edition import Edition, EditionQuerySet
 from .live_intervals import IntervalQuerySet
 
 
 class ListingQuerySet(IntervalQuerySet):
-    def cards(self) -> Self:
-        """Lines with what a list shows of their editions."""
-        return self.select_related("edition__section").defer(
-            *(f"edition__{name}" for name in NOT_ON_CARDS)
-        )
+    def cards(self, *beside: str) -> Self:
+        """CardRows of the lines' editions, and columns of the lines beside them."""
+        return card_rows(self, "edition__", beside)
 
 
 class Listing(models.Model):

@@ -70,7 +70,7 @@ def banners(at: dt.datetime) -> EditionQuerySet:
 def breaking(at: dt.datetime) -> dict[str, str] | None:
     """The banner at a moment: {text, url, language of the story}; only while its story is live.
     One query."""
-    edition = banners(at).cards().first()
+    edition = banners(at).cards("line").first()
     if edition is None:
         return None
     url = edition.get_absolute_url()

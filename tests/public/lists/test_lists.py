@@ -259,7 +259,7 @@ def test_a_story_stands_once_on_the_front_page(client):
     shown = [context["lead"], *context["seconds"], *context["latest"]]
     shown += [edition for strip in context["strips"] for edition in strip["editions"]]
 
-    assert len({edition.pk for edition in shown}) == len(shown) == 27
+    assert len({edition.uuid for edition in shown}) == len(shown) == 27
     assert len(context["strips"]) == 3
 
 

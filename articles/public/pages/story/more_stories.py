@@ -62,11 +62,10 @@ def _newest_cards(topics, language, *, at):
     lines = once(TopicListing.objects.live(at), language, at=at, edition="edition__")
     slices = [lines.filter(topic=topic).newest_first()[: MORE_STORIES + 1] for topic in topics]
     cards = {topic: [] for topic in topics}
-    for line in TopicListing.objects.filter(pk__in=first_of_each(slices, "pk")).cards():
-        edition = line.edition
-        html = card_html(edition, size="second", slot="wide", level=3)
+    for line in TopicListing.objects.filter(pk__in=first_of_each(slices, "pk")).cards("topic_id"):
+        html = card_html(line, size="second", slot="wide", level=3)
         cards[line.topic_id].append(
-            Card(edition.published_at, edition.post_id, edition.uuid, edition.family, html)
+            Card(line.published_at, line.post_id, line.uuid, line.family, html)
         )
     return cards
 
