@@ -3,9 +3,11 @@
 import re
 
 from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,10 +22,11 @@ from ...publishing.urls import absolute
 from ..lists.filters import filters_of
 from ..lists.keyset import Page
 from ..lists.lookup import suggestions
+from ..memo import memo
 from ..navigation import sections_of
 from ..public_view import public_view
 from ..render_page import render_page
-from .latest import FILTER_FIELDS, chips_of, clean_filters, list_url
+from .latest import FILTER_FIELDS, chips_of, clean_filters, filter_pairs, list_url
 
 BEST, NEWEST = "best", "newest"
 
@@ -62,6 +65,7 @@ def search(request):
         words=query.words,
         query=query,
         form=stories.form,
+        filter_fields=filter_fields_html(request, stories),
         sort=sort,
         sorts=sort_links(request.path, clean, sort),
         said=count_text(results, narrowed=narrowed) if query else "",
@@ -157,6 +161,16 @@ def search_filters_of(stories):
         lang=stories.lang,
         at=stories.at,
     )
+
+
+def filter_fields_html(request, stories):
+    """The fields that filter the results; while none is filled in, they are kept."""
+
+    def render():
+        context = {"fields": stories.form.visible_fields()}
+        return mark_safe(get_template("components/fields.html").render(context))
+
+    return render() if filter_pairs(request.GET) else memo(request, "filters", render, "search")
 
 
 def results_of(data, query, sort, *, at, filters):
