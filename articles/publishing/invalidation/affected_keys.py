@@ -2,16 +2,32 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from ...desk.post import Post
 from ...library.author import Author
 from ...library.photo import Photo
 from ...library.topic import Topic
+from ..compiled_query import CompiledQuery
 from ..dates import FOREVER
+from ..editions.edition import Edition
+from ..editions.listing import AuthorListing, TopicListing
+from ..fronts.breaking import Breaking
+from ..fronts.placement import Placement
+from ..fronts.topic_pin import TopicPin
 from ..surrogate_keys import (
     FRONT_KEY,
     LISTS_KEY,
@@ -43,55 +59,51 @@ def keys_of_story(post: Post, *, now: dt.datetime) -> Iterator[str]:
     when the first key is read.
     """
     yield from (LISTS_KEY, FRONT_KEY, story_key(post.uuid))
-    moment = connection.ops.adapt_datetimefield_value(now)
-    values = {"post": post.pk, "now": moment, "language": settings.LANGUAGE_CODE}
-    with connection.cursor() as cursor:
-        cursor.execute(_AFFECTED, values)
-        for kind, pk in cursor.fetchall():
-            yield KEY_OF_KIND[kind](pk)
+    for kind, pk in _AFFECTED.rows(post=post.pk, now=now):
+        yield KEY_OF_KIND[kind](pk)
 
 
-def _if_alone(table: str, column: str) -> str:
-    """A condition for rows of `own` lists whose column no other live story shares."""
+def _affected(post: Any, now: Any) -> QuerySet:
+    """Pairs of a kind in KEY_OF_KIND and a primary key, UUID or nothing, as text."""
+    own_editions = Edition.objects.filter(post=post, live_until__gte=now).order_by()
+    family = own_editions.values("family")
+    editions = Edition.objects.filter(family__in=family, live_until__gte=now).order_by()
+    topics = TopicListing.objects.filter(edition__in=editions.values("pk"))
+    authors = AuthorListing.objects.filter(edition__in=editions.values("pk"))
+    pins = Placement.objects.filter(post=post, live_until__gt=now, draft=False)
+    banners = Breaking.objects.filter(post=post, live_until__gt=now)
+    others = own_editions.exclude(language=settings.LANGUAGE_CODE)
+    first, *rest = (
+        _pairs("story", editions, "family"),
+        _pairs("story", editions, "uuid"),
+        _pairs("section", editions, "section"),
+        _pairs("topic", topics, "topic"),
+        _pairs("author", authors, "author"),
+        _pairs("section", pins.filter(section__isnull=False), "section"),
+        _pairs("topic", TopicPin.objects.filter(post=post), "topic"),
+        _pairs("banner", banners, "pk"),
+        # A story that is alone in a language adds it to the navigation, or takes it away; alone in
+        # a topic or of an author, its name to the forms.
+        _pairs("language", _alone(others, "language", post, now), "pk"),
+        _pairs("names", _alone(topics, "topic", post, now), "pk"),
+        _pairs("names", _alone(authors, "author", post, now), "pk"),
+    )
+    return first.union(*rest)
+
+
+def _pairs(kind: str, rows: QuerySet, column: str) -> QuerySet:
+    return rows.order_by().values_list(Value(kind), Cast(column, TextField()))
+
+
+def _alone(own: QuerySet, column: str, post: Any, now: Any) -> QuerySet:
+    """Those of a story's own rows whose column no other live story shares."""
+    others = own.model._default_manager.live(now).filter(**{column: OuterRef(column)})
     # A scalar subquery runs row by row; EXISTS might make PostgreSQL read all.
-    return f"""(
-        SELECT 1 FROM {table} other
-        WHERE other.{column} = own.{column} AND other.post_id <> %(post)s
-            AND other.live_from <= %(now)s AND other.live_until > %(now)s
-        LIMIT 1
-    ) IS NULL"""  # noqa: S608 (our own names)
+    other = Subquery(others.exclude(post=post).order_by().values("pk")[:1])
+    return own.filter(IsNull(other, True))
 
 
-# Written out, because to compile so many querysets took a third of the time of publishing. A story
-# that is alone in a language adds it to the navigation, or takes it away; alone in a topic or of an
-# author, its name to the forms.
-_AFFECTED = f"""
-WITH own_editions AS (
-    SELECT id, family, language FROM articles_edition
-    WHERE post_id = %(post)s AND live_until >= %(now)s
-), editions AS (
-    SELECT id, uuid, family, section_id FROM articles_edition
-    WHERE family IN (SELECT family FROM own_editions) AND live_until >= %(now)s
-), topics AS (
-    SELECT topic_id FROM articles_topiclisting WHERE edition_id IN (SELECT id FROM editions)
-), authors AS (
-    SELECT author_id FROM articles_authorlisting WHERE edition_id IN (SELECT id FROM editions)
-)
-SELECT 'story', CAST(family AS text) FROM editions
-UNION SELECT 'story', CAST(uuid AS text) FROM editions
-UNION SELECT 'language', '' FROM own_editions own
-    WHERE language <> %(language)s AND {_if_alone("articles_edition", "language")}
-UNION SELECT 'section', CAST(section_id AS text) FROM editions
-UNION SELECT 'topic', CAST(topic_id AS text) FROM topics
-UNION SELECT 'author', CAST(author_id AS text) FROM authors
-UNION SELECT 'section', CAST(section_id AS text) FROM articles_placement
-    WHERE post_id = %(post)s AND live_until > %(now)s AND NOT draft AND section_id IS NOT NULL
-UNION SELECT 'topic', CAST(topic_id AS text) FROM articles_topicpin WHERE post_id = %(post)s
-UNION SELECT 'banner', '' FROM articles_breaking
-    WHERE post_id = %(post)s AND live_until > %(now)s
-UNION SELECT 'names', '' FROM topics own WHERE {_if_alone("articles_topiclisting", "topic_id")}
-UNION SELECT 'names', '' FROM authors own WHERE {_if_alone("articles_authorlisting", "author_id")}
-"""  # noqa: S608 (our own names)
+_AFFECTED = CompiledQuery(_affected, post=BigIntegerField(), now=DateTimeField())
 
 
 def keys_of_photo(photo: Photo) -> Iterator[str]:
