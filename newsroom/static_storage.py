@@ -15,6 +15,16 @@ LINE_ENDS = re.compile(r"\s*\n\s*")
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Static files with hashed names, compressed, and style sheets with their imports inlined."""
 
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self._urls = {}
+
+    def url(self, name, force=False):
+        # Every page names the same few, and none changes while a process runs.
+        if name not in self._urls:
+            self._urls[name] = super().url(name, force)
+        return self._urls[name]
+
     def post_process(self, paths, dry_run=False, **options):
         sheets = {name: paths[name] for name in paths if name.startswith(FOLDER)}
         bundles = InMemoryStorage()

@@ -6,14 +6,10 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .rendered_once import RenderedOnce
+from .rendered_once import PLACE, RenderedOnce
 
 rendered = RenderedOnce(10_000)
 """Of 1.2 kB or so each."""
-
-PLACE = "<!--place-->"
-"""Where the marked words of a search result go. Words of an editor's, which are escaped, never
-hold it."""
 
 
 def card_html(edition, **look):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..library.naming.slugs import tidy
 from ..publishing.replica import CONNECTION_ERRORS
+from .frame import render_content, render_frame
 from .navigation import read_site
-from .render_page import furniture, render_page
+from .render_page import render_page
 
 MAX_PATH_LENGTH = 1_000
 """Characters of an address that are looked at when it is none of ours."""
@@ -94,28 +95,34 @@ def failed(request):
     """500: our fault; or 503 when the database cannot be reached."""
     if isinstance(sys.exc_info()[1], CONNECTION_ERRORS):
         return unavailable(request)
-    return _minimal_page("errors/failure.html", 500)
+    return _failure(500)
 
 
 def unavailable(request):
     """503: not now; try again in a minute."""
-    response = _minimal_page("errors/failure.html", 503)
+    response = _failure(503)
     response.headers["Retry-After"] = "60"
     return response
 
 
 def _page_without_navigation(status):
-    parts = {name: furniture(name, {}) for name in ("masthead", "footer")}
-    return _minimal_page("errors/page.html", status, **parts)
+    template, message = "errors/page.html", _message(status)
+    content = render_content(template, {"status": status, **message})
+    return _minimal(render_frame(template).around(message["page_title"], "", content), status)
 
 
 def _message(status):
     title, words = MESSAGES[status]
-    return {"title": title, "words": words}
+    return {"page_title": title, "words": words}
 
 
-def _minimal_page(template, status, **parts):
-    page = get_template(template).render({"status": status, **parts, **_message(status)})
+def _failure(status):
+    return _minimal(
+        get_template("errors/failure.html").render({"status": status, **_message(status)}), status
+    )
+
+
+def _minimal(page, status):
     response = HttpResponse(page, status=status)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -5,6 +5,10 @@ from django.core.signals import setting_changed
 
 from ..library.bounded_dict import BoundedDict
 
+PLACE = "<!--place-->"
+"""Where something is put into markup that is rendered ahead. No words of an editor's hold it, since
+theirs are escaped or cleaned."""
+
 
 class RenderedOnce:
     """At most so many pieces of HTML by their keys, which name all that they are made of, but for

@@ -14,6 +14,7 @@ from ..library.date_formats import format_day, format_moment, local
 from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
 from ..public.cards import card_html, result_html
+from ..publishing.dates import FOREVER, day_of, ends, starts
 from ..publishing.editions.translations import ListLanguage
 
 register = template.Library()
@@ -131,8 +132,20 @@ def card(edition, *, today=None, **look):
 
     Stories of the day of `today`, a moment, show their hour.
     """
-    hour = bool(today) and local(edition.published_at).date() == local(today).date()
-    return card_html(edition, hour=hour, **look)
+    return cards([edition], today=today, **look)
+
+
+@register.simple_tag
+def cards(editions, *, today=None, **look):
+    """The same for several editions, one after the other."""
+    first = starts(day_of(today)) if today else FOREVER
+    after = ends(day_of(today)) if today else FOREVER
+    return mark_safe(
+        "\n".join(
+            card_html(edition, hour=first <= edition.published_at < after, **look)
+            for edition in editions
+        )
+    )
 
 
 register.simple_tag(result_html, name="result")

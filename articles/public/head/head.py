@@ -131,15 +131,13 @@ def list_languages(request, page):
     """
     everything = page["path"] in {path_of("front"), path_of("latest")}
     filters = len(page.get("chips", ())) - len(page["lang"].pairs)
-    if not everything or filters > 0 or not page["languages"]:
+    others = other_languages(request, page["now"])
+    if not everything or filters > 0 or not others:
         return []
     own = absolute(page["path"], request)
     return [
         {"language": settings.LANGUAGE_CODE, "url": own},
-        *(
-            {"language": code, "url": own + ListLanguage(code).suffix}
-            for code in other_languages(request, page["now"])
-        ),
+        *({"language": code, "url": own + ListLanguage(code).suffix} for code in others),
         {"language": "x-default", "url": own},
     ]
 

@@ -20,8 +20,7 @@ from ....publishing.editions.translations import once
 from ...cards import card_html
 from ...lists.union_slices import first_of_each
 from ...memo import hold, look_up
-from ...rendered_once import RenderedOnce
-from .parts import PLACE
+from ...rendered_once import PLACE, RenderedOnce
 
 MORE_STORIES = 6
 

@@ -4,8 +4,6 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.template.loader import get_template
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from ....library.section import Section
@@ -15,12 +13,11 @@ from ....publishing.editions.render import RENDERER, body_of
 from ....publishing.editions.translations import SITE_LANGUAGE
 from ....publishing.surrogate_keys import story_key, topic_key
 from ....publishing.urls import absolute
+from ...frame import frame_of
 from ...http.surrogate_headers import story_keys
-from ...memo import memo
-from ...render_page import surroundings
 from ...rendered_once import RenderedOnce
 from .more_stories import more_html, more_stories
-from .parts import PLACE, fresh_parts, render_parts
+from .parts import fresh_parts, render_parts
 from .query import MAX_TOPICS, read_family, read_topics, topic_ids, with_topics
 
 related = RenderedOnce(4_000)
@@ -79,38 +76,17 @@ def preview_page(request, edition, *, at):
 
 def assemble(request, *, at, headline, section_slug, parts, body, more, preview=False):
     """The page of these parts."""
-    before_title, before_head, before_article, after = memo(
+    frame = frame_of(
         request,
-        "frames",
-        lambda: _frame(request, section_slug, at=at, preview=preview),
-        ("story", section_slug),
+        "pages/story.html",
+        at=at,
+        lang=SITE_LANGUAGE,
+        section=Section(slug=section_slug),
+        preview=preview,
     )
     parts = parts.at_origin(absolute("/", request).rstrip("/"))
-    pieces = (
-        before_title,
-        escape(headline),
-        before_head,
-        "" if preview else parts.head,
-        before_article,
-        parts.top,
-        *map(_piece_html, body),
-        parts.bottom,
-        more,
-        after,
-    )
-    return HttpResponse("".join(pieces))
-
-
-def _frame(request, section_slug, *, at, preview):
-    """The page around the places of its title, its head, and its article with what follows."""
-    place = mark_safe(PLACE)
-    context = surroundings(request, at, SITE_LANGUAGE, section=Section(slug=section_slug)) | {
-        "page_title": place,
-        "story_head": place,
-        "article": place,
-        "preview": preview,
-    }
-    return tuple(get_template("pages/story.html").render(context).split(PLACE))
+    article = "".join((parts.top, *map(_piece_html, body), parts.bottom, more))
+    return HttpResponse(frame.around(headline, "" if preview else parts.head, article))
 
 
 def _piece_html(piece):

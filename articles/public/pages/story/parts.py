@@ -27,12 +27,9 @@ from ....publishing.urls import absolute
 from ...head.head import story_head
 from ...head.pictures import SHARING_IMAGE
 from ...http.code_fingerprint import fingerprint
+from ...rendered_once import PLACE
 from .notes import reader_notes
 from .query import read_family, read_topics, with_story_columns, with_topics
-
-PLACE = "<!--place-->"
-"""Where something is put into markup that is rendered ahead. No words of an editor's hold it, since
-theirs are escaped or cleaned."""
 
 ORIGIN = "https://origin.newsroom.invalid"
 """Where an absolute URL begins, until the request says where the site is."""
