@@ -68,6 +68,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
         _("address"),
         max_length=120,
         blank=True,
+        db_index=False,
         help_text=_("The last part of the story's address; made from the headline when empty."),
     )
     kicker = LineField(
@@ -75,7 +76,12 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
     )
     standfirst = WordsField(_("standfirst"), blank=True)
     section = models.ForeignKey(
-        Section, verbose_name=_("section"), null=True, blank=True, on_delete=models.PROTECT
+        Section,
+        verbose_name=_("section"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        db_index=False,
     )
     authors = models.ManyToManyField(
         Author, verbose_name=_("authors"), through="PostAuthor", related_name="posts"

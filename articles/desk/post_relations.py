@@ -15,7 +15,9 @@ from .post import Post
 class PostAuthor(models.Model):
     """One name in a post's byline, at its place."""
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_authors")
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="post_authors", db_index=False
+    )
     author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -48,7 +50,9 @@ class PostTopic(ItemBase):
     tag = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="post_topics"
     )
-    content_object = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_topics")
+    content_object = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="post_topics", db_index=False
+    )
 
     objects: ClassVar[NaturalKeyManager[Self]] = NaturalKeyManager(
         "content_object__source", "content_object__source_id", "tag__slug"

@@ -63,7 +63,10 @@ class Edition(AppendOnly):
 
     may_change = frozenset({"live_until"})
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="editions")
+    # An index below begins with each of post and section; a slug is asked for with its day.
+    post = models.ForeignKey(
+        Post, on_delete=models.PROTECT, related_name="editions", db_index=False
+    )
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     live_from = models.DateTimeField(_("live from"))
@@ -75,12 +78,12 @@ class Edition(AppendOnly):
     published_at = models.DateTimeField(_("posted at"))
     posted_on = models.DateField(_("posted on"))
     updated_at = models.DateTimeField(_("updated at"), null=True)
-    slug = SlugField(max_length=120)
+    slug = SlugField(max_length=120, db_index=False)
     headline = models.CharField(_("headline"), max_length=200)
     kicker = models.CharField(_("kicker"), max_length=60, blank=True)
     standfirst = models.TextField(_("standfirst"), blank=True)
     language = models.CharField(max_length=12)
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+", db_index=False)
     byline = models.JSONField(
         _("byline"), help_text=_("{authors: [{name, slug}], text}, in the order of the byline.")
     )

@@ -39,7 +39,9 @@ class Listing(models.Model):
 class TopicListing(Listing):
     """An edition in a topic's list."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="topic_listings")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="topic_listings", db_index=False
+    )
     topic = models.ForeignKey(
         Topic, on_delete=models.PROTECT, related_name="listings", db_index=False
     )
@@ -63,7 +65,9 @@ class TopicListing(Listing):
 class AuthorListing(Listing):
     """An edition in an author's list."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="author_listings")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="author_listings", db_index=False
+    )
     author = models.ForeignKey(
         Author, on_delete=models.PROTECT, related_name="listings", db_index=False
     )
