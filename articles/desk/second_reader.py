@@ -117,7 +117,7 @@ class Reading:
         if approval and approval.version == self.read_version and approval.pictures is not None:
             return approval.pictures, approval.at
         editions = self.post.editions.filter(version=self.read_version).order_by("number")
-        if edition := editions.only("document", "made_at").first():
+        if edition := editions.only("document", "packed", "made_at").first():
             return library_words.of_document(edition.document), edition.made_at
         return {}, None
 

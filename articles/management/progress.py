@@ -24,6 +24,12 @@ class Progress:
             self.out.write(f"\r{self.line()}", ending="")
             self.out.flush()
 
+    def through(self, batches, total):
+        """These lists, each of them counted when it has been worked through."""
+        for batch in batches:
+            yield batch
+            self(self.done + len(batch), total)
+
     def __exit__(self, kind, *_error):
         if kind is None and self.done and not self.quiet:
             start = "\r" if self.out.isatty() else ""

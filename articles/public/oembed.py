@@ -13,6 +13,7 @@ from ..library.naming.slugs import tidy
 from ..library.pictures.renditions import renditions
 from ..publishing.editions.edition import Edition
 from ..publishing.editions.listing import with_author_slugs
+from ..publishing.editions.packing import WORDS
 from ..publishing.urls import absolute
 from .pages.archive import valid_day
 from .public_view import public_view
@@ -91,7 +92,7 @@ def edition_at(path, *, at):
     once_here = Edition.objects.filter(
         posted_on=posted_on, slug=names["slug"], live_from__lte=at
     ).values("post")
-    editions = Edition.objects.live(at).filter(post__in=once_here).defer("document", "body")
+    editions = Edition.objects.live(at).filter(post__in=once_here).defer(*WORDS)
     return with_author_slugs(editions).order_by("pk").first()
 
 

@@ -13,7 +13,12 @@ from typing import Any
 from django.db import connection, connections, models
 
 Row = tuple[Any, ...]
-_STORED_AS_THEY_ARE = (models.AutoField, models.IntegerField, models.BooleanField)
+_STORED_AS_THEY_ARE = (
+    models.AutoField,
+    models.BinaryField,
+    models.BooleanField,
+    models.IntegerField,
+)
 
 
 def rows_of(

@@ -4,11 +4,13 @@ from django.http import HttpResponse
 from django.urls import path
 
 from articles.models import Edition
+from articles.publishing.editions.packing import unpack
 
 
 def stored(request, pk):
     """The body of an edition as it is stored, found by its number in one SELECT."""
-    body = Edition.objects.values_list("body", flat=True).get(pk=pk)
+    body, packed = Edition.objects.values_list("body", "packed").get(pk=pk)
+    body = unpack(packed, "body") if packed else body
     return HttpResponse("".join(piece.get("html", "") for piece in body))
 
 

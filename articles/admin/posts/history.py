@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ...desk.optimistic_lock import Stale
 from ...publishing.dates import FOREVER
+from ...publishing.editions.packing import WORDS
 from ...publishing.steps.restore import apply_document, may_restore, restore
 from ..datetime_fields import format_moment
 from ..desk_page import desk_page
@@ -48,7 +49,7 @@ class HistoryPages:
         if request.user.has_perm("articles.view_transition"):
             context["log"] = post.transitions.select_related("by")[:MAX_ROWS]
         if request.user.has_perm("articles.view_edition"):
-            editions = post.editions.defer("document", "body").select_related("made_by")
+            editions = post.editions.defer(*WORDS).select_related("made_by")
             copies = post.checkpoints.defer("document").select_related("saved_by")
             context["editions"] = editions.order_by("-number")[:MAX_ROWS]
             context["copies"] = copies.order_by("-version")[:MAX_ROWS]

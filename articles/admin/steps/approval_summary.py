@@ -81,8 +81,7 @@ def review_sentences(post, on_site):
 def kept_document(post, version):
     """The document of an earlier version of a post, or None."""
     rows = (post.editions.filter(version=version), post.checkpoints.filter(version=version))
-    found = (row.values_list("document", flat=True).first() for row in rows)
-    return next((document for document in found if document), None)
+    return next((kept.document for row in rows if (kept := row.first())), None)
 
 
 def document_diff(before, after):

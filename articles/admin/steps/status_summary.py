@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ...desk.post import Post
 from ...publishing.dates import FOREVER
 from ...publishing.editions.edition import Edition
+from ...publishing.editions.packing import WORDS
 from ..datetime_fields import format_moment
 
 
@@ -41,7 +42,7 @@ def current_editions(now):
     """Editions that are live or still to come, without their long texts."""
     return (
         Edition.objects.filter(live_until__gt=now)
-        .defer("document", "body")
+        .defer(*WORDS)
         .select_related("made_by")
         .order_by("number")
     )

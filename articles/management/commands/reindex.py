@@ -6,6 +6,8 @@ from articles.publishing.editions.edition import Edition
 from articles.publishing.invalidation.site_stamp import invalidate
 from articles.publishing.search.index import NOT_INDEXED, reindex
 
+from ..progress import Progress
+
 
 class Command(BaseCommand):
     help = (
@@ -21,15 +23,13 @@ class Command(BaseCommand):
             help="only editions that are not in the index, or in the form of an older release",
         )
 
-    def handle(self, *, after, missing, **options):
+    def handle(self, *, after, missing, verbosity, **options):
         wanted = Edition.objects.filter(pk__gt=after)
         if missing:
             wanted = wanted.filter(NOT_INDEXED)
-        total, written = wanted.count(), 0
-        for last, written in reindex(after=after, missing=missing):
-            self.stdout.write(
-                f"\r{written} of {total} editions; to go on later: --after {last}", ending=""
-            )
-            self.stdout.flush()
+        total = wanted.count()
+        with Progress("Editions", self.stdout, quiet=verbosity < 1) as progress:
+            for keys in progress.through(reindex(after=after, missing=missing), total):
+                progress.label = f"Editions (to go on later: --after {keys[-1]})"
         invalidate()
-        self.stdout.write(f"\r{written} of {total} editions are in the index.{' ' * 30}")
+        self.stdout.write(f"{progress.done} of {total} editions are in the index.")

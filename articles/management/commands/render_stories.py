@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from articles.public.pages.story.parts import store_parts
 from articles.publishing.editions.edition import Edition
+from articles.publishing.key_batches import key_batches
 
 from ..progress import Progress
 
@@ -19,18 +20,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity, **options):
-        now = timezone.now()
-        shown = Edition.objects.filter(live_until__gt=now).order_by("-pk")
-        total, done, rendered, last = shown.count(), 0, 0, None
+        now, rendered = timezone.now(), 0
+        shown = Edition.objects.filter(live_until__gt=now)
+        batches = key_batches(shown, BATCH, newest_first=True)
         with Progress("Stories", self.stdout, quiet=verbosity == 0) as progress:
-            while batch := list(_before(shown, last).values_list("pk", flat=True)[:BATCH]):
-                rendered += store_parts(Edition.objects.filter(pk__in=batch), at=now)
-                done, last = done + len(batch), batch[-1]
-                progress(done, total)
+            for keys in progress.through(batches, shown.count()):
+                rendered += store_parts(Edition.objects.filter(pk__in=keys), at=now)
         if verbosity:
             self.stdout.write(f"{rendered:,} stories were rendered.")
-
-
-def _before(editions, last):
-    """The editions that come after one of this primary key, in their order."""
-    return editions if last is None else editions.filter(pk__lt=last)

@@ -77,6 +77,5 @@ def fetch_old_documents(editions):
     """Read, in one query, the documents that have to be rendered again; usually there are none."""
     old = {edition.pk: edition for edition in editions if edition.renderer != RENDERER}
     if old:
-        documents = Edition.objects.filter(pk__in=old).values_list("pk", "document")
-        for key, document in documents:
-            old[key].document = document
+        for found in Edition.objects.filter(pk__in=old).only("document", "packed"):
+            old[found.pk].document = found.document

@@ -140,6 +140,9 @@ def freeze_batch(
             editions.append(edition)
     refuse_shared_addresses(posts)
     batch = Batch()
+    batch.entries = index.packed([index.line_of(each, batch.vocabulary) for each in editions])
+    for edition in editions:
+        edition.pack()
     batch.add(Edition, editions)
     batch.add(TopicListing, listings("topic_id", editions, parts.topics))
     batch.add(AuthorListing, listings("author_id", editions, parts.authors))
@@ -150,7 +153,6 @@ def freeze_batch(
             for post in posts
         ],
     )
-    batch.entries = index.packed([index.line_of(each, batch.vocabulary) for each in editions])
     return batch
 
 

@@ -13,6 +13,7 @@ from ..bulk_rows import update
 from ..editions.address import Address
 from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
+from ..editions.packing import WORDS
 from ..invalidation.site_stamp import SiteCount, invalidate
 from ..search import index
 from .bulk_publish import BATCH_SIZE, refuse_taken_addresses
@@ -25,7 +26,7 @@ def complete_editions(keys: Iterable[int], *, lists: bool = True) -> None:
     keys = sorted(keys)
     for start in range(0, len(keys), BATCH_SIZE):
         batch = Edition.objects.filter(pk__in=keys[start : start + BATCH_SIZE])
-        editions = list(batch.select_related("post").defer("body"))
+        editions = list(batch.select_related("post").defer(*WORDS))
         _add_addresses(editions)
         if lists:
             _add_listings(editions)
@@ -77,7 +78,7 @@ def keys_by_slug(model: type[Model], kind: str) -> dict[str, int]:
 
 def _index_missing() -> None:
     vocabulary = index.Vocabulary()
-    missing = Edition.objects.filter(search_entry=None).defer("body").order_by("pk")
+    missing = Edition.objects.filter(search_entry=None).order_by("pk")
     while editions := list(missing[:BATCH_SIZE]):
         index.add(editions, vocabulary=vocabulary)
     vocabulary.add_counts()

@@ -1,7 +1,7 @@
 """Editions: what readers see, frozen."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,6 +17,7 @@ from ...library.section import Section
 from ..dates import FOREVER
 from .card_row import card_rows, story_address
 from .live_intervals import IntervalQuerySet
+from .packing import PARTS, PartField, pack, references_in
 
 MAY_BE_AHEAD = dt.timedelta(seconds=5)
 """How far another machine's clock may be ahead. That machine may already have served what begins
@@ -26,8 +27,8 @@ CORRECTION_KINDS = ("correction", "clarification", "retraction")
 """Editions that put something right: they need a note, and the page of corrections shows them."""
 
 NOT_IN_RESULTS = (
-    *("body", "renderer", "notes", "kind", "word_count", "version", "made_by", "made_at"),
-    *("live_from", "live_until", "updated_at"),
+    *("body", "refers_to", "renderer", "notes", "kind", "word_count", "version"),
+    *("made_by", "made_at", "live_from", "live_until", "updated_at"),
 )
 
 
@@ -95,9 +96,16 @@ class Edition(AppendOnly):
         _("notes to readers"),
         help_text=_("[{kind, note, at}] of this edition and those before it, oldest first."),
     )
-    document = models.JSONField(encoder=DjangoJSONEncoder)
-    body = models.JSONField(
-        help_text=_("The body as it is shown: [{html} or {links: […]}] in reading order.")
+    document: Any = PartField(encoder=DjangoJSONEncoder, null=True)
+    body: Any = PartField(
+        null=True,
+        help_text=_("The body as it is shown: [{html} or {links: […]}] in reading order."),
+    )
+    packed = models.BinaryField(
+        null=True, serialize=False, help_text="Document and body, in place of both (packing.py)."
+    )
+    refers_to = models.JSONField(
+        null=True, serialize=False, help_text="Stories and photos that packed words name."
     )
     renderer = models.PositiveSmallIntegerField()
     word_count = models.PositiveIntegerField(_("words"))
@@ -163,8 +171,28 @@ class Edition(AppendOnly):
     def __str__(self) -> str:
         return f"{self.headline} ({self.number})"
 
+    @classmethod
+    def from_db(cls, *row: Any, **options: Any) -> Self:
+        edition = super().from_db(*row, **options)
+        for part in PARTS:
+            if vars(edition).get(part, part) is None:
+                del vars(edition)[part]  # it is unpacked when it is asked for
+        return edition
+
     def get_absolute_url(self) -> str:
         return story_address(self.posted_on, self.slug)
+
+    def pack(self) -> None:
+        """Have its words packed, where the instance is stored from now on."""
+        self.packed = pack(self.document, self.body)
+        self.refers_to = references_in(self.document, self.body)
+        self.document = self.body = None
+
+    def unpack(self) -> None:
+        """Have its words as JSON again."""
+        for part in PARTS:
+            setattr(self, part, getattr(self, part))
+        self.packed = self.refers_to = None
 
     @property
     def live_byline(self) -> dict:

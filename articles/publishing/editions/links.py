@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, OuterRef, Q, UUIDField
+from django.db.models import Func, JSONField, OuterRef, Q, UUIDField
+from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
 from ...desk.blocks import RelatedLink
@@ -52,7 +53,8 @@ def fill_links(
 
 def with_targets(editions: EditionQuerySet, *, at: dt.datetime) -> EditionQuerySet:
     """Editions annotated with `targets`: what their links show of the stories they lead to."""
-    named = Edition.objects.live(at).filter(uuid__in=_Stories(OuterRef("body"))).order_by()
+    pieces = Coalesce(OuterRef("refers_to"), OuterRef("body"), output_field=JSONField())
+    named = Edition.objects.live(at).filter(uuid__in=_Stories(pieces)).order_by()
     columns = ("uuid", "headline", "language", "slug", "posted_on")
     return editions.annotate(targets=JsonRows(named.values(*columns)))
 

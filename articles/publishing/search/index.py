@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from ...library.days import is_possible
 from ..editions.edition import Edition
+from ..key_batches import key_batches
 from .backends import backend
 from .backends.sql import insert
 from .entry import FORM, SearchEntry, SearchWord, place_of
@@ -168,26 +169,20 @@ def is_outdated() -> bool:
     return SearchEntry.objects.filter(OLD_FORM).exists()
 
 
-def reindex(*, after: int = 0, missing: bool = False) -> Iterator[tuple[int, int]]:
-    """Write the index anew, batch by batch, while the site is up; yields the last edition's id
-    and how many were written.
+def reindex(*, after: int = 0, missing: bool = False) -> Iterator[list[int]]:
+    """Write the index anew, batch by batch, while the site is up; yields the primary keys of the
+    editions of each batch when it is written.
 
     Each batch holds its editions, so that none is ended unseen. With `missing`, only editions
     that are not in the index, or in an older form.
     """
     if not after and not missing:
         SearchWord.objects.update(count=0)
-    vocabulary, written = Vocabulary(), 0
-    editions = Edition.objects.defer("body").order_by("pk").select_for_update(of=("self",))
-    if missing:
-        editions = editions.filter(NOT_INDEXED)
-    while True:
+    vocabulary = Vocabulary()
+    editions = Edition.objects.filter(pk__gt=after)
+    for keys in key_batches(editions.filter(NOT_INDEXED) if missing else editions, BATCH_SIZE):
         with transaction.atomic():
-            batch = list(editions.filter(pk__gt=after)[:BATCH_SIZE])
-            add(batch, vocabulary=vocabulary)
+            add(Edition.objects.select_for_update().filter(pk__in=keys), vocabulary=vocabulary)
             vocabulary.add_counts()
-        if not batch:
-            break
-        after, written = batch[-1].pk, written + len(batch)
-        yield after, written
+        yield keys
     backend().optimize()

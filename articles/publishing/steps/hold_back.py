@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from django.db.models import JSONField, TextField
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,7 +76,7 @@ def scheduled(post: Post | None, photo: Photo | None, now: dt.datetime) -> Editi
 
 def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
     """Those of some editions that show a photo."""
-    words = Cast("document", TextField())
+    words = Cast(Coalesce("refers_to", "document", output_field=JSONField()), TextField())
     return editions.annotate(words=words).filter(words__contains=f'"{photo.slug}"')
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from ....library.section import Section
 from ....publishing.editions.edition import Edition, at_slugs
 from ....publishing.editions.links import fill_links, read_targets, stories_in
+from ....publishing.editions.packing import unpack
 from ....publishing.editions.render import RENDERER, body_of
 from ....publishing.editions.translations import SITE_LANGUAGE
 from ....publishing.surrogate_keys import story_key, topic_key
@@ -32,7 +33,7 @@ def story_page(request, row, *, at):
     edition = None
     if parts is None or row.renderer != RENDERER:
         edition = with_topics(Edition.objects.filter(pk=row.pk).select_related("section")).get()
-    body = body_of(edition) if edition else row.body
+    body = body_of(edition) if edition else stored_body(row)
     cards = more_stories(request, stamps, family=row.family, language=row.language, at=at)
     page = assemble(
         request,
@@ -49,6 +50,11 @@ def story_page(request, row, *, at):
         *story_keys([*family, *cards]),
     }
     return page
+
+
+def stored_body(row):
+    """The body of an edition, packed or not."""
+    return unpack(row.packed, "body") if row.packed else row.body
 
 
 def preview_page(request, edition, *, at):

@@ -27,9 +27,9 @@ MAX_TOPICS = 6
 """Topics of a story whose newest stories its page shows."""
 
 COLUMNS = (
-    *("pk", "uuid", "family", "headline", "language", "section", "body", "renderer", "topics"),
-    *("section__slug", "section__name", "author_slugs", "targets", "translations", "listed"),
-    *("parts__made_with", "parts__packed"),
+    *("pk", "uuid", "family", "headline", "language", "section", "topics", "renderer"),
+    *("body", "packed", "section__slug", "section__name", "author_slugs", "targets"),
+    *("translations", "listed", "parts__made_with", "parts__packed"),
 )
 OF_TRANSLATIONS = ("uuid", "post_id", "family", "language", "headline", "posted_on", "slug")
 
