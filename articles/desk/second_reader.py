@@ -161,7 +161,7 @@ class Reading:
     def refusal(self, action: str, by: User) -> str:
         """Why this person may not approve or publish the version, or "".
 
-        Asked only with NEWSROOM_SECOND_READER.
+        Always "" unless NEWSROOM_SECOND_READER is on.
         """
         if not settings.SECOND_READER:
             return ""

@@ -12,8 +12,9 @@ FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """The end of an interval that nobody has ended yet."""
 
 INSTANT = dt.timedelta(microseconds=1)
-SECOND = dt.timedelta(seconds=1)
 """The shortest time that something is live."""
+
+SECOND = dt.timedelta(seconds=1)
 
 
 def day_of(moment: dt.datetime) -> dt.date:

@@ -2,8 +2,8 @@
 
 The site's counter of changes measures how far the replica lags, because everything that readers
 can see is counted. Each process reads the primary's counter once a second, and the replica's with
-every page; it skips a replica with a lower one. So readers never see the site as it was more than
-a second ago, however far the replica lags.
+every page; it skips a replica with a lower one. So while the primary is up, readers never see the
+site as it was more than a second ago, however far the replica lags.
 """
 
 import logging
@@ -88,7 +88,7 @@ class Replica:
             with reading(PRIMARY):
                 self._primary_count, _highest = highest_stamp()
         except CONNECTION_ERRORS:
-            # Without the primary nothing can be published, so the replica cannot be out of date.
+            # How far the replica lags is unknown until the primary is back: it serves as it is.
             if self._primary_count == float("inf"):
                 self._primary_count = 0
             # This request waited for a timeout; poll less often, so that few others have to.

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.storage import default_storage, storages
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -31,11 +31,13 @@ def alive(request):
 def ready(request):
     """`/readyz`: whether all that pages need is there; else 503, and which part is not.
 
-    A hub or a replica that is away is reported, too, but fails nothing: to take machines out of
-    service for what nobody notices would cause an outage.
+    A hub, a replica or a page cache that is away is reported, too, but fails nothing: to take
+    machines out of service for what nobody notices would cause an outage.
     """
     parts = {name: _holds(check) for name, check in CHECKS.items()}
     status = 200 if all(parts.values()) else 503
+    if settings.KEEP_PAGES:
+        parts["page_cache"] = _holds(_page_cache)
     if has_replica():
         parts |= {name: _holds(lambda name=name: _answers(name)) for name in (PRIMARY, REPLICA)}
     return JsonResponse(parts | {"overdue_seconds": _overdue()}, status=status)
@@ -95,9 +97,9 @@ def _has_room(folder):
     return shutil.disk_usage(folder).free >= settings.LEAST_FREE_BYTES
 
 
-def _cache():
-    cache.set("ready", "yes", 5)
-    return cache.get("ready") == "yes"
+def _page_cache():
+    caches["pages"].set("ready", "yes", 5)
+    return caches["pages"].get("ready") == "yes"
 
 
 def _overdue():
@@ -112,5 +114,4 @@ CHECKS = {
     "database": _database,
     "migrations": _migrations,
     "storage": _storage,
-    "cache": _cache,
 }

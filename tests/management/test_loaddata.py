@@ -307,6 +307,16 @@ def test_a_site_with_pictures_that_are_still_being_made_shows_grey_in_their_plac
     assert has_all_renditions(Photo.objects.get())
 
 
+def test_a_file_of_another_format_is_refused_also_when_its_renditions_come_later(load, media):
+    (load.folder / "photos").mkdir()
+    Image.new("RGB", (300, 200)).save(load.folder / "photos" / "street.jpg", format="BMP")
+
+    with pytest.raises(CommandError, match="street"):
+        load(*story(), picture(), renditions_later=True)
+
+    assert (media(), Photo.objects.count()) == ([], 0)
+
+
 BROKEN = {
     "an unknown topic": (
         [*story(), row("posttopic", content_object=STORY, tag=["nowhere"])],

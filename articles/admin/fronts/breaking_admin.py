@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...publishing.editions.edition import Edition
+from ...publishing.editions.live_intervals import is_live
 from ...publishing.fronts.breaking import Breaking, breaking
 from ...publishing.steps.banners import put_up, take_down
 from ..datetime_fields import WallClockField, format_moment, format_time_zone
@@ -121,7 +122,7 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, RowPickersMixin, admin.Mode
         now = timezone.now()
         if obj:
             context["state"] = self.state(obj)
-            context["is_up"] = obj.live_from <= now < obj.live_until
+            context["is_up"] = is_live(obj, now)
         elif shown := breaking(now):
             context["replaces"] = shown["text"]
         return super().render_change_form(request, context, obj=obj, **kwargs)

@@ -11,7 +11,7 @@ from ...desk.form_token import FormToken
 
 TOKEN = "form_token"  # noqa: S105 (the name of an input)
 TOKEN_LIFETIME = dt.timedelta(days=14)
-"""A page that stayed open for longer than this is sent as if for the first time."""
+"""How long a saved form is remembered, to recognise a second submission."""
 
 
 def new_token():

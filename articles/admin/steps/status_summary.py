@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ...desk.post import Post
 from ...publishing.dates import FOREVER
 from ...publishing.editions.edition import Edition
+from ...publishing.editions.live_intervals import is_live
 from ...publishing.editions.packing import WORDS
 from ..datetime_fields import format_moment
 
@@ -50,7 +51,7 @@ def current_editions(now):
 
 def site_status(editions, now):
     """The SiteStatus of the post with these current editions."""
-    live = [edition for edition in editions if edition.live_from <= now < edition.live_until]
+    live = [edition for edition in editions if is_live(edition, now)]
     pending = [edition for edition in editions if edition.live_from > now]
     return SiteStatus(live[-1] if live else None, pending[-1] if pending else None)
 

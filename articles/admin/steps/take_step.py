@@ -77,7 +77,7 @@ def _would_change(action, on_site):
 
 
 def refuse_role(action, user):
-    """Raise PermissionDenied when this person may take the step with no post at all."""
+    """Raise PermissionDenied unless this person's role allows the step (on some post)."""
     if action not in STEPS or not user.has_perm(STEPS[action].permission):
         raise PermissionDenied(_("Your role does not allow this step."))
 

@@ -1,6 +1,7 @@
 """Reads a picture in a process of its own.
 
-A hostile file reaches a decoder only there. The process has limits of memory and time (see
+A hostile file reaches a decoder only there. (Files of trusted fixtures have their headers read in
+the command itself: `loaddata --renditions-later`.) The process has limits of memory and time (see
 worker.py) and a low priority, and it can crash alone.
 """
 

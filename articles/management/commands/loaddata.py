@@ -70,7 +70,11 @@ class Command(loaddata.Command):
         parser.add_argument(
             "--renditions-later",
             action="store_true",
-            help="Store the pictures as they are; make_renditions makes what pages show.",
+            help=(
+                "Store the pictures as they are; make_renditions makes what pages show. Only for "
+                "fixtures that you trust: the pictures are not examined, and their headers are "
+                "read in this process."
+            ),
         )
 
     def handle(self, *labels, renditions_later=False, **options):

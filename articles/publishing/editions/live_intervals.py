@@ -1,10 +1,20 @@
-"""Live intervals: the one place that says what readers can see."""
+"""Live intervals: the definition of what readers see at a moment, for querysets, SQL and rows."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
+
+
+def live_sql(table: str, at: str = "%(at)s") -> str:
+    """The condition in plain SQL, on a table or its alias; `at` is the moment's parameter."""
+    return f"{table}.live_from <= {at} AND {table}.live_until > {at}"
+
+
+def is_live(row: Any, at: dt.datetime) -> bool:
+    """Whether readers see a row, such as an edition or a banner, at a moment."""
+    return row.live_from <= at < row.live_until
 
 
 class IntervalQuerySet(models.QuerySet):

@@ -15,6 +15,7 @@ from django.db.models.lookups import IsNull
 from django.utils.http import urlencode
 
 from .edition import Edition, EditionQuerySet
+from .live_intervals import live_sql
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 
@@ -78,7 +79,7 @@ _LANGUAGES = """
     ) FROM used WHERE used.language IS NOT NULL
 ) SELECT {joined} FROM used WHERE EXISTS (
     SELECT 1 FROM articles_edition e
-    WHERE e.language = used.language AND e.live_from <= %s AND e.live_until > %s
+    WHERE e.language = used.language AND {live}
 ))
 """
 
@@ -89,7 +90,7 @@ def languages_in_use(at: dt.datetime) -> RawSQL:
     joined = "STRING_AGG(language, ',')" if postgresql else "GROUP_CONCAT(language)"
     # A Parameter has its value adapted when its query runs.
     moment = at if isinstance(at, Expression) else connection.ops.adapt_datetimefield_value(at)
-    statement = _LANGUAGES.format(joined=joined)
+    statement = _LANGUAGES.format(joined=joined, live=live_sql("e", "%s"))
     return RawSQL(statement, (moment, moment), models.TextField())  # noqa: S611 (our own)
 
 

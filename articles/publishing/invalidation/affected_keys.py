@@ -56,7 +56,7 @@ def keys_of_story(post: Post, *, now: dt.datetime) -> Iterator[str]:
     These are the lists and pages of its editions that ended just now, are live, or are scheduled;
     the fronts and topics that it is pinned to; and every page, when a banner leads to it. A list
     shows one of a story's translations, so those of the whole family count. One query, which runs
-    when the first key is read.
+    after the first three keys.
     """
     yield from (LISTS_KEY, FRONT_KEY, story_key(post.uuid))
     for kind, pk in _AFFECTED.rows(post=post.pk, now=now):

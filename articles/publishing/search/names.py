@@ -9,6 +9,7 @@ from django.db import connection
 from ...library.author import Author
 from ...library.naming.slugs import make_slug
 from ...library.topic import Topic
+from ..editions.live_intervals import live_sql
 from .backends.sql import fetch_all, named
 from .suggester import MAX_SUGGESTIONS, MIN_PREFIX, near_words
 from .text.patterns import prefix_pattern
@@ -20,18 +21,17 @@ MAX_NAME_WORDS = 4
 """Words of a name that is looked for inside a longer question."""
 MAX_AUTHORS = 4
 
-LIVE = "l.live_from <= %(at)s AND l.live_until > %(at)s"
 # Plain SQL: every search runs it, and the ORM takes longer to compile it than it takes to run.
 TOPICS = f"""
     SELECT 'topic' AS kind, t.id, t.name, t.slug, 0 AS count FROM articles_topic t
     WHERE ({{named}} OR t.id IN (SELECT topic_id FROM articles_topicalias t WHERE {{named}}))
-    AND EXISTS (SELECT 1 FROM articles_topiclisting l WHERE l.topic_id = t.id AND {LIVE})
+    AND EXISTS (SELECT 1 FROM articles_topiclisting l WHERE l.topic_id = t.id AND {live_sql("l")})
     ORDER BY t.slug LIMIT {MAX_SUGGESTIONS * 2}
 """  # noqa: S608
 AUTHORS = f"""
     SELECT 'author', a.id, a.name, a.slug, 0 FROM articles_author a
     WHERE ({{named}}) AND EXISTS (
-        SELECT 1 FROM articles_authorlisting l WHERE l.author_id = a.id AND {LIVE}
+        SELECT 1 FROM articles_authorlisting l WHERE l.author_id = a.id AND {live_sql("l")}
     ) ORDER BY a.slug LIMIT {MAX_AUTHORS * 2}
 """  # noqa: S608
 

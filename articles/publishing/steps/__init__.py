@@ -1,1 +1,1 @@
-"""Steps: publish, schedule, withdraw, restore; and whole files of stories in bulk."""
+"""Steps: publish, schedule, withdraw, put back, cancel, hold back, restore; fronts and banners."""

@@ -75,7 +75,7 @@ def scheduled(post: Post | None, photo: Photo | None, now: dt.datetime) -> Editi
 
 
 def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
-    """Those of some editions that show a photo."""
+    """Editions whose document has the photo's slug as a value; some may not show the photo."""
     words = Cast(Coalesce("refers_to", "document", output_field=JSONField()), TextField())
     return editions.annotate(words=words).filter(words__contains=f'"{photo.slug}"')
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ...database_routing import read_connection
+from ...editions.live_intervals import live_sql
 
 if TYPE_CHECKING:
     from ..filters import SearchFilters
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 INSERTED_AT_ONCE = 500
 IS_FEW = "(SELECT count(*) FROM found) < %(enough)s"
 IS_MANY = "(SELECT count(*) FROM found) = %(enough)s"
-LIVE = "e.live_from <= %(at)s AND e.live_until > %(at)s"
+LIVE = live_sql("e")
 # Of few answers all are at hand: they are counted, and the page is cut out of them. Of many the
 # page is met on a walk through the stories in the order of time.
 PAGE = f"""

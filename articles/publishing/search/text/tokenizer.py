@@ -42,7 +42,7 @@ STOP_WORDS = {
         for line in Path(__file__).with_name("stop_words.txt").read_text("utf-8").splitlines()
     )
 }
-"""By language, words so common that they find nothing: left out of the index and of questions."""
+"""By language, words too common to be useful: indexed only for headlines, marked (MARK)."""
 # Persian and Esperanto have always been indexed without stems.
 STEMMERS = set(snowballstemmer.algorithms()) - {"persian", "esperanto"}
 
