@@ -19,6 +19,9 @@ class RenderedOnce:
         # Only tests change settings.
         setting_changed.connect(self._forget)
 
+    def __contains__(self, key):
+        return key in self._html and not settings.DEBUG
+
     def once(self, key, render):
         """The HTML under a key, or what `render()` returns, kept from now on."""
         html = self._html.get(key)

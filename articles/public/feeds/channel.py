@@ -17,7 +17,6 @@ from ...library.section import Section
 from ...library.topic import Topic
 from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
-from ...publishing.editions.links import with_targets
 from ...publishing.editions.listing import AuthorListing, TopicListing, with_author_slugs
 from ...publishing.editions.translations import SITE_LANGUAGE, ListLanguage
 from ..lists.keyset import CompiledList, Page, keyset_page
@@ -69,8 +68,7 @@ def _all_stories(lang, at):
 
 
 SITE = CompiledList(
-    lambda at: for_feed(with_targets(SITE_LANGUAGE.of(Edition.objects.live(at), at=at), at=at)),
-    at=DateTimeField(),
+    lambda at: for_feed(SITE_LANGUAGE.of(Edition.objects.live(at), at=at)), at=DateTimeField()
 )
 
 
@@ -78,9 +76,8 @@ def of_section(request, at, slug):
     """A section's stories."""
     lang, live = feed_language(request), Edition.objects.live(at)
     stories = lang.of(live.filter(section=pk_of(Section, slug)), at=at)
-    page = keyset_page(request, for_feed(stories), query=lang.pairs)
-    section = page.lines[0].section if page.lines else find_current(Section.objects.all(), slug)
-    return _channel(section, page, lang)
+    page = keyset_page(request, for_feed(stories, "", "section"), query=lang.pairs)
+    return _channel(_thing(Section.objects.all(), slug, page, "section"), page, lang)
 
 
 def of_topic(request, at, slug):
@@ -98,8 +95,20 @@ def _of_listing(request, listing, field, rows, slug, *, at):
     lines = listing.objects.live(at).filter(**{field: pk_of(rows.model, slug)})
     stories = for_feed(lang.of(lines, at=at, edition="edition__"), "edition__", field)
     page = keyset_page(request, stories, query=lang.pairs)
-    thing = getattr(page.lines[0], field) if page.lines else find_current(rows, slug)
-    return _channel(thing, page, lang)
+    return _channel(_thing(rows, slug, page, field), page, lang)
+
+
+def _thing(rows, slug, page, field):
+    """What a channel is of, as it was read with its stories (see `for_feed`) or by itself."""
+    if not page.editions:
+        return find_current(rows, slug)
+    row = page.editions[0]._asdict()
+    return rows.model(**{name: row[f"{field}__{name}"] for name in words_of(rows.model)})
+
+
+def words_of(model):
+    """The fields of a section, topic or author that its feed shows."""
+    return ("name", "slug", "bio" if model is Author else "description")
 
 
 def find_current(rows, slug):
@@ -116,13 +125,15 @@ def pk_of(model, slug):
     return model.objects.filter(slug=slug).order_by().values("pk")[:1]
 
 
-def for_feed(lines, edition="", *beside):
-    """These lines with all that a feed shows; `edition` leads from a line to its edition, and
-    what else a line names may come along."""
-    unread = ["document"] if settings.FEEDS_IN_FULL else ["document", "body"]
-    lines = possible(lines).select_related(f"{edition}section", *beside)
-    lines = with_author_slugs(lines, edition.removesuffix("__") or "pk")
-    return lines.defer(*(edition + name for name in unread))
+def for_feed(lines, edition="", thing=""):
+    """These lines with what decides whether their entries are still right; `edition` leads from a
+    line to its edition, and `thing` to what the feed is of, whose words come along."""
+    words = ()
+    if thing:
+        words = words_of(lines.model._meta.get_field(thing).related_model)
+    lines = with_author_slugs(possible(lines), edition.removesuffix("__") or "pk")
+    beside = (f"{edition}pk", f"{edition}updated_at", "author_slugs")
+    return lines.cards(*beside, *(f"{thing}__{name}" for name in words))
 
 
 DESCRIPTIONS = {
@@ -133,8 +144,6 @@ DESCRIPTIONS = {
 
 
 def _channel(thing, page, lang):
-    for line in page.lines:
-        getattr(line, "edition", line).author_slugs = line.author_slugs
     own = thing.bio if isinstance(thing, Author) else thing.description
     return Channel(
         title=f"{thing.name} · {settings.SITE_NAME}",

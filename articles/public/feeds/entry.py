@@ -10,7 +10,7 @@ from ...library.pictures.renditions import for_sharing
 from ...publishing.dates import whole_second
 from ...publishing.urls import absolute
 from ..xml_text import xml_safe
-from .content import contents
+from .content import content
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,11 @@ class Entry:
     picture: dict | None
 
 
-def entries_of(editions, request, *, at):
-    """The entries of some live editions, in at most one query for all."""
-    texts = [None] * len(editions)
+def entry_of(edition, targets, request, *, at):
+    """One edition as an entry; `targets` are the live stories that its links lead to."""
+    html = None
     if settings.FEEDS_IN_FULL:
-        texts = contents(editions, request, at=at)
-    return [entry_of(edition, html, request) for edition, html in zip(editions, texts, strict=True)]
-
-
-def entry_of(edition, html, request):
-    """One edition as an entry."""
+        html = content(edition, targets, absolute("/", request), at=at)
     return Entry(
         id=edition.uuid.urn,
         title=xml_safe(edition.headline),

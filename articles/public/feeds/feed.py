@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from ...publishing.urls import absolute
 from ..lists.keyset import cursor_pairs, is_first_page
 from ..xml_text import xml_safe
-from .entry import entries_of
+from .written import Written, written
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Feed:
     page_url: str
     url: str
     links: dict
-    entries: list
+    entries: list[Written]
 
 
-def feed_of(channel, request, *, at):
-    """A channel's feed as readers see it at a moment."""
+def feed_of(channel, request, file, write, *, at):
+    """A channel's feed as readers see it at a moment; `write` writes each entry (see `written`)."""
     page_url = absolute(channel.path, request)
     return Feed(
         id=uuid.uuid5(uuid.NAMESPACE_URL, page_url).urn,
@@ -42,7 +42,7 @@ def feed_of(channel, request, *, at):
         page_url=page_url,
         url=absolute(own_address(channel, request), request),
         links=links_of(channel, request),
-        entries=entries_of(channel.page.editions, request, at=at),
+        entries=written(channel.page.editions, request, file, write, at=at),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.feedgenerator import rfc3339_date
 from ..head.json_ld import without_empty
 
 
-def write_json(feed):
+def write_feed(feed):
     """The whole feed, written."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -20,11 +20,11 @@ def write_json(feed):
         "authors": [{"name": feed.publisher, "url": feed.site_url}],
         "hubs": [{"type": "WebSub", "url": feed.links["hub"]}] if "hub" in feed.links else None,
     }
-    items = [item_of(entry) for entry in feed.entries]
+    items = [each.entry for each in feed.entries]
     return json.dumps(without_empty(document) | {"items": items}, ensure_ascii=False)
 
 
-def item_of(entry):
+def write_entry(entry):
     """One entry; it has a text, as HTML or, where feeds carry summaries, plain."""
     picture = entry.picture or {}
     return without_empty(

@@ -5,14 +5,15 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
-from ...publishing.editions.links import with_targets
 from ...publishing.search.matching import newest
 from ...publishing.search.text.query import parse
 from ..lists.filters import filters_of
 from ..lists.keyset import Page, cursor_pairs
 from ..pages.search import BEST, read_search_cursor, search_filters_of, search_query, with_sections
-from .channel import Channel, for_feed
+from .channel import Channel
+from .written import whole_entries
 
 
 def of_search(request, at):
@@ -29,9 +30,7 @@ def of_search(request, at):
     if not stories.is_valid():
         raise Http404("a filter is wrong")
     query = search_query(request.GET, stories, asked.words, BEST).urlencode()
-    live = for_feed(Edition.objects.live(at)).select_related(None)
-    if settings.FEEDS_IN_FULL:
-        live = with_targets(live, at=at)
+    live = whole_entries(possible(Edition.objects.live(at)), at=at)
     found = newest(asked, live, at=at, filters=search_filters_of(stories), **places)
     with_sections(request, found.editions, at=at)
     names = {"words": asked.words, "site": settings.SITE_NAME}

@@ -18,9 +18,9 @@ from .feed import feed_of
 from .rss import Rss
 
 FORMATS = {
-    RSS: (Rss.of, Rss.content_type),
-    ATOM: (Atom.of, Atom.content_type),
-    JSON: (json_feed.write_json, "application/feed+json; charset=utf-8"),
+    RSS: (Rss.write_entry, Rss.write_feed, Rss.content_type),
+    ATOM: (Atom.write_entry, Atom.write_feed, Atom.content_type),
+    JSON: (json_feed.write_entry, json_feed.write_feed, "application/feed+json; charset=utf-8"),
 }
 
 
@@ -34,8 +34,9 @@ def feed(request, file, channel, **names):
         return redirect_with_query(request, reverse(moved.name, args=[*moved.args, file]))
     if found.lang.language and not found.page.editions:
         raise Http404("no stories in this language")
-    write, content_type = FORMATS[file]
-    response = HttpResponse(write(feed_of(found, request, at=at)), content_type=content_type)
+    write_entry, write_feed, content_type = FORMATS[file]
+    text = write_feed(feed_of(found, request, file, write_entry, at=at))
+    response = HttpResponse(text, content_type=content_type)
     # Programs in a browser may read what everybody may read.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -1,6 +1,9 @@
 """What RSS and Atom share: the words of the feed, the hub, the neighbours and the pictures."""
 
 import datetime as dt
+from io import StringIO
+
+from django.utils.xmlutils import SimplerXMLGenerator
 
 NOTHING_YET = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When an empty feed was last changed: a moment that does not move, so that its ETag holds."""
@@ -15,7 +18,26 @@ class Shared:
     """What stands before Atom's own elements."""
 
     @classmethod
-    def of(cls, feed):
+    def write_entry(cls, entry):
+        """An entry, written."""
+        writer, written = cls(title="", link="", description=""), StringIO()
+        writer.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=cls.description_of(entry),
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            unique_id=entry.id,
+            unique_id_is_permalink=False,
+            categories=entry.categories,
+            entry=entry,
+        )
+        handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
+        super().write_items(writer, handler)
+        return written.getvalue()
+
+    @classmethod
+    def write_feed(cls, feed):
         """The whole feed, written."""
         writer = cls(
             title=feed.title,
@@ -29,22 +51,15 @@ class Shared:
             author_link=feed.site_url,
         )
         writer.source = feed
-        for entry in feed.entries:
-            writer.add_item(
-                title=entry.title,
-                link=entry.url,
-                description=cls.description_of(entry),
-                pubdate=entry.published,
-                updateddate=entry.updated,
-                unique_id=entry.id,
-                unique_id_is_permalink=False,
-                categories=entry.categories,
-                entry=entry,
-            )
         return writer.writeString("utf-8")
 
     def latest_post_date(self):
         return max((entry.updated for entry in self.source.entries), default=NOTHING_YET)
+
+    def write_items(self, handler):
+        for each in self.source.entries:
+            # Not white space at all, but markup: it is written as it is.
+            handler.ignorableWhitespace(each.entry)
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)

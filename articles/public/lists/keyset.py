@@ -6,7 +6,7 @@ post's number. `?before=` asks for the older lines, `?after=` for the newer ones
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import BigIntegerField, DateTimeField, Q, Subquery
@@ -44,15 +44,11 @@ class TopReached(Exception):
 
 @dataclass
 class Page:
-    """Some stories of a list, newest first, and the addresses of its neighbours (or None).
-
-    `lines` are the rows that they were read from: the editions themselves, or a topic's lines.
-    """
+    """Some stories of a list, newest first, and the addresses of its neighbours (or None)."""
 
     editions: list
     newer_url: str | None
     older_url: str | None
-    lines: list = field(default_factory=list)
 
 
 class CompiledList:
@@ -85,10 +81,10 @@ class CompiledList:
 def keyset_page(request, rows, *, query=(), size=PAGE_SIZE, moment="published_at"):
     """The page of these rows that the request asks for, in one query.
 
-    `rows` are a queryset of live editions, or of lines of a topic's or an author's list with their
-    editions, or a CompiledList's; `moment` names the field that orders them; `query` are the pairs
-    in the address that made the list what it is. The neighbours' addresses have those, and nothing
-    that the list does not read. Raises Http404 for a cursor that nobody made here, and TopReached.
+    `rows` are a queryset of live editions or of their cards, or a CompiledList's; `moment` names
+    the field that orders them; `query` are the pairs in the address that made the list what it is.
+    The neighbours' addresses have those, and nothing that the list does not read. Raises Http404
+    for a cursor that nobody made here, and TopReached.
     """
     address = _Address(request.path, query, moment)
     kind = next((name for name in ("after", "before") if request.GET.get(name)), None)
@@ -127,10 +123,9 @@ def _page(rows, address, *, newer, older):
         return Page([], address.top if newer else None, None)
     above = address.cursor("after", rows[0]) if getattr(rows[0], "higher", None) else address.top
     return Page(
-        [getattr(row, "edition", row) for row in rows],
+        rows,
         above if newer else None,
         address.cursor("before", rows[-1]) if older else None,
-        lines=rows,
     )
 
 

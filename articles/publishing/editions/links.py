@@ -2,12 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, JSONField, OuterRef, Q, UUIDField
+from django.db.models import Func, JSONField, OuterRef, UUIDField
 from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -39,15 +39,14 @@ def fill_links(
     language: str = "",
 ) -> list[dict]:
     """An edition's body with its related links filled in, as of a datetime. Takes one query, or
-    none if their live `targets` (see `targets_of`) are given.
+    none if their live `targets` (see `with_targets`) are given.
 
     `body` is a list of pieces, as `render.body_of` returns it. Each link becomes {label,
     label_text, headline, url, outside, language (if it differs from the body's)}. Links to stories
     that are not live are left out, and so are boxes without links.
     """
     if targets is None:
-        stories = stories_in(body)
-        targets = _live(Q(uuid__in=stories), at) if stories else []
+        targets = live_targets(stories_in(body), at=at)
     return _filled(body, targets, language)
 
 
@@ -57,13 +56,6 @@ def with_targets(editions: EditionQuerySet, *, at: dt.datetime) -> EditionQueryS
     named = Edition.objects.live(at).filter(uuid__in=_Stories(pieces)).order_by()
     columns = ("uuid", "headline", "language", "slug", "posted_on")
     return editions.annotate(targets=JsonRows(named.values(*columns)))
-
-
-def targets_of(editions: Sequence[Edition]) -> list[LinkTarget] | None:
-    """The targets that these editions were annotated with; None if they were not."""
-    if not all(hasattr(edition, "targets") for edition in editions):
-        return None
-    return [target for edition in editions for target in read_targets(edition.targets)]  # type: ignore[attr-defined]
 
 
 def read_targets(annotated: str | None) -> list[LinkTarget]:
@@ -84,8 +76,12 @@ def stories_in(body: list[dict]) -> set[str]:
     return {link["story"] for piece in body for link in piece.get("links", ()) if link["story"]}
 
 
-def _live(condition: Q, at: dt.datetime) -> list[LinkTarget]:
-    return list(map(LinkTarget.of, Edition.objects.live(at).filter(condition).order_by().cards()))
+def live_targets(stories: Collection[str], *, at: dt.datetime) -> list[LinkTarget]:
+    """Those of these stories (UUIDs) that are live."""
+    if not stories:
+        return []
+    live = Edition.objects.live(at).filter(uuid__in=stories)
+    return list(map(LinkTarget.of, live.order_by().cards()))
 
 
 def _filled(body: list[dict], found: list[LinkTarget], language: str) -> list[dict]:

@@ -396,3 +396,21 @@ def test_feeds_are_only_read(client):
 def test_programs_in_browsers_may_read_feeds(client):
     assert client.get("/feeds/feed.json").headers["Access-Control-Allow-Origin"] == "*"
     assert json.loads(client.get("/feeds/feed.json").content)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_an_entry_follows_what_it_shows_of_others(client, file):
+    whole_story()
+    old = client.get(f"/feeds/{file}").text
+    target = Edition.objects.get(headline="Another story")
+
+    withdraw(target.post, by=None, now=NOON + HOUR + SECOND)
+    Author.objects.filter(name="Anna Brown").update(slug="anna-green")
+    Section.objects.update(name="Foreign affairs")
+    new = client.get(f"/feeds/{file}").text
+
+    assert target.get_absolute_url() in old
+    assert target.get_absolute_url() not in new
+    assert "Foreign affairs" in new
+    if file != "rss.xml":  # which has names alone
+        assert "/authors/anna-green/" in new
