@@ -19,7 +19,7 @@ class DeskConfig(admin.AdminConfig):
     """Django's admin, with our site in place of the stock one."""
 
     default = False
-    default_site = "articles.admin.site.Desk"
+    default_site = "articles.admin.site.NewsroomAdminSite"
     screens = (
         "photos.photo_admin",
         "posts.post_admin",

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from ..publishing.invalidation.site_stamp import invalidate
+from ..publishing.invalidation.invalidate import invalidate
 from ..publishing.surrogate_keys import SITE_KEY
 from .saves.guarded_admin import GuardedAdmin
 

@@ -1,4 +1,4 @@
-"""The desk: the admin site of the newsroom."""
+"""The admin site of the newsroom."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -30,7 +30,7 @@ def is_admin_url(url, request):
     return "admin" in found.app_names and found.url_name not in {None, "login", "logout"}
 
 
-class Desk(AdminSite):
+class NewsroomAdminSite(AdminSite):
     """Django's admin site with the newsroom's name and the content security policy it needs."""
 
     site_header = _("The desk")
@@ -76,7 +76,7 @@ class Desk(AdminSite):
         return PickerView.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
-        from .dashboard import desk_lists
+        from .today import desk_lists
 
         context = {"desk_lists": desk_lists(request.user)} | (extra_context or {})
         return super().index(request, context)

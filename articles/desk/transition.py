@@ -58,7 +58,7 @@ class Transition(AppendOnly):
         indexes = [
             # A post's history on its change form, newest first.
             models.Index(fields=["post", "-at", "-id"], name="transition_by_post"),
-            # The start page: what was held back lately.
+            # Today (the start page of the desk): what was held back lately.
             models.Index(fields=["action", "-at"], name="transition_by_action"),
         ]
 

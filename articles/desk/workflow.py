@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from . import library_words
 from .clock import step_time
 from .post import Post
-from .second_reader import Reading
+from .second_reader_rule import ReviewState
 from .transition import Transition
 
 Status, Action = Post.Status, Transition.Action
@@ -41,15 +41,15 @@ class Step:
     needs_note: bool = False
     reread_origins: Set[str] = frozenset()
 
-    def fits(self, action: str, post: Post, reading: Reading) -> bool:
+    def fits(self, action: str, post: Post, review: ReviewState) -> bool:
         """Whether the step is possible from where the post is."""
         if post.status in self.origins:
             return True
         if post.status not in self.reread_origins or not settings.SECOND_READER:
             return False
         if action == Action.SEND_BACK:
-            return reading.pending_request is not None
-        return not reading.is_complete
+            return review.pending_request is not None
+        return not review.is_complete
 
     def status_after(self, post: Post) -> str:
         """The status of a post after the step. A published or withdrawn story keeps its own
@@ -106,11 +106,11 @@ def may_change(post: Post, user: User) -> bool:
     return post.status == Status.DRAFT and post.created_by_id == user.pk
 
 
-def may(action: str, post: Post, user: User, reading: Reading | None = None) -> bool:
+def may(action: str, post: Post, user: User, review: ReviewState | None = None) -> bool:
     step = STEPS[action]
     if not user.has_perm(step.permission):
         return False
-    if not step.fits(action, post, reading or Reading(post)):
+    if not step.fits(action, post, review or ReviewState(post)):
         return False
     if action == Action.SEND_TO_REVIEW:
         return may_change(post, user)
@@ -122,8 +122,8 @@ def refuse_unless_allowed(action: str, post: Post, *, by: User | None, note: str
     step = STEPS[action]
     if by is not None and not by.has_perm(step.permission):
         raise PermissionDenied(_("Your role does not allow this step."))
-    reading = Reading(post)
-    if not step.fits(action, post, reading):
+    review = ReviewState(post)
+    if not step.fits(action, post, review):
         raise Refusal(
             _("“%(post)s” is now “%(status)s”, so this step is not possible. Open it again.")
             % {"post": post, "status": post.get_status_display()}
@@ -132,7 +132,7 @@ def refuse_unless_allowed(action: str, post: Post, *, by: User | None, note: str
         raise PermissionDenied(_("This story belongs to a colleague."))
     if step.needs_note and not note.strip():
         raise Refusal(_("Say in a note why, so that your colleague knows what to do."))
-    if by is not None and (message := reading.refusal(action, by)):
+    if by is not None and (message := review.refusal(action, by)):
         raise Refusal(message)
 
 

@@ -12,11 +12,11 @@ from ..publishing.dates import day_of, ends
 from ..publishing.surrogate_keys import NAMES_KEY, SITE_KEY
 
 KEYS = {"site": (SITE_KEY,), "names": (SITE_KEY, NAMES_KEY)}
-"""The surrogate keys that what is shared stands under."""
+"""Sets of surrogate keys."""
 
-UNDER = {"navigation": "site", "suggestions": "names"}
-RENDERED_UNDER = {"frames": "site", "cards": "site", "filters": "names"}
-"""What pages share, and which of KEYS it stands under."""
+DEPENDS_ON = {"navigation": "site", "suggestions": "names"}
+RENDERED_DEPENDS_ON = {"frames": "site", "cards": "site", "filters": "names"}
+"""Which of KEYS each shared value depends on; the second are of rendered ones."""
 
 MAX_HELD = 5_000
 """Values that a process holds; the one made first goes first."""
@@ -29,12 +29,12 @@ class Held:
     value: Any
     count: int
     made_at: datetime
-    right_until: datetime
+    fresh_until: datetime
 
-    def is_right(self, site, keys, stamp):
-        """Whether it would be the same if it were made where the site stands now."""
+    def is_current(self, site, keys, stamp):
+        """Whether it would be the same if it were made in this state of the site."""
         newest = max(site.stamps.get(keys, 0), stamp)
-        return newest <= self.count and self.made_at <= site.read_at < self.right_until
+        return newest <= self.count and self.made_at <= site.read_at < self.fresh_until
 
 
 _held = {}
@@ -42,13 +42,13 @@ _changing = Lock()
 
 
 def holds(name):
-    """Whether this process holds a value of this name, right or not."""
+    """Whether this process holds a value of this name, current or not."""
     return (reading_from(), name, None) in _held
 
 
 def memo(request, name, make, variant=None):
-    """The value of this name (see UNDER) and variant: the one held, or what `make()` returns, held
-    from now on.
+    """The value of this name (see DEPENDS_ON) and variant: the one held, or what `make()` returns,
+    held from now on.
 
     Each database that pages are made from has values of its own. A request whose page is for one
     person (a preview) knows no `request.site` and has its own made.
@@ -58,13 +58,13 @@ def memo(request, name, make, variant=None):
 
 
 def look_up(request, name, variant=None, *, stamp=0):
-    """The value that is held, if it is right; else None. `stamp` is that of a key of its own."""
+    """The value that is held, if it is current; else None. `stamp` is that of a key of its own."""
     site = getattr(request, "site", None)
-    if site is None or (settings.DEBUG and name in RENDERED_UNDER):
+    if site is None or (settings.DEBUG and name in RENDERED_DEPENDS_ON):
         return None  # with DEBUG, so that a changed template is seen at once
     held = _held.get((reading_from(), name, variant))
-    keys = UNDER.get(name) or RENDERED_UNDER[name]
-    return held.value if held and held.is_right(site, keys, stamp) else None
+    keys = DEPENDS_ON.get(name) or RENDERED_DEPENDS_ON[name]
+    return held.value if held and held.is_current(site, keys, stamp) else None
 
 
 def hold(request, name, value, variant=None):

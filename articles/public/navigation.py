@@ -15,7 +15,7 @@ from . import memo
 
 
 def read_site(request, at):
-    """Note on the request where the site stands (`request.site`), in one query.
+    """Store the state of the site on `request.site`, in one query; return it.
 
     A process that holds no navigation yet reads it in the same query.
     """

@@ -13,11 +13,11 @@ from django.utils.cache import get_conditional_response
 from ..publishing.invalidation.site_stamp import SiteStamp, highest_stamp
 from ..publishing.replica import made_for_readers, refuse_if_behind
 from .errors import nothing_here
-from .http.cache_control import cache_control, right_until
+from .http.cache_control import cache_control, fresh_until
 from .http.page_cache import look_up, make_once
+from .http.page_validator import Validator, cache_key
 from .http.read_only import read_only
 from .http.surrogate_headers import add_surrogate_headers, keys_of
-from .http.validators import Validator, cache_key
 from .lists.keyset import TopReached
 from .lists.languages import InAnotherLanguage
 from .navigation import read_site
@@ -51,19 +51,19 @@ def _respond(make: Make, request: HttpRequest) -> HttpResponse:
     page = _cached_page(key, now) or _new_page(make, request, key, now)
     add_surrogate_headers(page)
     if validator := getattr(page, "validator", None):
-        until = validator.right_until
+        until = validator.fresh_until
         # The stubs say that it may be None, which it never is when it is given a response.
         page = get_conditional_response(request, validator.etag, response=page)  # type: ignore[assignment]
         page.headers["ETag"] = validator.etag
     else:
-        until = right_until(request.site.changes_at, now)  # type: ignore[attr-defined]
+        until = fresh_until(request.site.changes_at, now)  # type: ignore[attr-defined]
     # The lifetime counts from now: making the page took time.
     page.headers.setdefault("Cache-Control", cache_control(until, timezone.now()))
     return page
 
 
 def _cached_page(key: str | None, now: datetime) -> HttpResponse | None:
-    """The cached page if it is still right. One query at most."""
+    """The cached page if it is still valid. One query at most."""
     cached = look_up(key)
     if cached is None or not cached.validator.is_current(now):
         return None

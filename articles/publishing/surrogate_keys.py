@@ -54,7 +54,7 @@ def numbers_in(keys: Iterable[str], kind: str) -> list[int]:
     return [int(key.removeprefix(f"{kind}-")) for key in keys if key.startswith(f"{kind}-")]
 
 
-def deduplicate(keys: Iterable[str]) -> list[str]:
+def collapse_keys(keys: Iterable[str]) -> list[str]:
     """The keys sorted, without duplicates; just SITE_KEY if it is among them or they are many."""
     unique = sorted(set(keys))
     return [SITE_KEY] if SITE_KEY in unique or len(unique) > MAX_KEYS else unique

@@ -1,4 +1,4 @@
-"""Accounts, the start page and signing in."""
+"""Accounts, Today (the start page) and signing in."""
 
 import datetime as dt
 

@@ -11,7 +11,7 @@ def make_rare():
 
     from articles.models import Edition, Topic, TopicListing
     from articles.publishing.editions.listing import listing_fields
-    from articles.publishing.invalidation.site_stamp import invalidate
+    from articles.publishing.invalidation.invalidate import invalidate
 
     topic, new = Topic.objects.get_or_create(slug=SLUG, defaults={"name": "Benchmark"})
     if not new:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.desk.blocks import Caption, Embed, PullQuote, Text
 from articles.models import Breaking, Topic
-from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.steps.publish import publish
 from tests.builders import (
     make_author,

@@ -7,7 +7,7 @@ import time_machine
 from lxml import html
 
 from articles.models import Breaking
-from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.steps.publish import publish
 from tests.builders import make_link, make_post, make_story, make_user
 

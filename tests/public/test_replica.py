@@ -11,7 +11,8 @@ from articles.models import Post, Section
 from articles.publishing import replica as replicas
 from articles.publishing.database_routing import PRIMARY, REPLICA, reading, reading_from
 from articles.publishing.fronts.breaking import Breaking
-from articles.publishing.invalidation.site_stamp import highest_stamp, invalidate
+from articles.publishing.invalidation.invalidate import invalidate
+from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_story, make_user, rewrite

@@ -25,7 +25,7 @@ from ...publishing.steps.front_drafts import (
 )
 from ..datetime_fields import format_moment, format_time_zone
 from ..desk_page import desk_page
-from ..previews import keep_private
+from ..keep_private import keep_private
 from .comparison import pin_schedule, slot_changes
 from .front_screen import FrontScreen, changed_sentence, draft_sentence, seen_version
 from .pins_form import PreviewMomentForm

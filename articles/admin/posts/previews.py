@@ -14,7 +14,7 @@ from ...public.pages.story.query import with_topics
 from ...publishing.editions.document import Parts, compose
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.freeze import freeze
-from ..previews import keep_private
+from ..keep_private import keep_private
 
 
 class PreviewPages:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
-from ...publishing.invalidation.site_stamp import invalidate
+from ...publishing.invalidation.invalidate import invalidate
 from ..desk_page import desk_page
 from ..folded_search import FoldedSearchMixin
 from ..invalidating_admin import InvalidatingAdmin

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from ..parameters import clean_initial
-from .form_token import TOKEN, claim, digest_of, new_token, sent_before, token_in
+from .double_submit import TOKEN, claim, digest_of, new_token, sent_before, token_in
 from .removed_rows import readd_removed_rows
 
 

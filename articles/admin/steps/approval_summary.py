@@ -10,7 +10,7 @@ from ...desk import library_words
 from ...desk.blocks import model_for
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
-from ...desk.second_reader import Reading
+from ...desk.second_reader_rule import ReviewState
 from ...desk.transition import Transition
 from ...library.photo import Photo
 from ...publishing.editions.document import compose
@@ -27,35 +27,35 @@ def approval_summary(post):
     `saves` are sentences on who saved since the approval, `rows` the differences, {label, theirs,
     mine} in markup, as far as the approved document is kept.
     """
-    reading = Reading(post)
-    if reading.approval is None:
+    review = ReviewState(post)
+    if review.approved_by_step is None:
         return None
-    changed = reading.read_version != reading.version
+    changed = review.read_version != review.version
     rows = (
-        list(document_diff(kept_document(post, reading.read_version), compose(post)))
+        list(document_diff(kept_document(post, review.read_version), compose(post)))
         if changed
         else []
     )
     return {
-        "is_changed": bool(changed or reading.changed_pictures),
-        "sentence": _approval_sentence(reading, changed or reading.changed_pictures),
+        "is_changed": bool(changed or review.changed_pictures),
+        "sentence": _approval_sentence(review, changed or review.changed_pictures),
         "saves": [
             _("%(name)s saved it %(moment)s.") % who_and_when(save.by, save.at)
-            for save in reading.saves
+            for save in review.saves
         ]
         + [
             _("%(name)s saved the picture “%(picture)s” in the library %(moment)s.")
             % {"picture": photo, **who_and_when(entry.user, entry.action_time)}
-            for entry, photo in reading.picture_saves
+            for entry, photo in review.picture_saves
         ],
-        "rows": rows or list(picture_diff(reading)),
+        "rows": rows or list(picture_diff(review)),
     }
 
 
-def _approval_sentence(reading, changed):
-    step = reading.approval
+def _approval_sentence(review, changed):
+    step = review.approved_by_step
     words = who_and_when(step.by, step.at)
-    if (step.version or reading.read_version) != reading.read_version:
+    if (step.version or review.read_version) != review.read_version:
         return _("It came from a file after it was approved.")
     if step.action == Transition.Action.APPROVE:
         if changed:
@@ -68,14 +68,14 @@ def _approval_sentence(reading, changed):
 
 def review_sentences(post, on_site):
     """A list of none or one: that changes wait for a second reader."""
-    reading = Reading(post)
+    review = ReviewState(post)
     known = on_site.live or on_site.pending or post.status != Post.Status.DRAFT
-    if not settings.SECOND_READER or not known or reading.is_complete:
+    if not settings.SECOND_READER or not known or review.is_complete:
         return []
-    if reading.pending_request:
+    if review.pending_request:
         sentence = _("%(name)s sent it to review %(moment)s; a colleague has to approve it.")
-        return [sentence % who_and_when(reading.pending_request.by, reading.pending_request.at)]
-    return [reading.unread_message] if post.status != Post.Status.IN_REVIEW else []
+        return [sentence % who_and_when(review.pending_request.by, review.pending_request.at)]
+    return [review.unread_message] if post.status != Post.Status.IN_REVIEW else []
 
 
 def kept_document(post, version):
@@ -94,10 +94,10 @@ def document_diff(before, after):
             yield diff.row(label, theirs, mine)
 
 
-def picture_diff(reading):
+def picture_diff(review):
     """What the picture library changed since the approval, as the same rows."""
     diff = TextDiff()
-    for slug, words in sorted(reading.changed_pictures.items()):
+    for slug, words in sorted(review.changed_pictures.items()):
         for name in filter(words.get, library_words.PICTURE_TEXTS):
             label = f"{capfirst(Photo._meta.get_field(name).verbose_name)} ({slug})"
             yield diff.row(label, *words[name])

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...desk.second_reader import TO_READERS, Reading
+from ...desk.second_reader_rule import TO_READERS, ReviewState
 from ...desk.workflow import STEPS, Refusal
 from ...library.date_formats import local
 from ...library.days import is_possible
@@ -146,7 +146,7 @@ class StepScreen:
             return []
         # The pictures must be free to use on that day.
         missing = shortcomings(self.post, Parts([self.post]), on=day_of(at))
-        unread_words = Reading(self.post).refusal(self.action, self.request.user)
+        unread_words = ReviewState(self.post).refusal(self.action, self.request.user)
         return [*missing, unread_words] if unread_words else missing
 
     def ask(self, note, moment, meant, refusal=None):

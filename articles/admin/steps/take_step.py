@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...desk.post import Post
-from ...desk.second_reader import Reading
+from ...desk.second_reader_rule import ReviewState
 from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
 from ...publishing.steps.cancel_schedule import cancel_schedule
@@ -48,20 +48,20 @@ class Changed(Refusal):
     """The post is not as it was when the person decided."""
 
 
-def possible_steps(post, user, on_site, reading=None):
+def possible_steps(post, user, on_site, review=None):
     """The steps that this person may take now and that would have an effect, in order."""
-    reading = reading or Reading(post)
-    allowed = [action for action in BUTTON_LABELS if may(action, post, user, reading)]
+    review = review or ReviewState(post)
+    allowed = [action for action in BUTTON_LABELS if may(action, post, user, review)]
     return [action for action in allowed if _would_change(action, on_site)]
 
 
 def offered_steps(post, user, on_site):
     """The possible steps, without those that a rule would refuse: each gets a button."""
-    reading = Reading(post)
-    found = possible_steps(post, user, on_site, reading)
+    review = ReviewState(post)
+    found = possible_steps(post, user, on_site, review)
     if settings.SECOND_READER:
-        found = [action for action in found if not reading.refusal(action, user)]
-        if post.status != Post.Status.DRAFT and reading.pending_request:
+        found = [action for action in found if not review.refusal(action, user)]
+        if post.status != Post.Status.DRAFT and review.pending_request:
             found = [action for action in found if action != Action.SEND_TO_REVIEW]
     return found
 

@@ -31,7 +31,7 @@ from ...publishing.bulk.dumped_editions import (
     set_published_versions,
 )
 from ...publishing.invalidation.affected_keys import moments_of
-from ...publishing.invalidation.site_stamp import invalidate
+from ...publishing.invalidation.invalidate import invalidate
 from ...publishing.steps.hold_back import hold_back_refused
 from ..fixtures.builtin_rows import remap_keys
 from ..fixtures.checks import check_row, constraint_message, refuse_taken_name

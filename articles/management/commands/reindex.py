@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from articles.publishing.editions.edition import Edition
-from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.search.index import NOT_INDEXED, reindex
 
 from ..progress import Progress

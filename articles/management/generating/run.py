@@ -18,7 +18,7 @@ from django.utils import timezone
 from ...models import Edition, Post
 from ...publishing.bulk.bulk_publish import Batch, freeze_batch
 from ...publishing.bulk_rows import reserve_keys
-from ...publishing.invalidation.site_stamp import invalidate
+from ...publishing.invalidation.invalidate import invalidate
 from ...publishing.search import index
 from .newsroom import make_newsroom
 from .story import WORDS_EACH, Writer

@@ -22,7 +22,7 @@ from ...publishing.editions.translations import SITE_LANGUAGE, ListLanguage
 from ..lists.keyset import CompiledList, Page, keyset_page
 from ..lists.languages import feed_language
 from ..lists.with_stories import authors_with_stories, topics_with_stories
-from ..pages.renamed import find_renamed
+from ..pages.former_slugs import find_renamed
 
 
 class Moved(Exception):

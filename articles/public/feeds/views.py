@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...publishing.urls import ATOM, JSON, RSS
 from ..head.head import feeds_for
 from ..navigation import sections_of
-from ..pages.renamed import redirect_with_query
+from ..pages.former_slugs import redirect_with_query
 from ..public_view import public_view
 from ..render_page import render_page
 from . import json_feed

@@ -12,10 +12,10 @@ ROUNDING = 1
 """Caches count whole seconds: one that keeps a page for five may show it for nearly six."""
 
 
-def right_until(
+def fresh_until(
     changes_at: datetime | None, now: datetime, own: datetime | None = None
 ) -> datetime:
-    """Until when a page made now is right, if nobody changes anything.
+    """Until when a page made now is fresh, if nobody changes anything.
 
     That is the next scheduled change of the site (`changes_at`), the end of the day (pages show
     the date), or a moment of the page's own, whichever comes first.
@@ -25,7 +25,7 @@ def right_until(
 
 
 def cache_control(until: datetime, now: datetime) -> str:
-    """The Cache-Control of a page that is right until a moment.
+    """The Cache-Control of a page that is fresh until a moment.
 
     Shared caches may show a stale page while they revalidate and while the site is down, but never
     past that moment. Browsers revalidate every time, because nothing can purge a withdrawn story

@@ -20,7 +20,7 @@ from django.http import HttpResponse
 
 from ...publishing.invalidation.site_stamp import SiteStamp
 from .code_fingerprint import release
-from .validators import Validator
+from .page_validator import Validator
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from ..lists.listing_page import listing_page
 from ..lists.with_stories import authors_with_stories
 from ..public_view import public_view
 from ..render_page import render_page
-from .renamed import redirect_renamed
+from .former_slugs import redirect_renamed
 
 AUTHOR = CompiledQuery(
     lambda slug: Author.objects.filter(slug=slug).select_related("picture")[:1], slug=SlugField()

@@ -15,8 +15,8 @@ from ..lists.languages import requested_language
 from ..navigation import sections_of
 from ..public_view import public_view
 from ..render_page import render_page
+from .former_slugs import redirect_renamed
 from .front import SECOND_STORIES
-from .renamed import redirect_renamed
 
 
 @public_view

@@ -18,7 +18,7 @@ from ..lists.listing_page import listing_page
 from ..lists.with_stories import topics_with_stories
 from ..public_view import public_view
 from ..render_page import render_page
-from .renamed import redirect_renamed
+from .former_slugs import redirect_renamed
 
 MAX_PINNED, MAX_RELATED, RELATED_SAMPLE = 4, 8, 50
 """Pinned stories and related topics that a topic's page shows, and how many of its newest stories

@@ -29,7 +29,7 @@ def news_map(request):
     page = xml_response("urlset", (news_entry(*row, request) for row in rows), news=NEWS)
     if rows:
         *_others, published_at, _headline, _language = rows[-1]
-        page.right_until = published_at + MAX_AGE
+        page.fresh_until = published_at + MAX_AGE
     return page
 
 

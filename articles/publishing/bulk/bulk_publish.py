@@ -34,7 +34,7 @@ from ..editions.edition import Edition
 from ..editions.freeze import TELLS_READERS, freeze
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..invalidation.affected_keys import moments_of
-from ..invalidation.site_stamp import invalidate
+from ..invalidation.invalidate import invalidate
 from ..search import index
 from ..steps.readiness import shortcomings
 

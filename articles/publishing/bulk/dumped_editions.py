@@ -14,7 +14,8 @@ from ..editions.address import Address
 from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..editions.packing import WORDS
-from ..invalidation.site_stamp import SiteCount, invalidate
+from ..invalidation.invalidate import invalidate
+from ..invalidation.site_stamp import SiteCount
 from ..search import index
 from .bulk_publish import BATCH_SIZE, refuse_taken_addresses
 

@@ -1,17 +1,16 @@
-"""Invalidation: every change to what readers see has a number, which its surrogate keys are
-stamped with.
+"""The state of the site: the number of its last change, and its next change by itself.
 
 A cached page is valid while none of its keys has a stamp higher than the number of the last change
 when it was made, and until the next scheduled moment: an edition, a pin or a banner begins or ends.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Max, QuerySet, Subquery
+from django.db.models import Max, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ..compiled_query import CompiledQuery
@@ -20,9 +19,7 @@ from ..dates import FOREVER
 from ..editions.edition import Edition
 from ..fronts.breaking import Breaking
 from ..fronts.placement import Placement
-from ..outbox.sender import queue_deliveries
-from ..surrogate_keys import SITE_KEY, deduplicate
-from .key_stamps import stamp, stamps_of
+from .key_stamps import stamps_of
 
 
 class SiteCount(models.Model):
@@ -36,7 +33,7 @@ class SiteCount(models.Model):
 
 @dataclass(frozen=True)
 class SiteStamp:
-    """Where the site stands at a moment (`read_at`), read before a page is made.
+    """The state of the site at a moment (`read_at`), read before a page is made.
 
     `count` is the number of the last change; `stamps` are the highest stamps of some sets of keys,
     by name; `changes_at` is the next moment at which the site changes by itself, or None. `extra`
@@ -48,27 +45,6 @@ class SiteStamp:
     stamps: dict[str, int] = field(default_factory=dict)
     changes_at: dt.datetime | None = None
     extra: dict = field(default_factory=dict)
-
-
-def invalidate(
-    keys: Iterable[str] = (SITE_KEY,),
-    moments: Iterable[dt.datetime] = (),
-    *,
-    visible_now: bool = True,
-) -> None:
-    """Invalidate every page that carries one of these surrogate keys.
-
-    The single entry point, called in the transaction of the change: bumps the counter, stamps the
-    keys with it, and queues what CDNs and hubs are told, for now and for the future moments at
-    which the change takes effect. `visible_now` is False for a change that readers see only then.
-    Keys and moments may be generators.
-    """
-    counter = SiteCount.objects.filter(pk=1)
-    if not counter.update(count=F("count") + 1):
-        SiteCount.objects.get_or_create(pk=1, defaults={"count": 1})
-    keys = deduplicate(keys)
-    stamp(keys, Subquery(counter.values("count")))
-    queue_deliveries(keys, moments, visible_now=visible_now)
 
 
 def highest_stamp(keys: Collection[str] = ()) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from ..database_routing import REPLICA
 from ..dates import FOREVER
 from ..editions.edition import Edition
-from ..surrogate_keys import SITE_KEY, deduplicate
+from ..surrogate_keys import SITE_KEY, collapse_keys
 from .delivery import Delivery
 from .destinations import destinations, kind_of, send
 from .http_client import DeliveryError
@@ -127,7 +127,7 @@ def _send_due_to(destination: str, *, now: dt.datetime) -> tuple[int, int]:
     sent = 0
     # If the oldest row still waits for its retry, the destination is down, so send nothing.
     if batch and not (batch[0].retry_at and batch[0].retry_at > now):
-        keys = deduplicate(key for row in batch for key in row.keys.split())
+        keys = collapse_keys(key for row in batch for key in row.keys.split())
         if try_sending(destination, keys, since=batch[0].due_at):
             sent = len(batch)
             settled = [row.pk for row in batch if row.due_at <= settled_before]

@@ -44,7 +44,7 @@ KNOWN_COMMON = dt.timedelta(minutes=10)
 """How long a question that very many stories answered is not counted again: reading the index of
 a common word costs more than the walk, and its count is only shown as "more than"."""
 MAX_KNOWN_COMMON = 10_000
-HALF_LIFE = 180
+DAYS_TO_HALF_RELEVANCE = 180
 """Days after which a story is half as relevant; after twice as many a third."""
 
 place_edition_score = attrgetter("place", "edition_id", "score")
@@ -133,7 +133,7 @@ def newest(
     )
     read = [(*place_edition_score(row), row) for row in rows]
     hits, stopped_at, count = _sorted(read, lookup)
-    hits, newer, older = keyset_page(hits, stopped_at, size=size, before=before, after=after)
+    hits, newer, older = page_of_hits(hits, stopped_at, size=size, before=before, after=after)
     # `stories` checks the live interval again.
     editions = [row for *_, row in hits if row.pk is not None]
     return Results(
@@ -206,7 +206,7 @@ def max_few(query: Query, filters: SearchFilters) -> int:
     return min(MAX_FEW, MAX_FEW_CLOSELY) if closely else MAX_FEW
 
 
-def keyset_page(
+def page_of_hits(
     hits: list[Hit],
     stopped_at: int | None,
     *,
@@ -226,7 +226,7 @@ def keyset_page(
 def freshness(place: int, *, today: int) -> float:
     """What the score of a story at this place is multiplied by on a `day_number`: 1 for today's.
     The same all day long, so that pages follow each other."""
-    return 1 / (1 + max(0, today - place // ROOM // 86_400) / HALF_LIFE)
+    return 1 / (1 + max(0, today - place // ROOM // 86_400) / DAYS_TO_HALF_RELEVANCE)
 
 
 def day_number(at: dt.datetime) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..dates import INSTANT
 from ..fronts.breaking import Breaking
-from ..invalidation.site_stamp import invalidate
+from ..invalidation.invalidate import invalidate
 from ..surrogate_keys import SITE_KEY
 
 

@@ -15,7 +15,7 @@ from ..editions.edition import MAY_BE_AHEAD
 from ..fronts.front import Front
 from ..fronts.placement import Placement
 from ..invalidation.affected_keys import moments_of
-from ..invalidation.site_stamp import invalidate
+from ..invalidation.invalidate import invalidate
 from ..surrogate_keys import front_key
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ...desk import library_words
 from ...desk.post import Post
-from ...desk.second_reader import Reading
+from ...desk.second_reader_rule import ReviewState
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, refuse_unless_allowed
 from ...library.days import is_possible, outside
@@ -91,7 +91,7 @@ def _make_live(
     parts = ready_parts(post, at=at, is_scheduled=at > now)
     document = compose(post, parts)
     # Asked again of the very words: the library may have changed since the step was allowed.
-    if by is not None and (refused := Reading(post, document=document).refusal(action, by)):
+    if by is not None and (refused := ReviewState(post, document=document).refusal(action, by)):
         raise Refusal(refused)
     before = remove_pending(post, now=now)
     at = whole_second(at, after=last_moment(before, at) if before else None)

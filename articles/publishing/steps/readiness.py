@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...desk.blocks import Caption, Text
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
-from ...desk.second_reader import Reading
+from ...desk.second_reader_rule import ReviewState
 from ...desk.translation import language_taken, wrong_original
 from ...desk.workflow import Refusal
 from ...library.date_formats import format_day, format_moment
@@ -71,8 +71,8 @@ def unread_words(post: Post, edition: Edition) -> list[str]:
     """Whether an edition says what only its writers have read: a list of none or one."""
     if not settings.SECOND_READER or edition.made_by_id is None:
         return []
-    reading = Reading(post, edition.version, edition.document)
-    return [] if reading.is_complete else [reading.unread_message]
+    review = ReviewState(post, edition.version, edition.document)
+    return [] if review.is_complete else [review.unread_message]
 
 
 def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:

@@ -8,7 +8,7 @@ from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import log
 from ..invalidation.affected_keys import keys_of_story
-from ..invalidation.site_stamp import invalidate
+from ..invalidation.invalidate import invalidate
 
 STEP_FIELDS = (
     "status",

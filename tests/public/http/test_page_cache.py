@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.public import memo
 from articles.public.http import page_cache
 from articles.public.http.page_cache import MAX_PACKED_SIZE, look_up, make_once, pack
-from articles.public.http.validators import Validator
+from articles.public.http.page_validator import Validator
 from articles.public.pages.story import view as story_view
 from articles.publishing.invalidation.site_stamp import SiteStamp
 from articles.publishing.steps.publish import publish, put_back

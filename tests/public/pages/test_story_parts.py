@@ -16,7 +16,7 @@ from articles.public.pages.story.parts import (
     PLACE,
     RENDERED_FROM,
     SETTINGS,
-    Parts,
+    RenderedParts,
 )
 from articles.publishing.steps.publish import publish
 from tests.builders import make_story, make_topic, rewrite
@@ -219,6 +219,7 @@ def test_in_development_a_changed_template_is_seen_at_once(client, settings, mon
     render()
     assert "Another form" not in client.get(address(post)).text
     settings.DEBUG = True
-    monkeypatch.setattr(story_page, "render_parts", lambda *parts: Parts("", "Another form", ""))
+    other = RenderedParts("", "Another form", "")
+    monkeypatch.setattr(story_page, "render_parts", lambda *parts: other)
 
     assert "Another form" in client.get(address(post)).text

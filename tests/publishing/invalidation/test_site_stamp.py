@@ -1,15 +1,11 @@
-"""Where the site stands: its last change, the stamps of keys, and its next change by itself."""
+"""The state of the site: its last change, the stamps of keys, and its next change by itself."""
 
 import datetime as dt
 
 import pytest
 
-from articles.publishing.invalidation.site_stamp import (
-    highest_stamp,
-    invalidate,
-    site_query,
-    site_stamp,
-)
+from articles.publishing.invalidation.invalidate import invalidate
+from articles.publishing.invalidation.site_stamp import highest_stamp, site_query, site_stamp
 from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.withdraw import withdraw

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Breaking, Delivery, Placement
 from articles.publishing.dates import whole_second
-from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.outbox import cdn, sender
 from articles.publishing.outbox.destinations import send
 from articles.publishing.outbox.sender import ABANDONED_AFTER, SETTLING_TIME, send_due

@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from articles.models import Delivery
-from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.outbox import websub
 from articles.publishing.outbox.http_client import DeliveryError
 from articles.publishing.outbox.sender import SETTLING_TIME, overdue_seconds, send_due

@@ -50,7 +50,7 @@ SETTINGS = ("LANGUAGE_CODE", "MEDIA_URL", "SITE_NAME", "SITE_URL", "TIME_ZONE")
 
 
 @dataclass(frozen=True)
-class Parts:
+class RenderedParts:
     """The head of a page, and its article above and below its body."""
 
     head: str
@@ -62,13 +62,13 @@ class Parts:
         return zlib.compress(json.dumps(astuple(self), ensure_ascii=False).encode())
 
     @classmethod
-    def unpack(cls, packed: bytes) -> "Parts":
+    def unpack(cls, packed: bytes) -> "RenderedParts":
         return cls(*json.loads(zlib.decompress(packed)))
 
-    def at_origin(self, origin: str) -> "Parts":
+    def at_origin(self, origin: str) -> "RenderedParts":
         """The parts as they are shown by a site at this origin (https://news.example.org)."""
         head = self.head.replace(ORIGIN, origin).replace(QUOTED_ORIGIN, quote(origin, safe=""))
-        return Parts(head, self.top, self.bottom)
+        return RenderedParts(head, self.top, self.bottom)
 
 
 class _AnyHost:
@@ -79,7 +79,7 @@ class _AnyHost:
         return urljoin(ORIGIN, path)
 
 
-def render_parts(edition: Edition, family: list[Edition]) -> Parts:
+def render_parts(edition: Edition, family: list[Edition]) -> RenderedParts:
     """The parts of an edition (see `with_topics`), one of this family of live editions."""
     translations, notes = in_other_languages(edition, family), reader_notes(edition)
     canonical = absolute(edition.get_absolute_url(), _AnyHost())
@@ -94,15 +94,15 @@ def render_parts(edition: Edition, family: list[Edition]) -> Parts:
         {"edition": edition, "translations": translations, "notes": notes, "place": PLACE}
     )
     top, bottom = article.split(PLACE)
-    return Parts(head, top, bottom)
+    return RenderedParts(head, top, bottom)
 
 
-def fresh_parts(row, topics: list[dict]) -> Parts | None:
+def fresh_parts(row, topics: list[dict]) -> RenderedParts | None:
     """The parts that are stored with a row (see `query.py`) on these topics, if they are still
-    right."""
+    current."""
     if settings.DEBUG or row.parts__made_with != made_with(row, topics):
         return None  # with DEBUG, so that a changed template is seen at once
-    return Parts.unpack(row.parts__packed)
+    return RenderedParts.unpack(row.parts__packed)
 
 
 def made_with(row, topics: list[dict]) -> str:

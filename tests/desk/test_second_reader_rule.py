@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk.second_reader import Reading
+from articles.desk.second_reader_rule import ReviewState
 from articles.desk.workflow import Refusal, move
 from articles.models import Post, Transition
 from articles.publishing.steps.publish import publish
@@ -53,7 +53,7 @@ def test_the_colleague_who_sent_it_to_review_may_not_approve_it(post, colleague)
 def test_a_colleague_may_approve_and_then_anybody_may_publish(post, writer, colleague):
     approve(post, by=colleague, sent_by=writer)
 
-    assert Reading(post).is_complete
+    assert ReviewState(post).is_complete
     assert publish(post, by=writer).number == 1
 
 

@@ -28,7 +28,7 @@ ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
 """Steps after which no review is pending."""
 
 
-class Reading:
+class ReviewState:
     """What nobody but its writers has read in a version of a post (by default the newest).
 
     `document` is what readers would see. Without it, the texts that the library has now count.
@@ -41,7 +41,7 @@ class Reading:
         self.document = document
 
     @cached_property
-    def approval(self) -> Transition | None:
+    def approved_by_step(self) -> Transition | None:
         """The approval of the newest version so far, or the step in which a command published it.
 
         Sending the same version back voids it.
@@ -63,7 +63,7 @@ class Reading:
     @cached_property
     def read_version(self) -> int:
         """The newest version that somebody other than its writers has read; 0 for none."""
-        approved = (self.approval.version or self.version) if self.approval else 0
+        approved = (self.approved_by_step.version or self.version) if self.approved_by_step else 0
         published = self.post.published_version or 0
         if approved >= published or published > self.version:
             return approved
@@ -113,7 +113,7 @@ class Reading:
     @cached_property
     def pictures_read(self) -> tuple[library_words.LibraryWords, dt.datetime | None]:
         """The library's texts in what was read, and when that was; empty if not logged."""
-        approval = self.approval
+        approval = self.approved_by_step
         if approval and approval.version == self.read_version and approval.pictures is not None:
             return approval.pictures, approval.at
         editions = self.post.editions.filter(version=self.read_version).order_by("number")

@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import call_command
 
 from articles.models import Author, FormerSlug, Section, Topic
-from articles.publishing.invalidation.site_stamp import invalidate
+from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.steps.restore import restore
 from tests.builders import make_author, make_section, make_topic
 

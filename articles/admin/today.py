@@ -1,4 +1,4 @@
-"""The dashboard: short lists of what waits for an editor."""
+"""Today, the start page of the desk: short lists of what waits for an editor."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..desk.post import Post
-from ..desk.second_reader import ANSWERS
+from ..desk.second_reader_rule import ANSWERS
 from ..desk.transition import Transition
 
 MAX_POSTS = 8  # in each list
@@ -27,7 +27,7 @@ def unanswered_steps(action, answers, *, now, **condition):
 
 
 def desk_lists(user):
-    """The lists of the dashboard, {title, posts, empty}: at most eight posts each, in one query."""
+    """The lists, {title, posts, empty}: at most eight posts each, and one query for each list."""
     if not user.has_perm("articles.view_post"):
         return []
     now = timezone.now()

@@ -1,0 +1,19 @@
+"""URLs without a live story: redirects to where it is now, and 410 for a withdrawn one."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+
+from ....publishing.editions.edition import story_address
+from ...errors import gone
+from .query import ADDRESS
+
+
+def moved_or_gone(request, posted_on, slug, *, at):
+    """Redirect to the story of this URL; 410 if it is withdrawn; 404 if it was never live."""
+    past = ADDRESS.first(at=at, posted_on=posted_on, slug=slug)
+    if past is None or past.began is None:
+        raise Http404("no such story")
+    if past.here_from and past.here_from > at:
+        raise Http404("not yet")
+    if past.now_slug is not None:
+        return HttpResponsePermanentRedirect(story_address(past.now_on, past.now_slug))
+    return gone(request, at=at)
