@@ -12,6 +12,7 @@ from articles.library.pictures.renditions import SERIES
 from articles.models import Author, Photo, Post, Section, Topic
 from articles.publishing.bulk.bulk_publish import bulk_publish
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 
 numbers = count(1)
 
@@ -109,7 +110,10 @@ def make_story(headline="", *, at=None, by=None, now=None, **fields):
     Its editions are at `post.editions`.
     """
     post = make_post(headline, **fields)
-    publish(post, by=by, at=at, now=now or at)
+    if at and now:
+        schedule(post, by=by, at=at, now=now)
+    else:
+        publish(post, by=by, now=at or now)
     post.refresh_from_db()
     return post
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from tests.builders import make_post, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_the_start_page_shows_what_waits(client, editor):
     make_post("My own draft", status="draft", created_by=editor)
     make_post("Their draft", status="draft")
     post = make_post("Comes tomorrow")
-    publish(post, by=editor, at=timezone.now() + dt.timedelta(days=1))
+    schedule(post, by=editor, at=timezone.now() + dt.timedelta(days=1))
     client.force_login(editor)
 
     page = client.get("/admin/")

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_post, make_story, rewrite
 
@@ -93,7 +95,7 @@ def test_a_scheduled_story_is_there_from_its_second_on_and_never_before(front):
     publish(linking, by=None)
     moment = whole_second_in(SOON)
     address = draft_address(post, moment)
-    publish(post, by=None, at=moment)
+    schedule(post, by=None, at=moment)
     assert_exact(
         front,
         {
@@ -110,7 +112,7 @@ def test_a_scheduled_update_and_withdrawal_happen_at_their_second(front):
     address = address_of(post)
     rewrite(post, "Second words.")
     moment = whole_second_in(SOON)
-    publish(post, by=None, at=moment)
+    schedule(post, by=None, at=moment)
     assert_exact(front, {address: lambda status, text: "Second words." in text}, moment)
     moment = whole_second_in(SOON)
     withdraw(post, by=None, at=moment)
@@ -121,7 +123,7 @@ def test_a_page_that_nobody_asked_for_meanwhile_is_new_at_its_moment(front):
     post = make_story("Rarely read (nginx)", text="<p>First words.</p>")
     rewrite(post, "Second words.")
     moment = whole_second_in(SOON)
-    publish(post, by=None, at=moment)
+    schedule(post, by=None, at=moment)
 
     assert_new_to_the_first_who_asks(front, address_of(post), "First words.", moment)
 

@@ -12,7 +12,9 @@ from articles.publishing.outbox import sender
 from articles.publishing.outbox.sender import SETTLING_TIME, send_due
 from articles.publishing.steps.banners import put_up, take_down
 from articles.publishing.steps.cancel_schedule import cancel_schedule
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_post, make_story, make_user, rewrite
 
@@ -140,7 +142,7 @@ def test_a_scheduled_story_is_there_from_its_second_on_and_never_before(front):
     }
     for page in pages:
         front.ask(page)
-    publish(post, by=None, at=moment)
+    schedule(post, by=None, at=moment)
     assert_exact(front, pages, moment)
 
 
@@ -161,7 +163,7 @@ def test_a_page_that_nobody_asked_for_meanwhile_is_new_at_its_moment(front):
     post = make_story("Rarely read (Varnish)", text="<p>First words.</p>")
     rewrite(post, "Second words.")
     moment = whole_second_in(SOON)
-    publish(post, by=None, at=moment)
+    schedule(post, by=None, at=moment)
 
     assert_new_to_the_first_who_asks(front, address_of(post), "First words.", moment)
 
@@ -171,7 +173,7 @@ def test_what_is_cancelled_does_not_happen(front):
     # What begins within a few seconds counts as begun, whatever the clocks of other machines say.
     moment = whole_second_in(SOON + MAY_BE_AHEAD)
     address = draft_address(post, moment)
-    publish(post, by=None, at=moment)
+    schedule(post, by=None, at=moment)
     front.ask(address)
 
     cancel_schedule(post, by=None)

@@ -108,7 +108,7 @@ def test_a_loaded_story_is_what_publishing_makes(load):
 
     loaded = Edition.objects.get()
     other = Post.objects.get(source_id="other")
-    published = publish(other, by=None, at=loaded.live_from, now=loaded.live_from)
+    published = publish(other, by=None, now=loaded.live_from)
 
     own = {"id", "post", "uuid", "family", "slug", "headline", "made_at", "document"}
     for field in Edition._meta.concrete_fields:

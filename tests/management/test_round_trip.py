@@ -37,7 +37,9 @@ from articles.models import (
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.search.entry import SearchWord
 from articles.publishing.steps.checkpoint import keep
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import SITE_KEY
 from tests.builders import make_post, make_section, make_story, make_user, rewrite
@@ -88,13 +90,13 @@ def make_newsroom():
     put_back(back, by=None, now=NOON + HOUR * 2)
     renamed = make_story("Renamed story", at=NOON)
     rename(renamed, "another-address", at=NOON + HOUR)
-    publish(make_post("To come"), by=editor, at=MOMENT + HOUR, now=NOON)
+    schedule(make_post("To come"), by=editor, at=MOMENT + HOUR, now=NOON)
     rewrite(other, "Not published yet.")
     keep(other)
     PostSave.objects.create(post=other, version=other.version, by=editor, at=NOON)
     make_post("A draft", status=Post.Status.DRAFT, created_by=editor)
     french = make_post("En français", language="fr", translation_of=main)
-    publish(french, by=None, at=NOON, now=NOON)
+    publish(french, by=None, now=NOON)
     Topic.objects.create(name="Old", slug="old").merge_into(Topic.objects.get(slug="syria"))
     FormerSlug.objects.create(topic=Topic.objects.get(slug="syria"), slug="before")
     TopicPin.objects.create(topic=Topic.objects.get(slug="syria"), post=back)
@@ -109,12 +111,12 @@ def make_newsroom():
 
 def publish_again(post, kind, note, *, at):
     Post.objects.filter(pk=post.pk).update(change_kind=kind, change_note=note, version=2)
-    publish(Post.objects.get(pk=post.pk), by=None, at=at, now=at)
+    publish(Post.objects.get(pk=post.pk), by=None, now=at)
 
 
 def rename(post, slug, *, at):
     Post.objects.filter(pk=post.pk).update(slug=slug, version=2)
-    publish(Post.objects.get(pk=post.pk), by=None, at=at, now=at)
+    publish(Post.objects.get(pk=post.pk), by=None, now=at)
 
 
 def pin(post, **fields):

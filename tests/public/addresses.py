@@ -67,6 +67,6 @@ def make_site(at=NOON):
     post = make_post("Main story", topics=["Syria", "Labour"], authors=["Anna Brown"])
     make_link(post, other, label="watch")
     make_link(post)
-    publish(post, by=None, at=at, now=at)
+    publish(post, by=None, now=at)
     post.refresh_from_db()
     return post

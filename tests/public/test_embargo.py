@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from articles.models import Caption, Embed, Post, PullQuote, Text
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_photo, make_post, make_story, rewrite
 
@@ -27,7 +27,7 @@ def showing(client, words):
 def test_nothing_of_a_scheduled_story_is_seen_a_second_early(client, clock):
     make_site()
     post = make_post("MARKER", slug="marker", topics=["Syria", "Labour"], authors=["Anna Brown"])
-    publish(post, by=None, at=NOON + 2 * HOUR)
+    schedule(post, by=None, at=NOON + 2 * HOUR)
 
     clock.move_to(NOON + 2 * HOUR - SECOND)
     assert not showing(client, "MARKER")
@@ -42,7 +42,7 @@ def test_an_update_is_seen_at_its_second_and_not_before(client, clock):
     post.headline = "MARKER"
     post.save()
     rewrite(post, "MARKED WORDS")
-    publish(post, by=None, at=NOON + 2 * HOUR)
+    schedule(post, by=None, at=NOON + 2 * HOUR)
 
     clock.move_to(NOON + 2 * HOUR - SECOND)
     assert not showing(client, "MARKER")
@@ -126,7 +126,7 @@ def test_no_word_of_what_is_not_published_is_on_any_page(client):
     withdrawn = make_story("Withdrawn MARKER", slug="withdrawn-marker", at=NOON, topics=["Syria"])
     withdraw(withdrawn, by=None)
     scheduled = make_post(**MARKED, slug="marker-scheduled", topics=["Syria"])
-    publish(mark(scheduled), by=None, at=NOON + 3 * HOUR)
+    schedule(mark(scheduled), by=None, at=NOON + 3 * HOUR)
     Post.objects.filter(pk=site.pk).update(**MARKED)
     mark(site)
 

@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_post, make_story, rewrite
 
@@ -112,7 +113,7 @@ def test_an_address_to_come_finds_nothing_yet(client, editor, story, time_machin
     story.save()
     rewrite(story, "Other.")
     time_machine.move_to(NOON + HOUR)
-    publish(story, by=editor, at=NOON + 2 * HOUR, now=NOON + HOUR)
+    schedule(story, by=editor, at=NOON + 2 * HOUR, now=NOON + HOUR)
     to_come = {"url": STORY.replace("aleppo", "renamed")}
 
     assert client.get("/oembed/", to_come).status_code == 404

@@ -67,7 +67,7 @@ def _approval_sentence(review, changed):
 
 
 def review_sentences(post, on_site):
-    """A list of none or one: that changes wait for a second reader."""
+    """That changes wait for a second reader: a list with at most one sentence."""
     review = ReviewState(post)
     known = on_site.live or on_site.pending or post.status != Post.Status.DRAFT
     if not settings.SECOND_READER or not known or review.is_complete:

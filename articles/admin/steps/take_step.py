@@ -11,7 +11,9 @@ from ...desk.second_reader_rule import ReviewState
 from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
 from ...publishing.steps.cancel_schedule import cancel_schedule
-from ...publishing.steps.publish import publish, put_back
+from ...publishing.steps.publish import publish
+from ...publishing.steps.put_back import put_back
+from ...publishing.steps.schedule import schedule
 from ...publishing.steps.step import lock_post
 from ...publishing.steps.withdraw import withdraw
 from ..datetime_fields import format_moment
@@ -94,7 +96,7 @@ def state_token(action, post):
 def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None):
     """Take the step with the post as it is now.
 
-    With `seen`, a state token, the post must be as it was; `meant` is for `publish`. Raises
+    With `seen`, a state token, the post must be as it was; `meant` is as for `publish`. Raises
     PermissionDenied or Refusal (Changed, NotReady), and then nothing has changed.
     """
     refuse_role(action, by)
@@ -105,7 +107,7 @@ def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None)
     if action == Action.PUBLISH:
         return publish(post, meant=meant, **logged)
     if action == Action.SCHEDULE:
-        return publish(post, at=at, meant=meant, **logged)
+        return schedule(post, at=at, meant=meant, **logged)
     if action == Action.WITHDRAW:
         return withdraw(post, at=at, **logged)
     if action == Action.CANCEL:

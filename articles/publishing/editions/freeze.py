@@ -6,11 +6,12 @@ from uuid import UUID
 from django.contrib.auth.models import User
 
 from ...desk.post import Post
-from ...desk.rich_text import sanitiser
 from ..dates import FOREVER, day_of, whole_second
 from .address import slug_of
 from .edition import Edition
+from .reader_notes import note_of_change
 from .render import RENDERER, render_body
+from .word_count import count_words
 
 TELLS_READERS = {"update", "correction", "clarification", "retraction"}
 """The kinds of change that readers see, as “Updated” or as a note."""
@@ -80,14 +81,3 @@ def lead_picture(document: dict) -> dict | None:
         (block["picture"] for block in document["regions"]["lead"] if block["kind"] == "caption"),
         None,
     )
-
-
-def note_of_change(post: Post, *, at: dt.datetime) -> list[dict]:
-    """The note to readers about this change: a list of none or one."""
-    if post.change_kind == Post.Change.SILENT or not post.change_note.strip():
-        return []
-    return [{"kind": post.change_kind, "note": post.change_note.strip(), "at": at.isoformat()}]
-
-
-def count_words(blocks: list[dict]) -> int:
-    return sum(len(sanitiser.words_of(block["html"])) for block in blocks if "html" in block)

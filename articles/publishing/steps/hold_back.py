@@ -1,4 +1,5 @@
-"""Holding back: a scheduled edition goes back to the desk when it would be refused today.
+"""Holding back: a scheduled edition goes back to the desk when it would be
+refused if it were scheduled now.
 
 Nothing runs at the scheduled second. So whatever changes what a step checks (saving a post or
 a photo, deleting a photo, loading a fixture) calls `hold_back_refused` in the same transaction.
@@ -48,7 +49,7 @@ def hold_back_refused(
     photo: Photo | None = None,
     now: dt.datetime | None = None,
 ) -> list[HeldBack]:
-    """Hold back scheduled editions (all, or of a post or photo) that would be refused today.
+    """Hold back editions (all, or of a post or photo) that would be refused if scheduled now.
 
     `by` is whoever caused it, None for a command. Returns what was held back, for a message.
     """

@@ -11,7 +11,7 @@ from ...desk.rich_text import sanitiser
 from ...desk.second_reader_rule import ReviewState
 from ...desk.translation import language_taken, wrong_original
 from ...desk.workflow import Refusal
-from ...library.date_formats import format_day, format_moment
+from ...library.date_formats import format_day
 from ...library.days import is_possible, outside
 from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
@@ -19,6 +19,7 @@ from ..dates import day_of
 from ..editions.address import Address, slug_of
 from ..editions.document import Parts
 from ..editions.edition import CORRECTION_KINDS, Edition
+from .embargo import embargo_refusals
 
 
 class NotReady(Refusal):
@@ -59,7 +60,7 @@ def shortcomings(post: Post, parts: Parts, *, on: dt.date | None = None) -> list
 
 
 def edition_refusals(post: Post, edition: Edition) -> list[str]:
-    """Why a scheduled edition would be refused today: sentences, none when it would not."""
+    """Why a scheduled edition would be refused if it were scheduled now: sentences, or none."""
     return [
         *embargo_refusals(post, edition.live_from),
         *picture_faults(edition.document, on=day_of(edition.live_from)),
@@ -68,25 +69,11 @@ def edition_refusals(post: Post, edition: Edition) -> list[str]:
 
 
 def unread_words(post: Post, edition: Edition) -> list[str]:
-    """Whether an edition says what only its writers have read: a list of none or one."""
+    """That an edition says what only its writers have read: a list with at most one sentence."""
     if not settings.SECOND_READER or edition.made_by_id is None:
         return []
     review = ReviewState(post, edition.version, edition.document)
     return [] if review.is_complete else [review.unread_message]
-
-
-def embargo_refusals(post: Post, at: dt.datetime) -> list[str]:
-    """Whether the embargo keeps a post from readers at a moment: a list of none or one."""
-    if not post.embargo_until or at >= post.embargo_until:
-        return []
-    said = _("This story is embargoed until %(moment)s%(note)s. Schedule it for then or later.")
-    return [
-        said
-        % {
-            "moment": format_moment(post.embargo_until),
-            "note": f" ({post.embargo_note})" if post.embargo_note else "",
-        }
-    ]
 
 
 def picture_faults(document: dict, *, on: dt.date) -> list[str]:
@@ -122,7 +109,7 @@ def lock_pictures(blocks: list) -> None:
 
 
 def faults_of_translation(post: Post, parts: Parts) -> list[str]:
-    """What is wrong between a post and the others of its family: a list of none or one."""
+    """What is wrong between a post and others of its family: a list with at most one sentence."""
     family, original = parts.families[post.pk], parts.original(post)
     fault = (original and wrong_original(post, original, family)) or language_taken(post, family)
     return [fault] if fault else []

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.admin import folded_search
 from articles.admin.paginators import BoundedPaginator
 from articles.models import Post
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_post, make_stories, make_story, make_user, rewrite
 
@@ -52,7 +52,7 @@ def test_the_list_costs_the_same_for_one_story_and_for_thirty(desk, query):
 
 def test_the_state_is_said_in_words(desk, editor):
     make_post("A draft", status="draft")
-    publish(make_post("To come"), by=editor, at=timezone.now() + HOUR)
+    schedule(make_post("To come"), by=editor, at=timezone.now() + HOUR)
     make_story("Out")
     rewrite(make_story("Out and changed"), "Other words.")
     withdraw(make_story("Gone"), by=editor)
@@ -107,7 +107,7 @@ def test_topic_and_author_are_typed_not_listed(desk):
 
 
 def test_what_is_scheduled_can_be_listed(desk, editor):
-    publish(make_post("To come"), by=editor, at=timezone.now() + HOUR)
+    schedule(make_post("To come"), by=editor, at=timezone.now() + HOUR)
     make_story("Out")
 
     assert headlines(desk.get(LIST, {"schedule": "coming"})) == ["To come"]

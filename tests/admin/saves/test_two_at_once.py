@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Edition, Placement, Post
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from tests.admin.filling import form_of
 from tests.admin.forms import change_url, filled
 from tests.admin.fronts.test_fronts import HOME, pinned
@@ -130,7 +130,7 @@ def test_no_story_is_scheduled_past_the_rights_that_are_being_shortened(again):
     photo, today = make_photo(), timezone.localdate()
     post = make_post(photo=photo)
     if again:
-        publish(post, by=None, at=timezone.now() + dt.timedelta(days=2))
+        schedule(post, by=None, at=timezone.now() + dt.timedelta(days=2))
     planner, keeper = signed_in(), signed_in()
     step, page = f"/admin/articles/post/{post.pk}/step/schedule/", photo_page(photo)
     day = (today + dt.timedelta(days=3)).isoformat()

@@ -15,6 +15,7 @@ from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.steps.hold_back import hold_back_refused
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.admin.filling import sent_from
 from tests.admin.forms import change_url, filled, shown
@@ -41,7 +42,7 @@ def desk(client, editor):
 
 def scheduled(at=SOON, **fields):
     post = make_post("Budget leaked", **fields)
-    publish(post, by=None, at=at)
+    schedule(post, by=None, at=at)
     return post
 
 
@@ -91,7 +92,7 @@ def test_what_is_held_back_is_said_on_the_start_page_and_on_the_story(desk):
     assert "Held back" in start.text
     assert "embargoed until" in start.text
     assert "was held back when editor saved a change." in story.text
-    publish(post, by=None, at=NOW + 6 * HOUR)
+    schedule(post, by=None, at=NOW + 6 * HOUR)
     assert "Held back" not in desk.get("/admin/").text
 
 
@@ -107,7 +108,7 @@ def test_an_embargo_that_ends_in_time_holds_nothing_back(desk):
 def test_what_is_live_stays_and_only_its_update_is_held_back(desk, clock):
     post = make_story("Budget leaked", at=NOW - HOUR)
     rewrite(post, "Second words.")
-    publish(post, by=None, at=SOON)
+    schedule(post, by=None, at=SOON)
     before = highest_stamp()[0]
 
     embargo(desk, post, NOW + 5 * HOUR)
@@ -124,7 +125,7 @@ def test_what_is_live_stays_and_only_its_update_is_held_back(desk, clock):
 def test_a_note_to_readers_comes_back_to_the_desk_with_what_is_held_back(desk):
     post = make_story(at=NOW - HOUR)
     Post.objects.filter(pk=post.pk).update(change_kind="correction", change_note="It was Tuesday.")
-    publish(post, by=None, at=SOON)
+    schedule(post, by=None, at=SOON)
 
     embargo(desk, post, NOW + 5 * HOUR)
 
@@ -208,7 +209,7 @@ def test_a_picture_that_loses_its_words_holds_back_the_stories_without_own_ones(
     Caption.objects.create(
         parent=own, region="lead", ordering=1, photo=photo, alt="Rubble.", credit="AP"
     )
-    publish(own, by=None, at=SOON)
+    schedule(own, by=None, at=SOON)
 
     page = change_photo(desk, photo, **{field: ""})
 
@@ -268,7 +269,7 @@ def test_a_story_is_not_scheduled_for_a_day_after_its_pictures_rights_end(editor
     post = make_post(photo=make_photo(rights_until=NOW.date() + DAY))
 
     with pytest.raises(NotReady, match="rights"):
-        publish(post, by=editor, at=NOW + 3 * DAY)
+        schedule(post, by=editor, at=NOW + 3 * DAY)
 
 
 def test_holding_back_twice_does_it_once(desk, editor):
@@ -284,7 +285,7 @@ def test_a_story_that_goes_back_is_kept_as_withdrawn_when_it_was(desk):
     post = make_story(at=NOW - 2 * HOUR)
     withdraw(post, by=None)
     Post.objects.filter(pk=post.pk).update(status=Post.Status.PUBLISHED)
-    publish(post, by=None, at=SOON)
+    schedule(post, by=None, at=SOON)
 
     embargo(desk, post, NOW + 5 * HOUR)
 

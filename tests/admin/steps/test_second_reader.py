@@ -10,8 +10,10 @@ from articles.desk.workflow import Refusal, move
 from articles.models import Caption, Edition, Photo, Post, PostSave, Text, Transition
 from articles.publishing.bulk.bulk_publish import bump_changed_versions
 from articles.publishing.steps.hold_back import hold_back_refused
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.restore import restore
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.admin.forms import change_url, filled
 from tests.admin.steps.test_holding import change_photo
@@ -255,7 +257,7 @@ def test_an_earlier_edition_that_is_restored_is_read_again(client, editor, other
 
 def test_what_was_scheduled_and_is_rewritten_goes_out_as_it_was_approved(client, editor, other):
     post = approved(editor, other)
-    publish(post, by=editor, at=timezone.now() + HOUR)
+    schedule(post, by=editor, at=timezone.now() + HOUR)
 
     write(client, post, editor, "Changed")
 
@@ -265,7 +267,7 @@ def test_what_was_scheduled_and_is_rewritten_goes_out_as_it_was_approved(client,
 def test_what_was_scheduled_without_a_second_reader_is_held_back(client, settings, editor):
     settings.SECOND_READER = False
     post = make_post(created_by=editor)
-    publish(post, by=editor, at=timezone.now() + HOUR)
+    schedule(post, by=editor, at=timezone.now() + HOUR)
     settings.SECOND_READER = True
 
     [held] = hold_back_refused(by=None)
@@ -486,7 +488,7 @@ def test_words_of_the_library_changed_after_a_story_came_from_a_file_are_read(cl
 
 
 def test_what_is_scheduled_stays_when_the_library_changes(client, editor, third, with_photo):
-    publish(with_photo, by=editor, at=timezone.now() + HOUR)
+    schedule(with_photo, by=editor, at=timezone.now() + HOUR)
 
     change_in_library(client, with_photo, third, caption="Later words")
 

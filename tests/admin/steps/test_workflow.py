@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.library.date_formats import format_day
 from articles.models import Edition, Post, Transition
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from tests.admin.forms import change_url, filled, shown
 from tests.builders import make_photo, make_post, make_story, make_user, rewrite
 
@@ -134,7 +135,7 @@ def test_a_moment_that_cannot_be_is_explained(client, editor, day, time, said):
 
 def test_a_schedule_is_cancelled(client, editor):
     post = make_post()
-    publish(post, by=editor, at=timezone.now() + HOUR)
+    schedule(post, by=editor, at=timezone.now() + HOUR)
     client.force_login(editor)
 
     confirm(client, post, "cancel")

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from articles.models import Author, Edition, Section, Topic, TopicAlias
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import (
     make_link,
@@ -349,7 +350,7 @@ def test_embargo_and_withdrawal_hold_to_the_second_in_every_feed(
     lists = {"topics": ["Syria"], "authors": ["Anna Brown"]}
     make_story("Shown", now=NOON, **lists)
     post = make_post("MARKER", text="<p>Marked words.</p>", **lists)
-    publish(post, by=editor, at=NOON + HOUR)
+    schedule(post, by=editor, at=NOON + HOUR)
     seen = []
 
     for moment in (NOON + HOUR - SECOND, NOON + HOUR, NOON + 2 * HOUR - SECOND, NOON + 2 * HOUR):

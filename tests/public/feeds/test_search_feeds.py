@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_stories, make_story
 from tests.public.schemas import assert_fits
@@ -164,7 +166,7 @@ def test_a_search_feed_takes_three_queries_in_every_combination(
 def test_embargo_and_withdrawal_hold_to_the_second(client, editor, time_machine):
     time_machine.move_to(NOON, tick=False)
     post = make_post("Floods in York")
-    publish(post, by=editor, at=NOON + HOUR)
+    schedule(post, by=editor, at=NOON + HOUR)
     withdraw_at = NOON + 2 * HOUR
 
     def titles():

@@ -20,7 +20,9 @@ from articles.public.http.page_cache import MAX_PACKED_SIZE, look_up, make_once,
 from articles.public.http.page_validator import Validator
 from articles.public.pages.story import view as story_view
 from articles.publishing.invalidation.site_stamp import SiteStamp
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from newsroom.settings import redis_cache
 from tests.builders import make_post, make_story, rewrite
@@ -143,7 +145,7 @@ def test_a_404_and_a_410_are_kept_until_the_story_is_live(client, editor, kept_p
 
 def test_a_kept_404_ends_with_the_second_of_a_scheduled_story(client, editor, kept_pages, clock):
     url = "/2026/06/01/at-one/"
-    publish(make_post(slug="at-one"), by=editor, at=NOON + HOUR)
+    schedule(make_post(slug="at-one"), by=editor, at=NOON + HOUR)
     assert client.get(url).status_code == 404
 
     clock.move_to(NOON + HOUR - SECOND)
@@ -186,7 +188,7 @@ def test_a_kept_page_is_exact_at_scheduled_moments(client, editor, kept_pages, c
     story = make_story(text="<p>First words.</p>", now=NOON - HOUR)
     address = address_of(story)
     rewrite(story, "Second words.")
-    publish(story, by=editor, at=NOON + HOUR)
+    schedule(story, by=editor, at=NOON + HOUR)
     client.get(address)
 
     clock.move_to(NOON + HOUR - SECOND)

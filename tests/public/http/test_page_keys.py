@@ -15,7 +15,9 @@ from articles.public.http.surrogate_headers import MAX_KEYS, limited
 from articles.public.rendered_once import RenderedOnce
 from articles.publishing.steps.banners import put_up
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import LISTS_KEY, SITE_KEY, story_key, topic_key
 from tests.builders import (
@@ -86,7 +88,7 @@ def make_newsroom():
     main = make_post("Main", slug="main", topics=["Syria"], authors=["Anna Brown"])
     make_link(main, waiting)
     make_link(main, gone)
-    publish(main, by=None, at=NOON, now=NOON)
+    publish(main, by=None, now=NOON)
     make_story("Other", slug="other", topics=["Syria"], section="Culture", at=NOON)
     make_story("Plain", slug="plain", section="Culture", authors=["Tom Okafor"], at=NOON)
     TopicPin.objects.create(topic=make_topic("Syria"), post=waiting)
@@ -190,9 +192,9 @@ def test_every_page_that_a_step_changes_carries_one_of_its_keys(stepped):
 
 
 LATER = [
-    lambda room, editor: publish(room.waiting, by=editor, at=NOON + 2 * HOUR),
+    lambda room, editor: schedule(room.waiting, by=editor, at=NOON + 2 * HOUR),
     lambda room, editor: withdraw(room.main, by=editor, at=NOON + 2 * HOUR),
-    lambda room, editor: publish(room.main, by=editor, at=NOON + 2 * HOUR),
+    lambda room, editor: schedule(room.main, by=editor, at=NOON + 2 * HOUR),
     alert,
     pin_later,
 ]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Section
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 from tests.conftest import keep_nothing
@@ -107,7 +108,7 @@ def test_one_off_urls_are_not_cached(client, kept_pages):
 
 
 def test_a_scheduled_second_changes_the_validator(client, editor, clock):
-    publish(make_post(), by=editor, at=NOON + HOUR)
+    schedule(make_post(), by=editor, at=NOON + HOUR)
     clock.move_to(NOON + HOUR - SECOND)
     before = validator(client)
 
@@ -129,7 +130,7 @@ def test_a_shared_cache_may_keep_a_page_until_the_next_scheduled_change(
     client, editor, clock, settings
 ):
     settings.SHARED_CACHE_SECONDS = 300
-    publish(make_post(), by=editor, at=NOON + HOUR)
+    schedule(make_post(), by=editor, at=NOON + HOUR)
 
     assert said(client) == {
         "s-maxage": 240,
@@ -145,7 +146,7 @@ def test_a_shared_cache_may_keep_a_page_until_the_next_scheduled_change(
 def test_no_page_is_shown_at_a_scheduled_moment(client, editor, clock, settings, left, shared):
     """Not by a cache that counts whole seconds, and lets the last of them pass, either."""
     settings.SHARED_CACHE_SECONDS = shared
-    publish(make_post(), by=editor, at=NOON + HOUR)
+    schedule(make_post(), by=editor, at=NOON + HOUR)
     clock.move_to(NOON + HOUR - left * SECOND)
 
     seconds = said(client)
@@ -198,7 +199,7 @@ def test_a_kept_page_gives_way_to_the_next_edition_and_to_withdrawal(
     address = story.editions.get().get_absolute_url()
     client.get(address)
     rewrite(story, "Second words.")
-    publish(story, by=editor, at=NOON + HOUR)
+    schedule(story, by=editor, at=NOON + HOUR)
 
     clock.move_to(NOON + HOUR - SECOND)
     assert "First words." in client.get(address).content.decode()

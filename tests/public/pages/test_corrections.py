@@ -5,7 +5,9 @@ import time_machine
 from django.db import connection
 
 from articles.public.pages.corrections import corrected
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_stories, make_story
 
@@ -30,7 +32,10 @@ def correct(post, note, *, at=None, kind="correction", now=None, **changed):
         setattr(post, name, value)
     post.version += 1
     post.save()
-    publish(post, by=None, at=at, now=now)
+    if at:
+        schedule(post, by=None, at=at, now=now)
+    else:
+        publish(post, by=None, now=now)
 
 
 def notes(client, address=ADDRESS):

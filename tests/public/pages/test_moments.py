@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from lxml import html
 
 from articles.models import AuthorListing, Edition, TopicListing
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 
@@ -53,13 +55,13 @@ def test_what_is_published_now_says_the_second_it_began_in(corrected):
 
 
 def test_what_is_scheduled_begins_with_a_whole_second_and_never_before_its_moment(editor):
-    edition = publish(make_post(), by=editor, at=ODD + SECOND)
+    edition = schedule(make_post(), by=editor, at=ODD + SECOND)
 
     assert edition.live_from == edition.published_at == NOON + 2 * SECOND
 
 
 def test_what_is_scheduled_within_the_second_begins_with_the_next(editor):
-    edition = publish(make_post(), by=editor, at=ODD + SECOND / 10)
+    edition = schedule(make_post(), by=editor, at=ODD + SECOND / 10)
 
     assert edition.live_from == NOON + SECOND
 

@@ -7,6 +7,7 @@ import time_machine
 
 from articles.models import RelatedLink
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_photo, make_post, make_story, rewrite
 
@@ -59,7 +60,7 @@ def test_the_next_address_of_a_story_is_not_known_before_its_time(client, clock)
     post = make_story(slug="old-name")
     post.slug = "new-name"
     post.save()
-    publish(post, by=None, at=NOON + HOUR)
+    schedule(post, by=None, at=NOON + HOUR)
 
     assert client.get("/2026/06/01/new-name/").status_code == 404
     clock.shift(HOUR)
@@ -82,7 +83,7 @@ def test_a_withdrawn_story_is_gone_at_all_its_addresses(client, clock):
 
 def test_a_story_that_was_never_live_is_not_found(client):
     make_post(slug="a-draft")
-    publish(make_post(slug="scheduled"), by=None, at=NOON + HOUR)
+    schedule(make_post(slug="scheduled"), by=None, at=NOON + HOUR)
 
     assert client.get("/2026/06/01/a-draft/").status_code == 404
     assert client.get("/2026/06/01/scheduled/").status_code == 404

@@ -18,7 +18,7 @@ from articles.public.pages.story.parts import (
     SETTINGS,
     RenderedParts,
 )
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from tests.builders import make_story, make_topic, rewrite
 
 from ..addresses import HOUR, NOON
@@ -207,7 +207,7 @@ def test_a_scheduled_edition_has_parts_from_its_first_second(
     post = make_story(text="<p>First words.</p>")
     rewrite(post, "Second words.")
     with django_capture_on_commit_callbacks(execute=True):
-        publish(post, by=editor, at=NOON + HOUR)
+        schedule(post, by=editor, at=NOON + HOUR)
     refuse_rendering()
 
     clock.move_to(NOON + HOUR)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_post, make_story
 
@@ -149,7 +150,7 @@ def later_address(post):
 
 def test_the_map_names_a_language_from_its_second_to_its_last(client, clock, original):
     post = translation(original)
-    publish(post, by=None, at=NOON + HOUR)
+    schedule(post, by=None, at=NOON + HOUR)
     clock.move_to(NOON + HOUR - SECOND)
     assert mapped(client) == {SITE + ENGLISH: {}}
     clock.move_to(NOON + HOUR)
@@ -179,7 +180,7 @@ def test_a_map_takes_one_query_more_for_all_languages(client, clock, original):
 
 
 def test_a_translation_is_offered_from_its_second_and_not_before(client, clock, original):
-    publish(translation(original), by=None, at=NOON + HOUR)
+    schedule(translation(original), by=None, at=NOON + HOUR)
 
     clock.move_to(NOON + HOUR - SECOND)
     assert offered(client, ENGLISH) == alternates(client, ENGLISH) == {}
@@ -219,7 +220,7 @@ def test_a_family_is_frozen_with_the_edition(client, clock, original):
     post.save()
     assert offered(client, ENGLISH) == {"fr": FRENCH}
 
-    publish(post, by=None, at=NOON + HOUR)
+    schedule(post, by=None, at=NOON + HOUR)
     clock.move_to(NOON + HOUR)
 
     assert offered(client, ENGLISH) == {}

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story
 
@@ -36,7 +37,7 @@ def post(editor, time_machine):
 
 
 def test_a_story_is_mapped_from_its_second_on(client, editor, time_machine, post):
-    publish(post, by=editor, at=NOON + HOUR)
+    schedule(post, by=editor, at=NOON + HOUR)
 
     time_machine.move_to(NOON + HOUR - SECOND, tick=False)
     assert naming(client) == set()
@@ -56,7 +57,7 @@ def test_a_story_is_mapped_until_the_second_of_its_withdrawal(client, editor, ti
 
 def test_an_update_moves_when_it_last_changed_at_its_second(client, editor, time_machine, post):
     publish(post, by=editor)
-    publish(post, by=editor, at=NOON + HOUR)
+    schedule(post, by=editor, at=NOON + HOUR)
     moved = "2026-06-01T13:00:00+00:00"
 
     for path in ("/sitemap.xml", "/sitemaps/2026-06.xml", "/sitemaps/news.xml"):

@@ -7,7 +7,7 @@ import pytest
 from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.invalidation.site_stamp import highest_stamp, site_query, site_stamp
 from articles.publishing.steps.cancel_schedule import cancel_schedule
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import NAMES_KEY, SITE_KEY, story_key
 from tests.builders import make_post, make_story
@@ -51,7 +51,7 @@ def test_sets_of_keys_are_read_with_the_site(editor):
 
 
 def test_a_scheduled_publication_is_the_next_change(editor):
-    publish(make_post(), by=editor, at=NOON + HOUR, now=NOON)
+    schedule(make_post(), by=editor, at=NOON + HOUR, now=NOON)
 
     assert site_stamp(NOON + HOUR - SECOND).changes_at == NOON + HOUR
     assert site_stamp(NOON + HOUR).changes_at is None
@@ -66,7 +66,7 @@ def test_a_scheduled_withdrawal_is_the_next_change(editor):
 
 def test_cancelling_is_a_change(editor):
     post = make_story(now=NOON)
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
     before = site_stamp(NOON)
 
     cancel_schedule(post, by=editor, now=NOON)

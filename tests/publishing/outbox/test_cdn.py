@@ -18,7 +18,9 @@ from articles.publishing.outbox.sender import ABANDONED_AFTER, SETTLING_TIME, se
 from articles.publishing.steps.banners import put_up, take_down
 from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.front_drafts import put_draft_live, save_draft
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import (
     FRONT_KEY,
@@ -123,7 +125,7 @@ def test_an_update_names_what_the_old_edition_stood_in_too(noted, editor):
 def test_every_step_names_its_story(noted, editor, step):
     story = make_story()
     if step is cancel_schedule:
-        publish(story, by=editor, at=timezone.now() + HOUR)
+        schedule(story, by=editor, at=timezone.now() + HOUR)
     if step is put_back:
         withdraw(story, by=editor)
     Delivery.objects.all().delete()
@@ -136,7 +138,7 @@ def test_every_step_names_its_story(noted, editor, step):
 def test_what_is_scheduled_is_told_now_and_at_its_moment(noted, editor):
     moment = whole_second(timezone.now() + HOUR)
 
-    publish(make_post(), by=editor, at=moment)
+    schedule(make_post(), by=editor, at=moment)
 
     now, then = Delivery.objects.order_by("due_at")
     assert then.due_at == moment
@@ -319,7 +321,7 @@ def test_publishing_takes_at_most_thirty_queries_with_a_cache_in_front(
     editor.has_perm("articles.publish_post")
 
     with django_assert_max_num_queries(30):
-        publish(story, by=editor, at=timezone.now() + HOUR)
+        schedule(story, by=editor, at=timezone.now() + HOUR)
 
 
 def test_the_command_tells_caches_without_a_hub(varnish, capsys):

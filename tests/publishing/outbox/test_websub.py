@@ -13,7 +13,9 @@ from articles.publishing.outbox import websub
 from articles.publishing.outbox.http_client import DeliveryError
 from articles.publishing.outbox.sender import SETTLING_TIME, overdue_seconds, send_due
 from articles.publishing.steps.cancel_schedule import cancel_schedule
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import topic_key
 from tests.builders import make_post, make_stories, make_story, make_topic, rewrite
@@ -94,7 +96,7 @@ def test_what_is_known_is_not_told_again(pinged):
 
 def test_a_scheduled_story_is_told_when_its_moment_has_come(pinged, editor):
     post = make_post(topics=["Syria"])
-    publish(post, by=editor, at=NOON + HOUR)
+    schedule(post, by=editor, at=NOON + HOUR)
 
     assert pinged(NOON + HOUR - SECOND) == set()
     assert pinged(NOON + HOUR + SETTLING_TIME) == POLITICS | {"/topics/syria/rss.xml"}
@@ -168,7 +170,7 @@ def test_a_change_of_many_lists_is_told_for_those_whose_stories_changed(pinged):
 
 def test_a_hub_that_is_named_later_is_told_of_what_was_scheduled_before(hub, pinged, settings):
     url, settings.WEBSUB_HUB = settings.WEBSUB_HUB, ""
-    publish(make_post(topics=["Syria"]), by=None, at=NOON + HOUR)
+    schedule(make_post(topics=["Syria"]), by=None, at=NOON + HOUR)
     assert not Delivery.objects.exists()
     settings.WEBSUB_HUB = url
 

@@ -9,7 +9,7 @@ from articles.publishing.search.entry import SearchEntry
 from articles.publishing.search.filters import SearchFilters
 from articles.publishing.search.matching import search_best, search_newest
 from articles.publishing.search.text.tokenizer import fold
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_author, make_section, make_topic, rewrite
 
@@ -131,7 +131,7 @@ def test_stories_are_found_from_their_second_until_their_last(story, editor):
 def test_only_the_words_of_the_edition_that_is_live_are_found(story, editor):
     post = story("Zebra", text="<p>Oldword.</p>", at=NOON)
     rewrite(post, "Newword.")
-    publish(post, by=editor, at=LATER, now=NOON)
+    schedule(post, by=editor, at=LATER, now=NOON)
 
     assert headlines("newword", at=NOON) == []
     assert headlines("oldword", at=NOON) == ["Zebra"]

@@ -12,7 +12,7 @@ from articles.publishing.search import index
 from articles.publishing.search.matching import search_newest
 from articles.publishing.search.suggester import complete
 from articles.publishing.steps.cancel_schedule import cancel_schedule
-from articles.publishing.steps.publish import publish
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 
 from .conftest import LATER, NOON
@@ -94,7 +94,7 @@ def test_an_edition_removed_before_it_was_live_leaves_nothing_behind(story, edit
     post = story("Calm", at=NOON)
     post.headline = "Marzipan"
     post.save()
-    publish(post, by=editor, at=LATER, now=NOON)
+    schedule(post, by=editor, at=LATER, now=NOON)
     assert found("marzipan") == ["Marzipan"]
 
     cancel_schedule(post, by=editor, now=NOON)

@@ -10,7 +10,9 @@ from articles.desk.workflow import Refusal, move
 from articles.library.append_only import Frozen
 from articles.models import Checkpoint, Edition, Post
 from articles.publishing.steps.cancel_schedule import cancel_schedule
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 
@@ -23,7 +25,7 @@ SECOND = dt.timedelta(seconds=1)
 
 def scheduled(editor, at=NOON + HOUR):
     post = make_post(text="<p>First words.</p>")
-    publish(post, by=editor, at=at, now=NOON)
+    schedule(post, by=editor, at=at, now=NOON)
     return post
 
 
@@ -95,7 +97,7 @@ def test_the_number_of_a_cancelled_edition_is_not_used_again(editor):
     post = scheduled(editor)
     cancel_schedule(post, by=editor, now=NOON)
 
-    again = publish(post, by=editor, at=NOON + 2 * HOUR, now=NOON)
+    again = schedule(post, by=editor, at=NOON + 2 * HOUR, now=NOON)
 
     assert (again.number, again.kind) == (2, Edition.Kind.NEW)
     post.refresh_from_db()
@@ -104,16 +106,16 @@ def test_the_number_of_a_cancelled_edition_is_not_used_again(editor):
 
 def test_the_number_of_a_replaced_edition_is_not_used_again(editor):
     post = make_story(now=NOON)
-    publish(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
 
-    publish(post, by=editor, at=NOON + 2 * HOUR, now=NOON + 2 * SECOND)
+    schedule(post, by=editor, at=NOON + 2 * HOUR, now=NOON + 2 * SECOND)
 
     assert numbers(post) == [1, 3]
 
 
 def test_a_story_that_is_cancelled_twice_has_no_date_of_its_own(editor):
     post = scheduled(editor)
-    publish(post, by=editor, at=NOON + 2 * HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + 2 * HOUR, now=NOON)
 
     cancel_schedule(post, by=editor, now=NOON)
 
@@ -125,7 +127,7 @@ def test_the_words_of_a_removed_edition_are_kept(editor):
     post = scheduled(editor)
     rewrite(post, "Second words.")
 
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
 
     kept = Checkpoint.objects.get(post=post)
     assert kept.version == 1
@@ -135,7 +137,7 @@ def test_the_words_of_a_removed_edition_are_kept(editor):
 def test_cancelling_an_update_says_that_its_words_are_in_no_edition(editor):
     post = make_story(now=NOON)
     rewrite(post, "Second words.")
-    publish(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
 
     cancel_schedule(post, by=editor, now=NOON + SECOND)
 
@@ -148,7 +150,7 @@ def test_withdrawing_gives_the_note_of_an_update_to_come_back_to_the_desk(editor
     post = make_story(now=NOON)
     post.change_kind, post.change_note = Post.Change.CORRECTION, "The date was wrong."
     post.save()
-    publish(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
 
     withdraw(post, by=editor, now=NOON + SECOND)
 
@@ -166,7 +168,7 @@ def test_two_editions_in_one_instant_each_have_a_moment(editor):
 
 def test_an_edition_about_to_begin_refuses_to_be_removed():
     post = make_post()
-    edition = publish(post, by=None, at=timezone.now() + dt.timedelta(seconds=4))
+    edition = schedule(post, by=None, at=timezone.now() + dt.timedelta(seconds=4))
 
     with pytest.raises(Frozen):
         edition.delete()
@@ -176,7 +178,7 @@ def test_an_edition_about_to_begin_refuses_to_be_removed():
 def test_a_machine_that_is_minutes_late_works_by_the_databases_clock(editor):
     real = timezone.now()
     post = make_post()
-    publish(post, by=editor, at=real - dt.timedelta(minutes=1), now=real - dt.timedelta(minutes=9))
+    schedule(post, by=editor, at=real - dt.timedelta(minutes=1), now=real - dt.timedelta(minutes=9))
     rewrite(post, "Second words.")
 
     second = publish(post, by=editor, now=real - dt.timedelta(minutes=3))

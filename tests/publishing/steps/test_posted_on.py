@@ -12,7 +12,9 @@ from articles.models import Edition, Post
 from articles.publishing.bulk.bulk_publish import CannotPublish, bulk_publish
 from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.posted_on import Meant, PostedLater
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_section, make_story
 
@@ -38,7 +40,7 @@ def test_no_way_of_publishing_lets_such_a_day_in(moment):
     with pytest.raises(Refusal, match="cannot be right"):
         publish(post, by=None, now=NOW, meant=Meant.NOW)
     with pytest.raises(Refusal, match="cannot be right"):
-        publish(make_post(), by=None, now=NOW, at=moment.replace(year=9999))
+        schedule(make_post(), by=None, now=NOW, at=moment.replace(year=9999))
 
     Post.objects.update(status="published")
     with pytest.raises(CannotPublish, match="cannot be right"):
@@ -72,8 +74,8 @@ def test_it_is_posted_now_when_that_is_meant():
 
 def test_it_is_asked_also_of_a_moment_before_it_and_of_what_is_put_back():
     with pytest.raises(PostedLater):
-        publish(make_post(published_at=LATER), by=None, now=NOW, at=LATER - dt.timedelta(days=1))
-    assert publish(make_post(published_at=LATER), by=None, now=NOW, at=LATER).live_from == LATER
+        schedule(make_post(published_at=LATER), by=None, now=NOW, at=LATER - dt.timedelta(days=1))
+    assert schedule(make_post(published_at=LATER), by=None, now=NOW, at=LATER).live_from == LATER
 
     story = make_story(at=NOW)
     withdraw(story, by=None, now=NOW)
@@ -85,7 +87,7 @@ def test_it_is_asked_also_of_a_moment_before_it_and_of_what_is_put_back():
 
 def test_what_a_schedule_wrote_there_is_not_asked_about():
     post = make_post()
-    publish(post, by=None, now=NOW, at=LATER)
+    schedule(post, by=None, now=NOW, at=LATER)
 
     edition = publish(post, by=None, now=NOW)
 
@@ -94,7 +96,7 @@ def test_what_a_schedule_wrote_there_is_not_asked_about():
 
 def test_a_day_chosen_after_a_schedule_outlives_the_schedule():
     post = make_post()
-    publish(post, by=None, now=NOW, at=LATER)
+    schedule(post, by=None, now=NOW, at=LATER)
     Post.objects.update(published_at=NOW - dt.timedelta(days=900))
 
     cancel_schedule(post, by=None, now=NOW)

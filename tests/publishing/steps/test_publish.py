@@ -10,8 +10,10 @@ from articles.desk.workflow import Refusal
 from articles.library.append_only import Frozen
 from articles.models import Edition, Post
 from articles.publishing.steps.cancel_schedule import cancel_schedule
-from articles.publishing.steps.publish import publish, put_back
+from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.readiness import NotReady
+from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 
@@ -25,7 +27,7 @@ SECOND = dt.timedelta(seconds=1)
 def test_a_story_goes_live_at_the_very_second_it_was_scheduled_for(editor):
     post = make_post()
 
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
 
     assert not Edition.objects.live(NOON + HOUR - SECOND).exists()
     assert Edition.objects.live(NOON + HOUR).get().post == post
@@ -36,7 +38,7 @@ def test_an_update_takes_the_place_of_the_edition_before_it(editor):
     publish(post, by=editor, now=NOON)
     rewrite(post, "Second words.")
 
-    publish(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
 
     assert Edition.objects.live(NOON + HOUR - SECOND).get().number == 1
     assert Edition.objects.live(NOON + HOUR).get().number == 2
@@ -45,7 +47,7 @@ def test_an_update_takes_the_place_of_the_edition_before_it(editor):
 def test_cancelling_an_update_lets_the_edition_before_it_run_on(editor):
     post = make_post()
     publish(post, by=editor, now=NOON)
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
 
     cancel_schedule(post, by=editor, now=NOON + SECOND)
 
@@ -55,7 +57,7 @@ def test_cancelling_an_update_lets_the_edition_before_it_run_on(editor):
 def test_what_a_cancelled_update_would_have_said_is_an_unpublished_change_again(editor):
     post = make_story(now=NOON)
     rewrite(post, "Second words.")
-    publish(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON + SECOND)
     post.refresh_from_db()
     assert (post.published_version, post.has_unpublished_changes) == (2, False)
 
@@ -67,7 +69,7 @@ def test_what_a_cancelled_update_would_have_said_is_an_unpublished_change_again(
 
 def test_cancelling_a_first_publication_makes_the_post_ready_again(editor):
     post = make_post(topics=["Syria"])
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
 
     cancel_schedule(post, by=editor, now=NOON)
 
@@ -83,7 +85,7 @@ def test_cancelling_gives_the_note_to_readers_back_to_the_desk(editor):
     post = make_story(now=NOON)
     post.change_kind, post.change_note = Post.Change.CORRECTION, "The date was wrong."
     post.save()
-    publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
 
     cancel_schedule(post, by=editor, now=NOON)
 
@@ -142,7 +144,7 @@ def test_an_embargo_holds_until_its_second(editor):
     with pytest.raises(Refusal, match="embargoed"):
         publish(post, by=editor, now=NOON)
 
-    assert publish(post, by=editor, at=NOON + HOUR, now=NOON)
+    assert schedule(post, by=editor, at=NOON + HOUR, now=NOON)
 
 
 def test_a_reporter_cannot_publish(reporter):
@@ -183,4 +185,4 @@ def test_publishing_takes_at_most_thirty_queries(editor, django_assert_max_num_q
     editor.has_perm("articles.publish_post")
 
     with django_assert_max_num_queries(30):
-        publish(post, by=editor, at=timezone.now() + HOUR)
+        schedule(post, by=editor, at=timezone.now() + HOUR)
