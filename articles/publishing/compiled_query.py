@@ -106,9 +106,11 @@ class _Compiled:
         self.sql, self.parameters = self.compiler.as_sql()
 
     def run(self, connection: BaseDatabaseWrapper, values: dict[str, Any]) -> list[Any]:
+        # A statement names the same moment many times.
+        own = {each.name: each for each in self.parameters if isinstance(each, Parameter)}
+        ready = {name: each.prepared(values[name], connection) for name, each in own.items()}
         bound = [
-            each.prepared(values[each.name], connection) if isinstance(each, Parameter) else each
-            for each in self.parameters
+            ready[each.name] if isinstance(each, Parameter) else each for each in self.parameters
         ]
         with prepared_cursor(connection) as cursor:
             cursor.execute(self.sql, bound)

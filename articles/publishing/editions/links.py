@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, JSONField, OuterRef, UUIDField
+from django.db.models import DateTimeField, Func, JSONField, OuterRef, UUIDField
 from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 
 from ...desk.blocks import RelatedLink
+from ..compiled_query import CompiledQuery
 from ..json_rows import JsonRows
 from .edition import Edition, EditionQuerySet, story_address
 
@@ -24,11 +25,6 @@ class LinkTarget:
     headline: str
     language: str
     url: str
-
-    @classmethod
-    def of(cls, edition: Edition) -> "LinkTarget":
-        url = edition.get_absolute_url()
-        return cls(str(edition.uuid), edition.headline, edition.language, url)
 
 
 def fill_links(
@@ -80,8 +76,11 @@ def live_targets(stories: Collection[str], *, at: dt.datetime) -> list[LinkTarge
     """Those of these stories (UUIDs) that are live."""
     if not stories:
         return []
-    live = Edition.objects.live(at).filter(uuid__in=stories)
-    return list(map(LinkTarget.of, live.order_by().cards()))
+    pieces = [{"links": [{"story": story} for story in stories]}]
+    return [
+        LinkTarget(str(uuid), headline, language, story_address(posted_on, slug))
+        for uuid, headline, language, posted_on, slug in LIVE_TARGETS.rows(at=at, pieces=pieces)
+    ]
 
 
 def _filled(body: list[dict], found: list[LinkTarget], language: str) -> list[dict]:
@@ -117,7 +116,7 @@ def _shown(link: dict, targets: dict[str, LinkTarget], language: str) -> dict:
 
 
 class _Stories(Func):
-    """The UUIDs that the links of a stored body lead to, as `stories_in` finds them."""
+    """The UUIDs that the links of a body, as JSON, lead to, as `stories_in` finds them."""
 
     template = (
         "(SELECT REPLACE(value, '-', '') FROM json_tree(%(expressions)s) WHERE key = 'story')"
@@ -129,3 +128,16 @@ class _Stories(Func):
         path = "jsonb_path_query(%(expressions)s, '$[*].links[*].story')"
         template = f"(SELECT unnest(ARRAY(SELECT ({path} #>> '{{}}')::uuid)))"
         return self.as_sql(compiler, connection, template=template)
+
+
+LIVE_TARGETS = CompiledQuery(
+    lambda at, pieces: (
+        Edition.objects.live(at)
+        .filter(uuid__in=_Stories(pieces))
+        .order_by()
+        .values_list("uuid", "headline", "language", "posted_on", "slug")
+    ),
+    at=DateTimeField(),
+    pieces=JSONField(),
+)
+"""The live stories that the links of a body, given as JSON, lead to."""
