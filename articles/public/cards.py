@@ -6,6 +6,7 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from ..publishing.dates import day_of
 from .rendered_once import PLACE, RenderedOnce
 
 rendered = RenderedOnce(10_000)
@@ -14,16 +15,26 @@ rendered = RenderedOnce(10_000)
 
 def card_html(edition, **look):
     """An edition as a card; `look` is what components/card.html takes beside it."""
-    return rendered.once(_key(edition, *look.items()), partial(_render, "card", edition, look))
+    key = _key(edition, *look.items())
+    return rendered.once(key, partial(_render, "card", edition=edition, **look))
 
 
 def result_html(edition):
     """An edition found by a search, with its `marked_headline` and `snippet`, safe markup."""
-    places = {"headline": mark_safe(PLACE), "words": mark_safe(PLACE)}
-    html = rendered.once(_key(edition, "result"), partial(_render, "result", edition, places))
+    place = mark_safe(PLACE)
+    render = partial(_render, "result", edition=edition, headline=place, words=place)
+    html = rendered.once(_key(edition, "result"), render)
     before, between, after = html.split(PLACE)
     words = edition.snippet or escape(edition.standfirst)
     return mark_safe(f"{before}{edition.marked_headline}{between}{words}{after}")
+
+
+def strip_html(section, editions, *, lang, today):
+    """A section's newest stories under its name, at a moment of `today`."""
+    shown = {"section": section, "editions": editions, "lang": lang, "now": today}
+    names = (section.slug, section.name, lang, day_of(today))
+    key = ("strip", *names, *map(_key, editions))
+    return rendered.once(key, partial(_render, "strip", **shown))
 
 
 def _key(edition, *look):
@@ -31,6 +42,5 @@ def _key(edition, *look):
     return (edition.uuid, edition.number, section.slug, section.name, *look)
 
 
-def _render(template, edition, look):
-    context = {"edition": edition, **look}
+def _render(template, **context):
     return mark_safe(get_template(f"components/{template}.html").render(context))

@@ -1,9 +1,9 @@
-"""The rows of a subquery as one JSON value, so that a query can return a short list in a column."""
+"""Short lists as one JSON value: the rows of a subquery in a column, or UUIDs in a parameter."""
 
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet, Subquery, TextField
+from django.db.models import Func, QuerySet, Subquery, TextField, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -28,4 +28,17 @@ class JsonRows(Subquery):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         template = "(SELECT jsonb_agg(listed)::text FROM (%(subquery)s) AS listed)"
+        return self.as_sql(compiler, connection, template=template)
+
+
+class JsonUuids(Func):
+    """The UUIDs in a JSON list, for `IN`: one parameter, however many there are."""
+
+    template = "(SELECT REPLACE(value, '-', '') FROM json_each(%(expressions)s))"
+    output_field = UUIDField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
+        # PostgreSQL estimates few rows for an array, but many for JSON.
+        each = "jsonb_array_elements_text(%(expressions)s)::uuid"
+        template = f"(SELECT unnest(ARRAY(SELECT {each})))"
         return self.as_sql(compiler, connection, template=template)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from ..library.date_formats import format_day, format_moment, local
 from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
-from ..public.cards import card_html, result_html
+from ..public.cards import card_html, result_html, strip_html
 from ..publishing.dates import FOREVER, day_of, ends, starts
 from ..publishing.editions.translations import ListLanguage
 
@@ -149,6 +149,7 @@ def cards(editions, *, today=None, **look):
 
 
 register.simple_tag(result_html, name="result")
+register.simple_tag(strip_html, name="strip")
 
 
 @register.simple_tag

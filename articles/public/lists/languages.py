@@ -21,13 +21,19 @@ class InAnotherLanguage(Exception):
 
 def requested_language(request, at):
     """The requested language of a list. Raises Http404 for one without live stories."""
+    lang = find_language(request, at)
+    if lang is None:
+        raise Http404("no stories in this language")
+    return lang
+
+
+def find_language(request, at):
+    """The same, or None."""
     others = other_languages(request, at)
     code = request.GET.get("language", "")
     if code in {"", settings.LANGUAGE_CODE}:
         return ListLanguage(several=bool(others))
-    if code not in others:
-        raise Http404("no stories in this language")
-    return ListLanguage(code)
+    return ListLanguage(code) if code in others else None
 
 
 def list_path(lang, name, *args):

@@ -7,6 +7,7 @@ from ...library.naming.slugs import SlugField
 from ...publishing.compiled_query import CompiledQuery
 from ...publishing.editions.listing import AuthorListing
 from ...publishing.surrogate_keys import author_key
+from ..lists.languages import requested_language
 from ..lists.listing_page import listing_page
 from ..lists.with_stories import authors_with_stories
 from ..public_view import public_view
@@ -28,7 +29,8 @@ def author(request, slug):
     shown = AUTHOR.first(slug=slug)
     if shown is None:
         return redirect_renamed(request, authors_with_stories(at), slug)
-    page, lang = listing_page(request, AuthorListing, author_id=shown.pk, at=at)
+    lang = requested_language(request, at)
+    page = listing_page(request, AuthorListing, lang, author_id=shown.pk, at=at)
     return render_page(
         request,
         "pages/author.html",

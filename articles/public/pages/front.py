@@ -1,16 +1,16 @@
 """The front page."""
 
 from functools import cache
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import DateTimeField, UUIDField
+from django.db.models import DateTimeField, JSONField
 from django.utils import timezone
 
 from ...publishing.compiled_query import CompiledQuery
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
+from ...publishing.json_rows import JsonUuids
 from ...publishing.surrogate_keys import FRONT_KEY
 from ..head.publisher import strapline
 from ..lists.languages import requested_language
@@ -59,9 +59,9 @@ def strips_of(sections, lang, *, shown, at):
     if not shown or not sections:
         return []
     query = newest_of_sections(lang, tuple(section.pk for section in sections))
-    families = [edition.family for edition in shown] + [NO_FAMILY] * (SLOTS - len(shown))
+    families = [str(edition.family) for edition in shown]
     by_section = {section.pk: [] for section in sections}
-    for edition in query.rows(at=at, **dict(zip(SHOWN, families, strict=True))):
+    for edition in query.rows(at=at, shown=families):
         by_section[edition.section_id].append(edition)
     return [
         {"section": section, "editions": by_section[section.pk]}
@@ -70,20 +70,14 @@ def strips_of(sections, lang, *, shown, at):
     ]
 
 
-SHOWN = tuple(f"family_{slot}" for slot in range(SLOTS))
-"""The parameters for the families that are shown already."""
-
-NO_FAMILY = UUID(int=0)
-
-
 @cache
 def newest_of_sections(lang, sections):
-    """The CompiledQuery of some stories of each of these sections, but of no family in SHOWN."""
+    """The CompiledQuery of some stories of each of these sections, but of no family in `shown`."""
 
-    def build(at, **shown):
-        rest = lang.of(Edition.objects.live(at).exclude(family__in=[*shown.values()]), at=at)
+    def build(at, shown):
+        rest = lang.of(Edition.objects.live(at).exclude(family__in=JsonUuids(shown)), at=at)
         slices = [rest.filter(section_id=pk).newest_first()[:STRIP_STORIES] for pk in sections]
         newest = Edition.objects.filter(pk__in=first_of_each(slices, "pk"))
         return newest.cards("section_id").newest_first()
 
-    return CompiledQuery(build, at=DateTimeField(), **dict.fromkeys(SHOWN, UUIDField()))
+    return CompiledQuery(build, at=DateTimeField(), shown=JSONField())

@@ -1,8 +1,10 @@
 """The page of a topic."""
 
+import json
 from functools import cache
 
-from django.db.models import BigIntegerField, Count, DateTimeField, F, OuterRef, Subquery
+from django.db.models import BigIntegerField, Count, DateTimeField, Exists, F, OuterRef, Subquery
+from django.http import Http404
 from django.utils import timezone
 
 from ...library.naming.slugs import SlugField
@@ -12,8 +14,10 @@ from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import TopicListing
 from ...publishing.editions.translations import SITE_LANGUAGE
 from ...publishing.fronts.topic_pin import TopicPin
+from ...publishing.json_rows import JsonRows
 from ...publishing.surrogate_keys import topic_key
 from ..lists.keyset import is_first_page
+from ..lists.languages import find_language
 from ..lists.listing_page import listing_page
 from ..lists.with_stories import topics_with_stories
 from ..public_view import public_view
@@ -24,9 +28,30 @@ MAX_PINNED, MAX_RELATED, RELATED_SAMPLE = 4, 8, 50
 """Pinned stories and related topics that a topic's page shows, and how many of its newest stories
 the related topics are taken from."""
 
-TOPIC = CompiledQuery(
-    lambda slug: Topic.objects.filter(slug=slug).select_related("picture")[:1], slug=SlugField()
-)
+
+def _topics(slug, at):
+    return Topic.objects.filter(slug=slug).select_related("picture").order_by()
+
+
+TOPIC = CompiledQuery(_topics, slug=SlugField(), at=DateTimeField())
+
+
+@cache
+def _with_first_page(lang):
+    """A topic with what only the first page of its list in a language asks: whether stories are
+    pinned to it (`has_pins`), and the topics that its newest stories are on too, the most frequent
+    first (`related`, JSON)."""
+
+    def build(slug, at):
+        lines = TopicListing.objects.live(at).filter(topic=OuterRef(OuterRef("pk")))
+        newest = lang.of(lines, at=at, edition="edition__").newest_first()
+        topics = frequent(newest.values("edition")[:RELATED_SAMPLE])
+        others = topics.exclude(topic=OuterRef("pk"))[:MAX_RELATED]
+        return _topics(slug, at).annotate(
+            has_pins=Exists(TopicPin.objects.filter(topic=OuterRef("pk"))), related=JsonRows(others)
+        )
+
+    return CompiledQuery(build, slug=SlugField(), at=DateTimeField())
 
 
 @public_view
@@ -36,12 +61,14 @@ def topic(request, slug):
     404 for a topic without a live story: its name may belong to a draft.
     """
     at = timezone.now()
-    shown = TOPIC.first(slug=slug)
+    lang, first = find_language(request, at), is_first_page(request)
+    shown = (_with_first_page(lang) if lang and first else TOPIC).first(slug=slug, at=at)
     if shown is None:
         return redirect_renamed(request, topics_with_stories(at), slug)
-    page, lang = listing_page(request, TopicListing, topic_id=shown.pk, at=at)
-    first = is_first_page(request)
-    pinned = pinned_to(shown, lang, at=at) if first else []
+    if lang is None:
+        raise Http404("no stories in this language")
+    page = listing_page(request, TopicListing, lang, topic_id=shown.pk, at=at)
+    pinned = pinned_to(shown, lang, at=at) if first and shown.has_pins else []
     above = {edition.family for edition in pinned}
     page.editions = [each for each in page.editions if each.family not in above]
     picture = shown.picture.as_picture() if first and shown.picture else None
@@ -56,7 +83,7 @@ def topic(request, slug):
         pinned=pinned,
         lead=None if picture or pinned or not first else lead_of(page),
         page=page,
-        related=related_to(shown, lang, at=at) if first else [],
+        related=json.loads(shown.related or "[]") if first else [],
         lang=lang,
     )
 
@@ -84,22 +111,6 @@ def lead_of(page):
     """The newest story, taken from its page to lead it, when it has a picture; or None."""
     pictured = page.editions and page.editions[0].picture
     return page.editions.pop(0) if pictured else None
-
-
-def related_to(topic, lang, *, at):
-    """The topics that a topic's newest stories are on too, the most frequent first."""
-    return _related(lang).rows(topic=topic.pk, at=at)
-
-
-@cache
-def _related(lang):
-    def build(topic, at):
-        lines = TopicListing.objects.live(at).filter(topic_id=topic)
-        newest = lang.of(lines, at=at, edition="edition__").newest_first()
-        topics = frequent(newest.values("edition")[:RELATED_SAMPLE])
-        return topics.exclude(topic_id=topic)[:MAX_RELATED]
-
-    return CompiledQuery(build, topic=BigIntegerField(), at=DateTimeField())
 
 
 def frequent(editions):

@@ -13,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from ...desk.blocks import RelatedLink
 from ..compiled_query import CompiledQuery
-from ..json_rows import JsonRows
+from ..json_rows import JsonRows, JsonUuids
 from .edition import Edition, EditionQuerySet, story_address
 
 
@@ -74,12 +74,10 @@ def stories_in(body: list[dict]) -> set[str]:
 
 def live_targets(stories: Collection[str], *, at: dt.datetime) -> list[LinkTarget]:
     """Those of these stories (UUIDs) that are live."""
-    if not stories:
-        return []
-    pieces = [{"links": [{"story": story} for story in stories]}]
+    rows = LIVE_TARGETS.rows(at=at, stories=[*stories]) if stories else []
     return [
         LinkTarget(str(uuid), headline, language, story_address(posted_on, slug))
-        for uuid, headline, language, posted_on, slug in LIVE_TARGETS.rows(at=at, pieces=pieces)
+        for uuid, headline, language, posted_on, slug in rows
     ]
 
 
@@ -116,7 +114,7 @@ def _shown(link: dict, targets: dict[str, LinkTarget], language: str) -> dict:
 
 
 class _Stories(Func):
-    """The UUIDs that the links of a body, as JSON, lead to, as `stories_in` finds them."""
+    """The UUIDs that the links of a stored body lead to, as `stories_in` finds them."""
 
     template = (
         "(SELECT REPLACE(value, '-', '') FROM json_tree(%(expressions)s) WHERE key = 'story')"
@@ -131,13 +129,12 @@ class _Stories(Func):
 
 
 LIVE_TARGETS = CompiledQuery(
-    lambda at, pieces: (
+    lambda at, stories: (
         Edition.objects.live(at)
-        .filter(uuid__in=_Stories(pieces))
+        .filter(uuid__in=JsonUuids(stories))
         .order_by()
         .values_list("uuid", "headline", "language", "posted_on", "slug")
     ),
     at=DateTimeField(),
-    pieces=JSONField(),
+    stories=JSONField(),
 )
-"""The live stories that the links of a body, given as JSON, lead to."""
