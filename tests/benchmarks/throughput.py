@@ -20,7 +20,10 @@ from pathlib import Path
 from .databases import run
 from .served import collect_static, production, served
 
-PAGES = ("front", "story", "latest", "common topic", "section", "search, a common word", "feed")
+PAGES = (
+    *("front", "story", "latest", "common topic", "section", "author"),
+    *("search, a common word", "feed"),
+)
 FIGURES = {
     "rate": r"Requests/sec:\s+([\d.]+)",
     "median": r"50%\s+([\d.]+m?u?s)",
