@@ -119,8 +119,8 @@ def first_words(edition):
 def image_on(thing, editions, request):
     """The picture of a list for sharing: its own, else that of its first story that has one."""
     own = getattr(thing, "picture", None)
-    pictures = [own and own.as_picture(), *(edition.picture for edition in editions)]
-    first = next((picture for picture in pictures if picture), None)
+    pictures = filter(None, (edition.picture for edition in editions))
+    first = (own and own.as_picture()) or next(pictures, None)
     return sharing_image(first, request)
 
 
