@@ -89,8 +89,9 @@ def known_targets(rows, *, at):
 
 def read_whole(rows, *, at):
     """The editions of rows with all that their entries show, {primary key: edition}."""
-    editions = Edition.objects.filter(pk__in=[row.pk for row in rows]).select_related("section")
-    return {each.pk: each for each in whole_entries(editions, at=at)}
+    editions = Edition.objects.filter(pk__in=[row.pk for row in rows]).order_by()
+    whole = whole_entries(editions.select_related("section"), at=at)
+    return {each.pk: each for each in whole}
 
 
 def whole_entries(editions, *, at):
