@@ -169,12 +169,17 @@ def test_every_name_that_a_page_reads_from_its_query_is_among_those_that_are_tri
     assert {kind: names for kind, names in untried.items() if names} == {}
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_no_query_breaks_a_page(client, site, value):
-    for kind, address in one_of_each().items():
+@pytest.mark.parametrize("number", range(len(VALUES)), ids=VALUES)
+def test_no_query_breaks_a_page(client, site, number):
+    """Each value is tried at every address, and each name at every address. To try each value of
+    each name at each address would take three times as long: lists read their names by the same
+    functions, so each of them tries a third."""
+    value = [*VALUES.values()][number]
+    for turn, (kind, address) in enumerate(one_of_each().items()):
         for names in queries(kind):
-            query = "&".join(f"{name}={value}" for name in names)
-            ask(client, f"{address}?{query}")
+            if kind not in LISTS or len(names) > 1 or (turn + number + len(names[0])) % 3 == 0:
+                query = "&".join(f"{name}={value}" for name in names)
+                ask(client, f"{address}?{query}")
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
