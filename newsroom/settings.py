@@ -48,7 +48,7 @@ def env_web_address(name):
 def env_file(name):
     value = env(name)
     if value and not Path(value).is_file():
-        raise ImproperlyConfigured(f"{name} is the path of a file, and {value} is none")
+        raise ImproperlyConfigured(f"{name} must be the path of an existing file; {value} is not")
     return Path(value).resolve() if value else None
 
 
@@ -216,7 +216,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-# In production every connection comes from the proxy: an attacker would lock everybody out.
+# In production every connection comes from the proxy, so throttling by connection address would
+# let one attacker lock everybody out.
 AXES_CLIENT_IP_CALLABLE = (
     f"newsroom.operations.client_address.{'client_address' if PRODUCTION else 'direct_address'}"
 )

@@ -50,7 +50,7 @@ def desk_lists(user):
         {
             "title": _("Waiting for review"),
             "posts": posts.awaiting_review().newest_first()[:MAX_POSTS],
-            "empty": _("Nothing waits."),
+            "empty": _("Nothing is waiting."),
         },
         {
             "title": _("My drafts"),

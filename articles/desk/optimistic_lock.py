@@ -35,7 +35,7 @@ def claim_save(post: Post, *, started_from: int, by: User, now: dt.datetime | No
     """Give the post its next version and return it, or raise Stale as `refuse_if_stale` does.
 
     Call it in the transaction of the save, before anything is written: the row stays locked until
-    then.
+    the transaction ends.
     """
     current = refuse_if_stale(post, started_from=started_from, by=by)
     post.others_version = _others_version(current, by)

@@ -29,7 +29,7 @@ ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
 
 
 class ReviewState:
-    """What nobody but its writers has read in a version of a post (by default the newest).
+    """What still needs a second reader in one version of a post (by default the newest).
 
     `document` is what readers would see. Without it, the texts that the library has now count.
     """
@@ -177,11 +177,12 @@ class ReviewState:
     @property
     def unread_message(self) -> str:
         """What nobody else has read, and what to do, in two sentences."""
-        what = _("Nobody but who wrote it has read this story.")
+        what = _("Only its authors have read this story so far.")
         if self.read_version:
             what = _("This story was changed after it was approved.")
         if self.read_version and self.own_words_are_read:
             what = _(
-                "The words of a picture in it were changed in the library after it was approved."
+                "The caption, credit or alt text of one of its pictures was changed in the library "
+                "after it was approved."
             )
         return what + " " + _("Send it to review: a colleague has to approve it as it is now.")

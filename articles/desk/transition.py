@@ -42,6 +42,7 @@ class Transition(AppendOnly):
         null=True,
         help_text=_("Empty for a step from before versions were logged."),
     )
+    # Texts of photos, {slug: {field: text}}, rather than pictures: the column came first.
     pictures = models.JSONField(
         _("words of the picture library"),
         null=True,

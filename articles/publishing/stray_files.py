@@ -1,4 +1,4 @@
-"""Files in storage that no row knows: what an upload leaves that was killed, or a deleted photo."""
+"""Files in storage that no row knows: leftovers of a killed upload or a deleted photo."""
 
 import datetime as dt
 import re

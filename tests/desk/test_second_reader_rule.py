@@ -61,7 +61,7 @@ def test_a_story_that_nobody_approved_is_not_published(post, writer, colleague):
     Post.objects.update(status=Post.Status.READY)
 
     for person in (writer, colleague):
-        with pytest.raises(Refusal, match="Nobody but who wrote it has read this story"):
+        with pytest.raises(Refusal, match="Only its authors have read this story"):
             publish(post, by=person)
 
 

@@ -118,7 +118,7 @@ LOST = {
     "itself": ([link(story=STORY)], "A story cannot be related to itself"),
     "an address without a title": ([link(url="https://a.example")], "needs either a story"),
     "no address": ([link(url="javascript:alert(1)", title="A")], "url: "),
-    "a paragraph": ([text(), text(html="<p>Others.</p>")], "it stands twice in this file"),
+    "a paragraph": ([text(), text(html="<p>Others.</p>")], "it appears twice in this file"),
     "topics in a post": ([story(topics=["syria"])[1]], "topics: "),
     "authors in a post": ([story(authors=[["anna"]])[1]], "authors: "),
     "editions in a post": ([story(editions=[1])[1]], "editions: "),

@@ -68,4 +68,4 @@ def test_a_theme_that_is_not_there_stops_the_start():
     code, said = start(NEWSROOM_THEME_CSS="/no/such/house.css")
 
     assert code != 0
-    assert "NEWSROOM_THEME_CSS is the path of a file" in said
+    assert "NEWSROOM_THEME_CSS must be the path of an existing file" in said

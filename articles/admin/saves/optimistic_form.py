@@ -125,10 +125,11 @@ class OptimisticForm:
             f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.sent_before.object_id]
         )
         return format_html(
-            '{} <a href="{}">{}</a>',
-            _("This page was saved before, with other words. Save again to add one more, or open"),
+            _(
+                "This form was already saved with different content. Save again to add another, or "
+                '<a href="{}">open the one it made</a>.'
+            ),
             page,
-            _("what it made."),
         )
 
     def rebase(self):

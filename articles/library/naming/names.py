@@ -64,7 +64,7 @@ class Named(models.Model):
         super().clean()
         self.name = tidy_name(self.name or "")
         if not name_key(self.name):
-            raise ValidationError({"name": _("A name needs something that can be seen.")})
+            raise ValidationError({"name": _("Enter at least one visible character.")})
         self.give_slug()
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -40,7 +40,7 @@ except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
 MAX_DATA_BYTES = 256 * 1024 * 1024
-"""The checks let through what needs less; this is for what they did not foresee."""
+"""A backstop: upload_checks already refuses what needs more."""
 
 MAX_CPU_SECONDS = 60
 

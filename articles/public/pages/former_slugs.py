@@ -12,7 +12,7 @@ def find_renamed(rows, slug):
         rows.filter(Q(slug=slug) | Q(pk__in=before)), key=lambda row: (row.slug != slug, row.pk)
     )
     if not found:
-        raise Http404("nothing has this address, or had it")
+        raise Http404("nothing has, or ever had, this URL")
     return found[0]
 
 

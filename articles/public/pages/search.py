@@ -126,7 +126,7 @@ def completions(words, *, at):
 
 
 def words_query(words):
-    """The query of an address that asks for these words."""
+    """The query string of a search for these words."""
     query = QueryDict(mutable=True)
     query["q"] = words
     return query
@@ -257,7 +257,7 @@ def alternatives(request, clean, query, *, at, filters, names):
         return matching.has_results(other, at=at, filters=filters)
 
     better = suggester.did_you_mean(query.words, at=at, finds=finds, near=names and names.words)
-    # To find the names that narrow a search took a query, and so did the better question.
+    # To find the names that narrow a search took a query, and so did the better query.
     spent = tried and any(request.GET.get(name) for name in ("topic", "author"))
     near = [] if spent else nearest_of(request, query, at=at, filters=filters)
     if not better:

@@ -150,9 +150,9 @@ class Edition(AppendOnly):
                 name="edition_corrections",
                 condition=models.Q(kind__in=CORRECTION_KINDS),
             ),
-            # The admin's state column; the site's version and its next change by itself.
+            # The admin's state column; the site's stamp and its next change by itself.
             models.Index(fields=["live_from"], name="edition_by_start"),
-            # The site's version and its next change by itself.
+            # The site's stamp and its next change by itself.
             models.Index(fields=["live_until"], name="edition_by_end"),
         ]
         constraints = [

@@ -36,9 +36,9 @@ class Breaking(models.Model):
         verbose_name = _("breaking banner")
         verbose_name_plural = _("breaking banners")
         indexes = [
-            # Every page: what is breaking now; and the site's version.
+            # Every page: what is breaking now; and the site's stamp.
             models.Index(fields=["live_from", "live_until"], name="breaking_by_start"),
-            # The site's version: the next change by itself.
+            # The site's stamp: the next change by itself.
             models.Index(fields=["live_until"], name="breaking_by_end"),
         ]
         constraints = [

@@ -55,7 +55,7 @@ class Placement(models.Model):
         indexes = [
             # The fronts: what is pinned there now.
             models.Index(fields=["section", "draft", "live_from"], name="placement_by_front"),
-            # The site's version: the last and the next change by itself.
+            # The site's stamp: the last and the next change by itself.
             models.Index(fields=["live_from"], name="placement_by_start"),
             # The same.
             models.Index(fields=["live_until"], name="placement_by_end"),

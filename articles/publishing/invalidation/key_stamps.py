@@ -7,7 +7,7 @@ from django.db.models import QuerySet, Subquery
 
 
 class KeyCount(models.Model):
-    """A surrogate key and its stamp: the number of the last change that affected it."""
+    """A surrogate key and its stamp (`count`): the number of the last change that affected it."""
 
     key = models.CharField(max_length=60, unique=True)
     count = models.PositiveBigIntegerField()

@@ -87,7 +87,7 @@ def send_immediately(keys: list[str]) -> None:
         thread.join(max(0, deadline - time.monotonic()))
         if thread.is_alive():
             _slow_at[cdn] = time.monotonic()
-            logger.warning("%s is slow to purge; it is told again later.", cdn)
+            logger.warning("%s is slow to purge; send_pings will retry.", cdn)
         elif REPLICA in settings.DATABASES:
             again = threading.Timer(REPLICA_CATCH_UP, try_sending, args=(cdn, keys))
             again.daemon = True
@@ -102,7 +102,7 @@ def try_sending(destination: str, keys: list[str], since: dt.datetime | None = N
     try:
         send(destination, keys, since or timezone.now())
     except DeliveryError as error:
-        logger.warning("%s was not told of changes, and is again later: %s", destination, error)
+        logger.warning("%s could not be told of changes; will retry: %s", destination, error)
         return False
     return True
 

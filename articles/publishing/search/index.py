@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 class Vocabulary:
     """The words of some editions. Those above the body are counted, once for an edition: they
-    are what people ask for."""
+    are what people search for."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Finding live stories that answer a question, in the order of time or the most relevant first.
+"""Finding live stories that match a query, in the order of time or the most relevant first.
 
 One statement finds a page of results (`backends/sql.py`). It first asks the index of words for up
 to MAX_FEW live entries, in no order. If there are fewer, they are counted and sorted. If there are
@@ -34,14 +34,14 @@ MAX_FEW = 10_000
 MAX_FEW_CLOSELY = 3_000
 """The same when each match has to be checked: for a phrase, a list or a date range."""
 MAX_SCORED = 400
-"""Answers, the newest, whose relevance is computed."""
+"""Matches, the newest, whose relevance is computed."""
 MAX_BEST_PAGES = MAX_SCORED // PAGE_SIZE
 WALK_WINDOW = 10_000
 """Stories that one step of a walk looks at."""
 LIST_WINDOW = 1_500
 """Lines of a topic's or an author's list that one step looks at."""
 KNOWN_COMMON = dt.timedelta(minutes=10)
-"""How long a question that very many stories answered is not counted again: reading the index of
+"""How long a query that very many stories matched is not counted again: reading the index of
 a common word costs more than the walk, and its count is only shown as "more than"."""
 MAX_KNOWN_COMMON = 10_000
 DAYS_TO_HALF_RELEVANCE = 180
@@ -53,7 +53,7 @@ Hit = tuple[Any, ...]
 
 
 _common = BoundedDict(MAX_KNOWN_COMMON)
-"""Questions with very many answers, and until when that is taken to be so."""
+"""Queries with very many matches, and until when that is taken to be so."""
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Results:
     """Editions found.
 
     `count` is how many there are, or None when there are more than are counted; `many` says
-    that the stories were walked, and `met` how many answers were met where the walk stopped short
+    that the stories were walked, and `met` how many matches were met where the walk stopped short
     of enough. `newer` and `older` are places to go on from in the order of time, or None; `more`
     says whether another page follows when the most relevant come first.
     """
@@ -95,7 +95,7 @@ def search_newest(
     after: int | None = None,
     size: int = PAGE_SIZE,
 ) -> Results:
-    """Live stories that answer, newest first: those older than a place, or newer, or the newest;
+    """Live stories that match, newest first: those older than a place, or newer, or the newest;
     marked, and without their sections."""
     query = parse(words) if isinstance(words, str) else words
     cursor = {"before": before, "after": after}
@@ -119,8 +119,8 @@ def newest(
     size: int = PAGE_SIZE,
     counted: bool = False,
 ) -> Results:
-    """The same found and read in one statement, as feeds show them, neither marked nor, if not
-    asked for, counted. `stories` are live editions with the columns that the caller shows."""
+    """The same found and read in one statement, as feeds show them: not marked, and counted only
+    if `counted`. `stories` are live editions with the columns that the caller shows."""
     if not query:
         return Results(query)
     lookup = _lookup(query, at, filters, before, after, limit=size + 1, counted=counted)
@@ -149,7 +149,7 @@ def search_best(
     page: int = 1,
     size: int = PAGE_SIZE,
 ) -> Results:
-    """Live stories that answer, marked, the most relevant first; when there are very many, those
+    """Live stories that match, marked, the most relevant first; when there are very many, those
     of the newest. Pages are counted from 1."""
     query = parse(words) if isinstance(words, str) else words
     if not query:
@@ -169,7 +169,7 @@ def search_best(
 
 
 def _cards(at: dt.datetime) -> QuerySet[Edition]:
-    """What results show of live editions. What readers see is asked once more here."""
+    """What results show of live editions. The live interval is checked once more here."""
     return Edition.objects.live(at).select_related(None).defer(*NOT_IN_RESULTS)
 
 
@@ -193,7 +193,7 @@ def _cards_by_key(size: int) -> CompiledQuery:
 
 
 def has_results(query: Query, *, at: dt.datetime, filters: SearchFilters = NO_FILTERS) -> bool:
-    """Whether any live story answers."""
+    """Whether any live story matches."""
     if not query:
         return False
     lookup = _lookup(query, at, filters, limit=1)
@@ -201,7 +201,7 @@ def has_results(query: Query, *, at: dt.datetime, filters: SearchFilters = NO_FI
 
 
 def max_few(query: Query, filters: SearchFilters) -> int:
-    """How many answers are counted at most."""
+    """How many matches are counted at most."""
     closely = query.has_phrase or filters.lists or filters.is_of_language or filters.in_span
     return min(MAX_FEW, MAX_FEW_CLOSELY) if closely else MAX_FEW
 
@@ -274,20 +274,20 @@ def _lookup(
 
 
 def _enough(query: Query, filters: SearchFilters, *, at: dt.datetime) -> int:
-    """How many answers are very many: 0, so that none are counted, where many are known."""
-    until = _common.get(_question(query, filters))
+    """How many matches are very many: 0, so that none are counted, where many are known."""
+    until = _common.get(_count_key(query, filters))
     return 0 if until and at < until else max_few(query, filters) + 1
 
 
-def _question(query: Query, filters: SearchFilters) -> Hashable:
-    """What the count of answers depends on."""
+def _count_key(query: Query, filters: SearchFilters) -> Hashable:
+    """What the count of matches depends on."""
     span = filters.first_place, filters.last_place
     return read_connection().alias, query.groups, *span, max_few(query, filters)
 
 
 def _remember_common(lookup: Lookup) -> None:
     if lookup.counted and lookup.enough:
-        _common[_question(lookup.query, lookup.filters)] = lookup.at + KNOWN_COMMON
+        _common[_count_key(lookup.query, lookup.filters)] = lookup.at + KNOWN_COMMON
 
 
 def _lines(lines: Any, low: int, high: int, *, newer: bool) -> QuerySet[Any]:
@@ -310,7 +310,7 @@ def _lines(lines: Any, low: int, high: int, *, newer: bool) -> QuerySet[Any]:
 
 def _sorted(rows: list[Hit], lookup: Lookup) -> tuple[list[Hit], int | None, int | None]:
     """The hits among the rows of a Lookup, in the order of time; where the walk stopped short, in
-    whole seconds along a list; and the count of few answers."""
+    whole seconds along a list; and the count of few matches."""
     hits = sorted((row for row in rows if row[1] is not None), key=itemgetter(0))
     if not lookup.newer:
         hits.reverse()

@@ -18,7 +18,7 @@ from .text.tokenizer import fold, site_language
 
 MAX_WORDS = 8
 MAX_NAME_WORDS = 4
-"""Words of a name that is looked for inside a longer question."""
+"""Words of a name that is looked for inside a longer query."""
 MAX_AUTHORS = 4
 
 # Plain SQL: every search runs it, and the ORM takes longer to compile it than it takes to run.
@@ -38,7 +38,7 @@ AUTHORS = f"""
 
 @dataclass
 class Names:
-    """Topics and authors, the likeliest first; and, if asked for, rows of `near_words`."""
+    """Topics and authors, the likeliest first; and, with `near`, rows of `near_words`."""
 
     topics: list[Topic] = field(default_factory=list)
     authors: list[Author] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""When nothing answers: the stories that have most of the words of a question."""
+"""When nothing matches: the stories that have most of the words of a query."""
 
 import datetime as dt
 from dataclasses import replace
@@ -21,7 +21,7 @@ WEIGHTS = (1, 0.4, 0.2, 0.05)
 def nearest(
     query: Query, *, at: dt.datetime, filters: SearchFilters = NO_FILTERS, size: int = PAGE_SIZE
 ) -> list[Edition]:
-    """Live stories with most of the words of a question that found nothing, or with the halves of
+    """Live stories with most of the words of a query that found nothing, or with the halves of
     its only word, the best first; in one query, without their sections."""
     near = replace(query, groups=query.nearest)
     terms = {term for group in near.groups for term in group.wanted}

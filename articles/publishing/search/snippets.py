@@ -26,7 +26,7 @@ repeated, and an edition never changes."""
 
 class StemsMeant(dict[str, list[str]]):
     """Words as they stand in texts, joined ones too (e-mail) → which of the wanted stems they
-    have. Made once for a question, it looks at each word once."""
+    have. Made once for a query, it looks at each word once."""
 
     def __init__(self, stems: set[str]) -> None:
         self._stems, self._language = stems, site_language()

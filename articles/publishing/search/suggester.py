@@ -24,7 +24,7 @@ MAX_TYPED = 100
 MIN_CORRECTED, MAX_CORRECTED = 4, 20
 """Letters of a word that is corrected."""
 MAX_CORRECTIONS = 3
-"""Words of one question that are corrected."""
+"""Words of one query that are corrected."""
 MAX_NEAR_WORDS = 300
 
 _ALPHABETS = {
@@ -65,10 +65,10 @@ def did_you_mean(
     finds: Callable[[Query], bool] | None = None,
     near: Iterable[tuple[str, str, int]] | None = None,
 ) -> str:
-    """The question with its likely slips corrected, or "" when none is better.
+    """The query with its likely slips corrected, or "" when none is better.
 
     `finds` tells whether a Query finds anything, under a reader's filters perhaps; `near` are
-    the rows of `near_words`, where they have been asked for.
+    the rows of `near_words`, where they have been read.
     """
     words = tidy(words)
     rows = (near_words(words) or ()) if near is None else near
@@ -84,7 +84,7 @@ def did_you_mean(
 
 
 def _to_correct(words: str) -> list[tuple[re.Match[str], str]]:
-    """The words of a question that may have slips: [(where they stand, folded)]."""
+    """The words of a query that may have slips: [(where they stand, folded)]."""
     return [
         (found, fold(found.group()))
         for found in words_typed(words)

@@ -42,4 +42,4 @@ def take_down(banner: Breaking, *, by: User, now: dt.datetime) -> bool:
 
 def _require_permission(user: User, verb: str) -> None:
     if not user.has_perm(f"articles.{verb}_breaking"):
-        raise PermissionDenied(_("Your role does not put up breaking news."))
+        raise PermissionDenied(_("Your role may not publish breaking banners."))

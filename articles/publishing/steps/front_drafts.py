@@ -43,7 +43,7 @@ def front_of(section: Section | None) -> Front:
 def require_front_permission(user: User) -> None:
     """Raise PermissionDenied for users who may not change fronts."""
     if not user.has_perm("articles.change_placement"):
-        raise PermissionDenied(_("Your role does not shape fronts."))
+        raise PermissionDenied(_("Your role may not arrange fronts."))
 
 
 @transaction.atomic

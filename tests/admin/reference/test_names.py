@@ -50,7 +50,7 @@ def test_two_spellings_of_a_topic_in_two_stories_are_one_topic(desk):
 def test_a_topic_that_shows_nothing_is_refused_beside_the_field(desk):
     page = save(desk, make_post(), topics=["new:\u200b\u3164"])
 
-    assert "A name needs something that can be seen." in errors_of(page)
+    assert "Enter at least one visible character." in errors_of(page)
 
 
 @pytest.mark.parametrize(

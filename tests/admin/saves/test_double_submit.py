@@ -70,7 +70,7 @@ def test_another_picture_of_equal_name_and_size_is_another_form(chief, settings,
     answer = chief.post("/admin/articles/photo/add/", page | {"file": second})
 
     assert (first.name, first.size) == (second.name, second.size)
-    assert "saved before, with other words" in answer.text
+    assert "already saved with different content" in answer.text
     assert Photo.objects.count() == 1
     second.seek(0)
     chief.post("/admin/articles/photo/add/", sent_by(answer) | {"file": second})
@@ -127,7 +127,7 @@ def test_a_page_sent_again_with_other_words_loses_none_of_them(chief):
 
     answer = chief.post("/admin/articles/post/add/", page | {"headline": "Another day"})
 
-    assert "saved before, with other words" in answer.text
+    assert "already saved with different content" in answer.text
     assert "Another day</textarea>" in answer.text
     assert Post.objects.count() == 1
     chief.post("/admin/articles/post/add/", sent_by(answer))

@@ -272,7 +272,7 @@ def test_what_was_scheduled_without_a_second_reader_is_held_back(client, setting
 
     [held] = hold_back_refused(by=None)
 
-    assert "Nobody but who wrote it" in str(held)
+    assert "Only its authors have read this story" in str(held)
     assert not post.editions.exists()
 
 
@@ -442,7 +442,7 @@ def test_words_changed_in_the_library_are_read_before_readers_see_them(
     for action in ("publish", "schedule"):
         at = {"day": "2030-01-01", "time": "10:00"}
         page = let_out(client, with_photo, editor, action, follow=True, **at)
-        assert "The words of a picture in it were changed in the library" in page.text
+        assert "one of its pictures was changed in the library" in page.text
     assert not Edition.objects.exists()
     step(client, with_photo, "send_to_review", editor)
     with pytest.raises(Refusal, match="You wrote some of these words"):

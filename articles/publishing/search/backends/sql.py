@@ -1,4 +1,4 @@
-"""The statement that finds a page of answers, the parts of it that both databases share."""
+"""The statement that finds a page of matches, the parts of it that both databases share."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ INSERTED_AT_ONCE = 500
 IS_FEW = "(SELECT count(*) FROM found) < %(enough)s"
 IS_MANY = "(SELECT count(*) FROM found) = %(enough)s"
 LIVE = live_sql("e")
-# Of few answers all are at hand: they are counted, and the page is cut out of them. Of many the
+# Of few matches all are at hand: they are counted, and the page is cut out of them. Of many the
 # page is met on a walk through the stories in the order of time.
 PAGE = f"""
-    WITH {{found}}, answers AS MATERIALIZED (
+    WITH {{found}}, matches AS MATERIALIZED (
         SELECT place, edition_id FROM found e WHERE {IS_FEW} AND {{fits}}
     ), few AS MATERIALIZED (
-        SELECT place, edition_id FROM answers WHERE place >= %(low)s AND place < %(high)s
+        SELECT place, edition_id FROM matches WHERE place >= %(low)s AND place < %(high)s
         ORDER BY place {{order}} LIMIT %(limit)s
     ), {{walk}} {{hits}} {{stop}}
-    UNION ALL SELECT NULL, NULL, count(*) FROM answers HAVING {IS_FEW}
+    UNION ALL SELECT NULL, NULL, count(*) FROM matches HAVING {IS_FEW}
 """  # noqa: S608
 STOP_OF_LINES = """
     UNION ALL SELECT {end}(place), NULL, NULL FROM lines
@@ -41,13 +41,14 @@ STOP_OF_LINES = """
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """A page of answers to be looked up: those with low <= place < high, `limit` of them, from the
+    """A page of matches to be looked up: those with low <= place < high, `limit` of them, from the
     newest or (`newer`) from the oldest on, with their relevance if `scored`.
 
-    Fewer answers than `enough` (filters not applied) are few. For many, `window` stories are
-    walked, or `lines`: (published_at, edition_id) of a list. `counted` asks for the count of few.
+    Fewer matches than `enough` (filters not applied) are few. For many, `window` stories are
+    walked, or `lines`: (published_at, edition_id) of a list. With `counted`, few are
+    counted.
 
-    The rows: (place, edition, score) of an answer; (place, None, None) where a walk stopped short
+    The rows: (place, edition, score) of a match; (place, None, None) where a walk stopped short
     of `limit`; (None, None, count) when they are few.
     """
 

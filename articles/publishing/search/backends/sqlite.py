@@ -1,6 +1,6 @@
 """The index on SQLite: an FTS5 table whose rows are numbered by the entries' places.
 
-So FTS5 itself walks the answers in the order of time, from any place. The table is named
+So FTS5 itself walks the matches in the order of time, from any place. The table is named
 articles_searchtext; a trigger of the entry's table removes its rows. The words in it are stems
 already, so its ASCII tokenizer only has to split at spaces.
 """
@@ -36,8 +36,8 @@ THROUGH_TIME = f"""
         ORDER BY t.rowid {{order}} {IF_MANY.format(limit="%(limit)s")}
     )
 """
-# The plus keeps FTS5 from asking the question once for every place. Where there is no place, the
-# bounds let nothing through: without any, FTS5 would look at all answers.
+# The plus keeps FTS5 from running the query once for every place. Where there is no place, the
+# bounds let nothing through: without any, FTS5 would look at all matches.
 OF_PLACES = f"""
     WHERE {TEXT} MATCH %(match)s AND +rowid IN (SELECT place FROM {{places}})
         AND rowid >= coalesce((SELECT min(place) FROM {{places}}), {HIGHEST})
@@ -85,7 +85,7 @@ def page(lookup: Lookup) -> tuple[str, dict[str, Any]]:
         parts["lines"], lines_values = named(lookup.lines)
         walk, stop, values = ALONG_LINES, STOP_OF_LINES, values | lines_values
     elif not lookup.counted:
-        values["enough"] = 0  # FTS5 walks the answers themselves: no need to find them first
+        values["enough"] = 0  # FTS5 walks the matches themselves: no need to find them first
     sql = PAGE.format(
         found=BY_WORDS,
         fits=fits,

@@ -1,6 +1,6 @@
 """Compounds: what one writes with a hyphen, another writes as one word (e-mail, email).
 
-The index holds both forms of what is joined, and a question asks for either.
+The index holds both forms of what is joined, and a query may have either.
 """
 
 import re

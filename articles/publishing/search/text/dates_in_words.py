@@ -1,4 +1,4 @@
-"""Dates in words: “2016”, “December 2016” and “13 December 2016” ask for when a story was posted.
+"""Dates in words: “2016”, “December 2016” and “13 December 2016” are when a story was posted.
 
 The index holds the year, the month and the day of a story as words with a mark.
 """

@@ -1,7 +1,7 @@
-"""Questions: what a reader typed, parsed and bounded.
+"""Queries: what a reader typed, parsed and bounded.
 
 Words must all be there; "words in quotes" stand together; -word keeps stories out; OR (in
-capitals) joins two questions. What makes no sense is passed over: no text is an error.
+capitals) joins two queries. What makes no sense is passed over: no text is an error.
 """
 
 import re
@@ -16,7 +16,7 @@ from .tokenizer import MARK, MAX_WORD_LENGTH, WORD, fold, site_language, tokeniz
 MAX_CHARACTERS = 300
 MAX_TERMS = 12
 MAX_PAIRED = 4
-"""Words of a question of which each two may be one: steel works, steelworks."""
+"""Words of a query of which each two may be one: steel works, steelworks."""
 MIN_HALF = 2
 """Letters of each half of a word that may be two."""
 
@@ -43,10 +43,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Query:
-    """A question: stories that answer one group or more. False when it asks for nothing.
+    """A query, which stories match that match one group or more. False when it is empty.
 
-    `stop_words_only` tells that nothing but words like “who” are asked for, in headlines then.
-    `nearest` are groups that ask for less, where nothing answers.
+    `stop_words_only` tells that it has nothing but words like “who”, which headlines are searched
+    for. `nearest` are groups that want less, for when nothing matches.
     """
 
     words: str
@@ -59,7 +59,7 @@ class Query:
 
     @property
     def is_word(self) -> bool:
-        """Whether a single word is asked for, which may be written as two."""
+        """Whether it is a single word, which may be written as two."""
         wanted = [term for group in self.groups for term in group.wanted]
         return bool(self.nearest) and len(wanted) == 1 and not self.has_phrase
 
@@ -152,8 +152,8 @@ class _Parser:
                 self.groups += _paired(group, words)
 
     def nearest(self) -> tuple[Group, ...]:
-        """Groups that ask for most of the words of a question that finds nothing; or for the
-        halves of its only word."""
+        """Groups that want most of the words of a query that finds nothing; or the halves of its
+        only word."""
         if len(self.typed) != 1:
             return ()
         group, words = self.typed[0]
@@ -221,7 +221,7 @@ def _halves(word: str) -> Iterator[Term]:
 
 
 def _of_stop_words(pieces: list[Piece]) -> tuple[Group, ...]:
-    """Groups that ask for the stop words of what was typed, in headlines."""
+    """Groups that want the stop words of what was typed, in headlines."""
     wanted, unwanted, stop_words = [], [], site_language().stop_words
     for minus, quoted, bare in pieces:
         if minus and (term := _quoted(quoted) if quoted else _bare(bare)):
