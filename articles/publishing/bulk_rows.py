@@ -34,16 +34,14 @@ def rows_of(
     has_key = isinstance(objects[0], models.Model) and objects[0].pk is not None
     fields = _fields(model, with_key=has_key)
     values_of = itemgetter(*(field.attname for field in fields))
-    prepare = [_preparation(field) for field in fields]
-    return [
-        tuple(
-            [
-                value if to_stored is None or value is None else to_stored(value)
-                for to_stored, value in zip(prepare, values_of(each), strict=True)
-            ]
-        )
-        for each in map(_columns_of, objects)
-    ]
+    columns = zip(*map(values_of, map(_columns_of, objects)), strict=True)
+    return list(zip(*map(_stored, fields, columns), strict=True))
+
+
+def _stored(field: models.Field, column: Sequence[Any]) -> Sequence[Any]:
+    """The values of a field as they are stored."""
+    prepare = _preparation(field)
+    return [value if value is None else prepare(value) for value in column] if prepare else column
 
 
 def _columns_of(each: models.Model | dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from .newsroom import make_newsroom
 from .story import WORDS_EACH, Writer
 from .vocabulary import Words
 
-BATCH_SIZE = 1_000
+BATCH_SIZE = 500
 SPAN = dt.timedelta(days=3652)
 
 

@@ -5,6 +5,8 @@ from collections import defaultdict
 from functools import cache
 from uuid import UUID
 
+from django.db.models.base import ModelState
+
 from ...models import Caption, Post, PostAuthor, PostTopic, PullQuote, RelatedLink, Text
 from ...publishing.editions.document import Parts
 
@@ -113,9 +115,10 @@ def made(model, **values):
     times as long."""
     related = {name: values.pop(name) for name in ("section", "story", "photo") if name in values}
     values |= {f"{name}_id": row.pk for name, row in related.items()}
-    instance = model(*(defaults_of(model) | values).values())
-    for name, row in related.items():
-        instance._state.fields_cache[name] = row
+    instance = model.__new__(model)
+    instance._state = ModelState()
+    vars(instance).update(defaults_of(model) | values)
+    instance._state.fields_cache |= related
     return instance
 
 

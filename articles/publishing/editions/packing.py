@@ -37,19 +37,26 @@ _COMMON = (
 
 
 def pack(document: dict, body: list[dict]) -> bytes:
-    texts = [
-        json.dumps(part, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-        for part in (document, body)
-    ]
-    packer = zlib.compressobj(zdict=_COMMON)
-    # JSON has no line break of its own.
-    return packer.compress("\n".join(texts).encode()) + packer.flush()
+    """The body, then the document with the body for a dictionary: pages read the first alone."""
+    body_text, document_text = (
+        json.dumps(part, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
+        for part in (body, document)
+    )
+    return _compressed(body_text, _COMMON) + _compressed(document_text, _COMMON + body_text)
 
 
 def unpack(packed: bytes, part: str) -> Any:
     """One of the PARTS."""
-    texts = zlib.decompressobj(zdict=_COMMON).decompress(packed).split(b"\n")
-    return json.loads(texts[PARTS.index(part)])
+    reader = zlib.decompressobj(zdict=_COMMON)
+    text = reader.decompress(packed)
+    if part == "document":
+        text = zlib.decompressobj(zdict=_COMMON + text).decompress(reader.unused_data)
+    return json.loads(text)
+
+
+def _compressed(text: bytes, dictionary: bytes) -> bytes:
+    packer = zlib.compressobj(zdict=dictionary)
+    return packer.compress(text) + packer.flush()
 
 
 def references_in(document: dict, body: list[dict]) -> dict:
