@@ -34,14 +34,16 @@ def env_hours(name, default):
     except ValueError:
         hours = 0
     if not 0 < hours <= 24 * 365:
-        raise ImproperlyConfigured(f"{name} is a number of hours, for example {name}={default}")
+        raise ImproperlyConfigured(f"{name} must be a number of hours, such as {name}={default}")
     return hours
 
 
 def env_web_address(name):
     value = env(name)
     if value and not value.startswith(("http://", "https://")):
-        raise ImproperlyConfigured(f"{name} is an address, for example {name}=https://example.org")
+        raise ImproperlyConfigured(
+            f"{name} must be a web address, such as {name}=https://example.org"
+        )
     return value
 
 

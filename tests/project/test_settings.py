@@ -86,14 +86,14 @@ def test_an_address_says_whether_it_is_https():
     code, said = read(NEWSROOM_SITE_URL="news.example.org")
 
     assert code != 0
-    assert "NEWSROOM_SITE_URL is an address" in said
+    assert "NEWSROOM_SITE_URL must be a web address" in said
 
 
 def test_hours_of_rest_are_a_number():
     for hours in ("none", "0", "-1", "nan", "inf"):
         code, said = read(NEWSROOM_DESK_IDLE_HOURS=hours)
         assert code != 0
-        assert "NEWSROOM_DESK_IDLE_HOURS is a number of hours" in said, hours
+        assert "NEWSROOM_DESK_IDLE_HOURS must be a number of hours" in said, hours
     said = read("SESSION_COOKIE_AGE", NEWSROOM_DESK_IDLE_HOURS="0.5")[1]
     assert "SESSION_COOKIE_AGE = 1800" in said
 

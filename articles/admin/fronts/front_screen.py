@@ -79,7 +79,7 @@ class FrontScreen:
 
 def draft_sentence(front):
     if not front.changed_at:
-        return _("Nobody has shaped it yet: it fills by itself.")
+        return _("Nobody has arranged it yet: it fills by itself.")
     words = {"name": display_name(front.changed_by), "at": format_moment(front.changed_at)}
     if front.drafting:
         return _("A draft is under way, last saved by %(name)s at %(at)s.") % words

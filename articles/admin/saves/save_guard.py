@@ -48,7 +48,8 @@ class SaveGuard:
         """Redirect to what the first of two equal forms made."""
         page = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
         if (obj := self.get_object(request, before.object_id)) is None:
-            messages.info(request, _("This form was saved before; what it made is gone since."))
+            gone = _("This form was already saved, but what it made has been deleted since.")
+            messages.info(request, gone)
             return redirect(f"{page}_changelist")
         if IS_POPUP_VAR in request.POST:
             return self.response_add(request, obj)

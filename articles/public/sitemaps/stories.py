@@ -64,7 +64,7 @@ def languages_of(uuid, family, loc, request):
 
 
 def image_of(picture, request):
-    """The lead picture, with its caption and whom to credit: a list of none or one."""
+    """The lead picture, with its caption and whom to credit: a list with at most one."""
     files = renditions(picture, "whole") if picture else []
     if not files:
         return []

@@ -400,9 +400,9 @@ def test_other_roles_put_up_no_banner(client, request, editor, who):
 @pytest.mark.parametrize(
     "sent", [{"_live": "1"}, {"_live": "1", "seen": "²"}, {"_again": "1", "seen": "7"}]
 )
-def test_a_step_on_a_front_that_nobody_has_shaped_is_answered_in_a_sentence(desk, sent):
+def test_a_step_on_a_front_that_nobody_has_arranged_is_answered_in_a_sentence(desk, sent):
     answer = desk.post(HOME, sent, follow=True)
 
     assert answer.status_code == 200
-    assert "Nobody has shaped it yet" in " ".join(map(str, answer.context["messages"]))
+    assert "Nobody has arranged it yet" in " ".join(map(str, answer.context["messages"]))
     assert not Placement.objects.exists()

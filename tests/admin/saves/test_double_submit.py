@@ -152,7 +152,7 @@ def test_what_was_made_and_removed_is_not_made_again(chief):
 
     answer = chief.post("/admin/articles/section/add/", data, follow=True)
 
-    assert "gone since" in answer.text
+    assert "has been deleted since" in answer.text
     assert not Section.objects.filter(slug="world").exists()
 
 

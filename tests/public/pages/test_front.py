@@ -1,4 +1,4 @@
-"""Fronts as readers see them: shaped by editors, filled by themselves."""
+"""Fronts as readers see them: arranged by editors, filled by themselves."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Fronts: shaped by editors, filled by themselves."""
+"""Fronts: arranged by editors, filled by themselves."""
 
 import datetime as dt
 
