@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, connections, models
 
 Row = tuple[Any, ...]
@@ -150,3 +151,15 @@ def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
 @lru_cache(4096)
 def _stored_moment(moment: dt.datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
+
+
+def analyze_tables() -> None:
+    """Let PostgreSQL look at what bulk work has stored.
+
+    Autovacuum does so a minute or more later; until then statements are planned for the tables as
+    they were, and a page takes several times as long.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in apps.get_app_config("articles").get_models():
+                cursor.execute(f'ANALYZE "{model._meta.db_table}"')

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Count
 
 from articles.management.generating import newsroom
@@ -88,3 +89,11 @@ def test_stories_are_about_as_long_as_they_are_asked_to_be():
 def test_a_number_of_stories_is_needed():
     with pytest.raises(CommandError, match="1 or more"):
         call_command("generate_stories", 0)
+
+
+@pytest.mark.postgresql
+def test_statements_are_planned_for_as_many_rows_as_there_are_now(stories):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'articles_edition'")
+
+        assert cursor.fetchone()[0] >= 120

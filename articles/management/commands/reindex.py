@@ -1,6 +1,6 @@
 """reindex: write the search index anew."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from articles.publishing.editions.edition import Edition
 from articles.publishing.invalidation.invalidate import invalidate
@@ -28,8 +28,11 @@ class Command(BaseCommand):
         if missing:
             wanted = wanted.filter(NOT_INDEXED)
         total = wanted.count()
-        with Progress("Editions", self.stdout, quiet=verbosity < 1) as progress:
-            for keys in progress.through(reindex(after=after, missing=missing), total):
-                progress.label = f"Editions (to go on later: --after {keys[-1]})"
+        try:
+            with Progress("Editions", self.stdout, quiet=verbosity < 1) as progress:
+                for keys in progress.through(reindex(after=after, missing=missing), total):
+                    after = keys[-1]
+        except KeyboardInterrupt:
+            raise CommandError(f"Stopped. To go on: manage.py reindex --after {after}") from None
         invalidate()
         self.stdout.write(f"{progress.done} of {total} editions are in the index.")

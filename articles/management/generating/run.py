@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from ...models import Edition, Post
 from ...publishing.bulk.bulk_publish import Batch, freeze_batch
-from ...publishing.bulk_rows import reserve_keys
+from ...publishing.bulk_rows import analyze_tables, reserve_keys
 from ...publishing.invalidation.invalidate import invalidate
 from ...publishing.search import index
 from .newsroom import make_newsroom
@@ -49,6 +49,7 @@ def generate(count, *, seed=0, words_each=WORDS_EACH, progress=None):
             progress(done, count)
     with transaction.atomic():
         vocabulary.add_counts()
+        analyze_tables()
         invalidate()
 
 

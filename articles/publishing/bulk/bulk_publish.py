@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from ...desk.post import Post
 from ...desk.post_save import PostSave
 from ...desk.workflow import Refusal
-from ..bulk_rows import Row, expect_many_rows, insert, reserve_keys, rows_of, update
+from ..bulk_rows import Row, analyze_tables, expect_many_rows, insert, reserve_keys, rows_of, update
 from ..dates import FOREVER, INSTANT, day_of, whole_second
 from ..editions.address import Address, slug_of
 from ..editions.document import Parts, compose, in_one_form
@@ -82,6 +82,8 @@ def bulk_publish(
             progress(done)
     if done:
         vocabulary.add_counts()
+        if done >= BATCH_SIZE:
+            analyze_tables()
         invalidate(moments=moments_of(Edition.objects.filter(live_from__gt=now), now=now))
     return done
 

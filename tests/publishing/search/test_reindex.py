@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.checks import run_checks
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from articles.models import Edition, SearchEntry, SearchWord
 from articles.publishing.search import index
@@ -67,6 +67,17 @@ def test_it_goes_on_where_it_stopped(floods):
 
     reindex("--missing")
     assert len(found()) == 5
+
+
+def test_who_stops_it_is_told_how_to_go_on(floods, monkeypatch):
+    def stopped_after_two(**options):
+        yield [1, 2]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("articles.management.commands.reindex.reindex", stopped_after_two)
+
+    with pytest.raises(CommandError, match="reindex --after 2"):
+        reindex()
 
 
 def test_it_heals_an_interval_that_went_wrong(floods):
