@@ -7,11 +7,12 @@ Live editions stay live.
 """
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import JSONField, TextField
+from django.db.models import JSONField, Q, TextField
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +79,10 @@ def scheduled(post: Post | None, photo: Photo | None, now: dt.datetime) -> Editi
 def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
     """Editions whose document has the photo's slug as a value; some may not show the photo."""
     words = Cast(Coalesce("refers_to", "document", output_field=JSONField()), TextField())
-    return editions.annotate(words=words).filter(words__contains=f'"{photo.slug}"')
+    # SQLite keeps JSON as Django writes it, with letters beyond ASCII escaped; PostgreSQL does not.
+    slug, escaped = f'"{photo.slug}"', json.dumps(photo.slug)
+    found = Q(words__contains=slug) | Q(words__contains=escaped)
+    return editions.annotate(words=words).filter(found)
 
 
 @transaction.atomic

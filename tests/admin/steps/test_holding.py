@@ -133,8 +133,9 @@ def test_a_note_to_readers_comes_back_to_the_desk_with_what_is_held_back(desk):
     assert (post.change_kind, post.change_note) == ("correction", "It was Tuesday.")
 
 
-def test_rights_that_are_shortened_hold_back_the_stories_with_the_picture(desk):
-    photo, other = make_photo(rights_until=NOW.date() + 9 * DAY), make_photo()
+@pytest.mark.parametrize("slug", ["plain", "été", "صورة"])
+def test_rights_that_are_shortened_hold_back_the_stories_with_the_picture(desk, slug):
+    photo, other = make_photo(rights_until=NOW.date() + 9 * DAY, slug=slug), make_photo()
     post = scheduled(NOW + 3 * DAY, photo=photo)
     same_day = scheduled(NOW + HOUR, photo=photo, slug="other")
     without = scheduled(NOW + 3 * DAY, photo=other, slug="without")
