@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from ..publishing.dates import day_of
+from ..publishing.editions.card_row import identity
 from .rendered_once import PLACE, RenderedOnce
 
 rendered = RenderedOnce(10_000)
@@ -39,7 +40,7 @@ def strip_html(section, editions, *, lang, today):
 
 def _key(edition, *look):
     section = edition.section
-    return (edition.uuid, edition.number, section.slug, section.name, *look)
+    return (*identity(edition), section.slug, section.name, *look)
 
 
 def _render(template, **context):

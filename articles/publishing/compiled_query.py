@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any
 
 from django.core.signals import setting_changed
-from django.db import NotSupportedError
+from django.db import DatabaseError, NotSupportedError, ProgrammingError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models import Expression, Field, QuerySet
@@ -53,6 +53,15 @@ class Parameter(Expression):
         return self.output_field.get_db_prep_value(value, connection)
 
 
+NO_LONGER_PREPARED = {"0A000", "26000"}
+"""SQLSTATEs of PostgreSQL: a migration changed a table that a prepared statement reads, or somebody
+(a connection pool) deallocated the statement."""
+
+
+def _sqlstate(error: DatabaseError) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)
+
+
 class CompiledQuery:
     """A queryset that `build` makes of its parameters, compiled once for each database.
 
@@ -70,9 +79,8 @@ class CompiledQuery:
         connection = read_connection()
         try:
             return self._for(connection).run(connection, values)
-        except NotSupportedError:
-            # PostgreSQL's answer when a migration changed a table that a prepared statement reads.
-            if connection.in_atomic_block:
+        except (NotSupportedError, ProgrammingError) as error:
+            if connection.in_atomic_block or _sqlstate(error) not in NO_LONGER_PREPARED:
                 raise
             connection.close()
             self._forget()

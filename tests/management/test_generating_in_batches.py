@@ -6,6 +6,7 @@ from django.core.management import call_command
 from articles.management.generating import newsroom, run
 from articles.models import Edition, RelatedLink
 from tests.builders import make_story
+from tests.public.conftest import keeping_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,19 @@ def test_batches_made_ahead_follow_each_other(monkeypatch):
 
     assert Edition.objects.live().count() == 100
     assert RelatedLink.objects.exists()
+
+
+def test_what_was_stored_before_it_is_stopped_is_shown_at_once(monkeypatch, client):
+    def stop(done, whole):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "BATCH_SIZE", 30)
+    with keeping_pages():
+        client.get("/latest/")
+        with pytest.raises(KeyboardInterrupt):
+            run.generate(100, progress=stop)
+
+        assert Edition.objects.newest_first().first().headline in client.get("/latest/").text
 
 
 def test_a_batch_is_made_again_when_somebody_writes_in_between(monkeypatch):

@@ -6,7 +6,14 @@ from articles.public.http.code_fingerprint import fingerprint
 
 
 @pytest.mark.parametrize(
-    "name", ["templates/base.html", "static/css/base.css", "articles/public/pages/front.py"]
+    "name",
+    [
+        "templates/base.html",
+        "static/css/base.css",
+        "articles/public/pages/front.py",
+        "articles/formats/en_GB/formats.py",
+        "newsroom/urls.py",
+    ],
 )
 def test_a_release_is_another_when_what_makes_pages_changes(tmp_path, name):
     file = tmp_path / name

@@ -99,6 +99,19 @@ def test_a_column_that_a_migration_changed_is_read_all_the_same():
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL")
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_a_connection_pool_deallocated_is_prepared_again():
+    query = CompiledQuery(lambda: Edition.objects.values("standfirst"))
+    for _ in range(4):
+        query.rows()
+    with connection.cursor() as cursor:
+        # Inside a block psycopg does not notice.
+        cursor.execute("DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$")
+
+    assert query.rows() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL")
 def test_it_is_planned_once_however_often_it_is_run():
     query = CompiledQuery(
         lambda at: Edition.objects.live(at).cards().newest_first()[:7], at=DateTimeField()

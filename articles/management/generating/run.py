@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import random
+import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
@@ -43,6 +44,7 @@ def generate(count, *, seed=0, words_each=WORDS_EACH, progress=None):
     for batch in made_ahead(factory, count):
         with transaction.atomic():
             batch.store()
+            invalidate()
         vocabulary.see_all(batch.vocabulary)
         done += len(batch.rows[Post])
         if progress:
@@ -50,7 +52,6 @@ def generate(count, *, seed=0, words_each=WORDS_EACH, progress=None):
     with transaction.atomic():
         vocabulary.add_counts()
         analyze_tables()
-        invalidate()
 
 
 class BatchFactory:
@@ -108,6 +109,13 @@ def set_factory(factory):
     global _factory
     _factory = factory
     gc.disable()  # it would look through each batch again and again
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent():
+    """Else a process whose parent is killed waits for its next task for ever."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def call_factory(*task):

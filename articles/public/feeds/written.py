@@ -14,6 +14,7 @@ from django.conf import settings
 
 from ...library.bounded_dict import BoundedDict
 from ...publishing.dates import whole_second
+from ...publishing.editions.card_row import identity
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.links import live_targets, read_targets, stories_in, with_targets
 from ...publishing.editions.listing import with_author_slugs
@@ -28,7 +29,7 @@ kept = RenderedOnce(2_000)
 """Of 6 kB or so each, for stories of 600 words."""
 
 links_of = BoundedDict(20_000)
-"""The stories that an edition's links lead to, {(story, number): {story}}: they never change."""
+"""The stories that an edition's links lead to, by their identity: {story}: they never change."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,6 @@ def written(rows, request, file, write, *, at):
     entries = [kept.once(key, partial(make, row)) for key, row in zip(keys, rows, strict=True)]
     moments = [whole_second(row.updated_at or row.published_at) for row in rows]
     return list(map(Written, moments, entries))
-
-
-def identity(row):
-    """What an edition is known by."""
-    return row.uuid, row.number
 
 
 def key_of(row, file, request, targets):

@@ -7,14 +7,19 @@ from pathlib import Path
 
 from django.conf import settings
 
-MAKES_PAGES = (
+CODE = (
+    "articles/formats",
+    "articles/library",
     "articles/locale",
     "articles/public",
     "articles/publishing",
     "articles/templatetags",
-    "static",
+    "newsroom",
     "templates",
 )
+"""Folders whose files decide what a page says."""
+
+MAKES_PAGES = (*CODE, "static")
 SUFFIXES = {".css", ".html", ".js", ".mo", ".py", ".svg", ".woff2"}
 
 

@@ -28,7 +28,7 @@ CORRECTION_KINDS = ("correction", "clarification", "retraction")
 
 NOT_IN_RESULTS = (
     *("body", "refers_to", "renderer", "notes", "kind", "word_count", "version"),
-    *("made_by", "made_at", "live_from", "live_until", "updated_at"),
+    *("made_by", "live_from", "live_until", "updated_at"),
 )
 
 

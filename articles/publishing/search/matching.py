@@ -7,8 +7,8 @@ is then computed only for the newest.
 """
 
 import datetime as dt
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -124,15 +124,17 @@ def newest(
     if not query:
         return Results(query)
     lookup = _lookup(query, at, filters, before, after, limit=size + 1, counted=counted)
-    sql, values = backend().page(lookup)
     columns, stories_values = named(stories.order_by(), "story")
-    rows = Edition.objects.raw(
-        f"SELECT p.place, p.edition_id, p.score, s.* FROM ({sql}) p"  # noqa: S608
-        f" LEFT JOIN ({columns}) s ON s.id = p.edition_id",
-        values | stories_values,
-    )
-    read = [(*place_edition_score(row), row) for row in rows]
-    hits, stopped_at, count = _sorted(read, lookup)
+
+    def read(sql: str, values: dict[str, Any]) -> list[Hit]:
+        rows = Edition.objects.raw(
+            f"SELECT p.place, p.edition_id, p.score, s.* FROM ({sql}) p"  # noqa: S608
+            f" LEFT JOIN ({columns}) s ON s.id = p.edition_id",
+            values | stories_values,
+        )
+        return [(*place_edition_score(row), row) for row in rows]
+
+    hits, stopped_at, count = _look_up(lookup, read)
     hits, newer, older = page_of_hits(hits, stopped_at, size=size, before=before, after=after)
     # `stories` checks the live interval again.
     editions = [row for *_, row in hits if row.pk is not None]
@@ -155,7 +157,7 @@ def search_best(
     if not query:
         return Results(query)
     lookup = _lookup(query, at, filters, limit=MAX_SCORED + 1, scored=True)
-    hits, stopped_at, count = _sorted(fetch_all(*backend().page(lookup)), lookup)
+    hits, stopped_at, count = _look_up(lookup)
     results = Results(query, count=count, older=stopped_at, many=count is None)
     if results.many and stopped_at is not None:
         results.met = len(hits)
@@ -197,7 +199,7 @@ def has_results(query: Query, *, at: dt.datetime, filters: SearchFilters = NO_FI
     if not query:
         return False
     lookup = _lookup(query, at, filters, limit=1)
-    return _sorted(fetch_all(*backend().page(lookup)), lookup)[2] != 0
+    return _look_up(lookup)[2] != 0
 
 
 def max_few(query: Query, filters: SearchFilters) -> int:
@@ -280,14 +282,25 @@ def _enough(query: Query, filters: SearchFilters, *, at: dt.datetime) -> int:
 
 
 def _count_key(query: Query, filters: SearchFilters) -> Hashable:
-    """What the count of matches depends on."""
-    span = filters.first_place, filters.last_place
-    return read_connection().alias, query.groups, *span, max_few(query, filters)
+    return read_connection().alias, query.groups, replace(filters, at=None), max_few(query, filters)
 
 
-def _remember_common(lookup: Lookup) -> None:
-    if lookup.counted and lookup.enough:
+def _look_up(
+    lookup: Lookup, read: Callable[[str, dict[str, Any]], list[Hit]] = fetch_all
+) -> tuple[list[Hit], int | None, int | None]:
+    """What `_sorted` says of a Lookup; remembers which queries have very many matches.
+
+    Where they are known and a walk meets too few, stories may have been withdrawn since: then they
+    are counted after all.
+    """
+    hits, stopped_at, count = _sorted(read(*backend().page(lookup)), lookup)
+    is_full = len(hits) >= lookup.limit
+    if not lookup.enough and not is_full:
+        enough = max_few(lookup.query, lookup.filters) + 1
+        return _look_up(replace(lookup, enough=enough), read)
+    if count is None and lookup.enough and lookup.counted and is_full:
         _common[_count_key(lookup.query, lookup.filters)] = lookup.at + KNOWN_COMMON
+    return hits, stopped_at, count
 
 
 def _lines(lines: Any, low: int, high: int, *, newer: bool) -> QuerySet[Any]:
@@ -316,8 +329,6 @@ def _sorted(rows: list[Hit], lookup: Lookup) -> tuple[list[Hit], int | None, int
         hits.reverse()
     others = {row[0] is None: row for row in rows if row[1] is None}
     count = int(others[True][2]) if True in others else None
-    if count is None:
-        _remember_common(lookup)
     stopped_at = others[False][0] if False in others else None
     if stopped_at is not None and lookup.lines is not None:
         stopped_at = edge_of_second(stopped_at, later=lookup.newer)

@@ -9,6 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ...library.bounded_dict import BoundedDict
+from ..editions.card_row import identity
 from ..editions.edition import Edition
 from .text.compounds import UNIT, compounds_of, units_in
 from .text.document_text import texts_of
@@ -20,7 +21,7 @@ MAX_WORDS_SEARCHED = 4_000
 """Words of a text that are looked at."""
 
 _marked = BoundedDict(20_000)
-"""(marked headline, snippet) of editions, by identity, number and what was meant: a search is often
+"""(marked headline, snippet) of editions, by their identity and what was meant: a search is often
 repeated, and an edition never changes."""
 
 
@@ -53,7 +54,7 @@ def mark_all(editions: list[Edition], query: Query) -> list[Edition]:
     """These editions, each with its `marked_headline` and `snippet`, safe markup."""
     meant = StemsMeant(query.stems)
     for edition in editions:
-        key = (edition.uuid, edition.number, frozenset(query.stems), query.stop_words_only)
+        key = (*identity(edition), frozenset(query.stems), query.stop_words_only)
         if (found := _marked.get(key)) is None:
             headline = marked(edition.headline, meant)
             found = _marked[key] = headline, _best_snippet(edition, query, meant)

@@ -11,10 +11,10 @@ from django.utils.html import escape
 
 from articles.models import StoryParts, Topic
 from articles.public.pages.story import page as story_page
+from articles.public.pages.story import parts
 from articles.public.pages.story.parts import (
     ORIGIN,
     PLACE,
-    RENDERED_FROM,
     SETTINGS,
     RenderedParts,
 )
@@ -24,6 +24,15 @@ from tests.builders import make_story, make_topic, rewrite
 from ..addresses import HOUR, NOON
 
 pytestmark = pytest.mark.django_db
+
+RENDERS_PARTS = (
+    "articles/library",
+    "articles/publishing/editions",
+    "articles/public/head",
+    "articles/public/pages/story",
+    "articles/templatetags",
+)
+"""Folders of the code that renders parts."""
 
 
 @pytest.fixture(autouse=True)
@@ -158,10 +167,34 @@ def test_a_page_follows_the_settings(client, settings, name, value):
     assert client.get(address(post)).text == made_anew(client, address(post))
 
 
+def test_a_section_renamed_while_parts_are_rendered_and_renamed_back_is_shown_by_its_name(
+    client, monkeypatch
+):
+    post = make_story(topics=["Syria"])
+    section = post.section
+    StoryParts.objects.all().delete()
+    read = parts.with_story_columns
+
+    def rename(name):
+        type(section).objects.filter(pk=section.pk).update(name=name)
+
+    def renamed_after_reading(editions, *, at):
+        rows = list(read(editions, at=at))
+        rename("Somewhere Else")
+        return rows
+
+    monkeypatch.setattr(parts, "with_story_columns", renamed_after_reading)
+    render()
+    rename(section.name)
+
+    assert StoryParts.objects.exists()
+    assert client.get(address(post)).text == made_anew(client, address(post))
+
+
 def test_every_setting_that_parts_are_rendered_with_is_known():
     code = "".join(
         path.read_text()
-        for folder in RENDERED_FROM
+        for folder in RENDERS_PARTS
         for path in (project.BASE_DIR / folder).rglob("*.py")
     )
     asked = set(re.findall(r"\bsettings\.([A-Z_]+)", code))

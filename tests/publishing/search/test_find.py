@@ -223,20 +223,27 @@ def test_accents_without_a_letter_are_no_word_of_a_story_nor_of_a_question(story
 
 
 @pytest.mark.parametrize("search", [search_best, search_newest])
-def test_a_common_question_is_counted_again_after_ten_minutes(stories, monkeypatch, search):
-    stories(["Flood one", "Flood two", "Flood three"])
+def test_a_common_query_is_counted_again_after_ten_minutes_or_when_too_few_are_met(
+    stories, monkeypatch, search
+):
+    """What is shown is right at every moment."""
     monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 2)
+    monkeypatch.setattr("articles.publishing.search.matching.MAX_SCORED", 2)
+    stories(["Flood one", "Flood two", "Flood three", "Flood four"])
 
     def found(minutes):
-        results = search("flood", at=LATER + dt.timedelta(minutes=minutes))
+        results = search("flood", at=LATER + dt.timedelta(minutes=minutes), size=2)
         return results.many, [edition.headline for edition in results.editions]
 
-    assert found(0) == (True, ["Flood three", "Flood two", "Flood one"])
-    for rows in (Edition, SearchEntry):
-        ended = rows.objects.exclude(pk=rows.objects.latest("pk").pk)
-        ended.update(live_until=LATER + dt.timedelta(minutes=5))
+    assert found(0) == (True, ["Flood four", "Flood three"])
+    ends = {"Flood one": 4, "Flood three": 6, "Flood two": 6}
+    for headline, minutes in ends.items():
+        live_until = LATER + dt.timedelta(minutes=minutes)
+        edition = Edition.objects.get(headline=headline)
+        Edition.objects.filter(pk=edition.pk).update(live_until=live_until)
+        SearchEntry.objects.filter(edition=edition).update(live_until=live_until)
 
-    # What is shown is right at every moment.
-    assert found(4) == (True, ["Flood three", "Flood two", "Flood one"])
-    assert found(9) == (True, ["Flood three"])
-    assert found(10) == (False, ["Flood three"])
+    assert found(3) == (True, ["Flood four", "Flood three"])
+    assert found(5) == (True, ["Flood four", "Flood three"])
+    assert found(7) == (False, ["Flood four"])
+    assert found(10) == (False, ["Flood four"])

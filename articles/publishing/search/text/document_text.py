@@ -30,7 +30,8 @@ def texts_of(edition: Edition) -> Texts:
         *(topic["name"] for topic in edition.topics),
     ]
     body = []
-    for blocks in edition.document["regions"].values():
+    # PostgreSQL orders the keys of JSON, SQLite does not.
+    for _region, blocks in sorted(edition.document["regions"].items()):
         for block in blocks:
             if "html" in block:
                 body.append(plain_text(block["html"]))
