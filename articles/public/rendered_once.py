@@ -19,13 +19,15 @@ class RenderedOnce:
         # Only tests change settings.
         setting_changed.connect(self._forget)
 
-    def __contains__(self, key):
-        return key in self._html and not settings.DEBUG
+    def get(self, key):
+        """The HTML under a key, or None; in development always None, so that a changed template is
+        seen at once."""
+        return None if settings.DEBUG else self._html.get(key)
 
     def once(self, key, render):
         """The HTML under a key, or what `render()` returns, kept from now on."""
-        html = self._html.get(key)
-        if html is None or settings.DEBUG:  # so that a changed template is seen at once
+        html = self.get(key)
+        if html is None:
             html = self._html[key] = render()
         return html
 

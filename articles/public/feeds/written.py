@@ -53,14 +53,19 @@ def written(rows, request, file, write, *, at):
         fetch_old_documents(whole.values())
         targets = {identity(each): targets_of(each) for each in whole.values()}
     keys = [key_of(row, file, request, targets[identity(row)]) for row in rows]
-    if not whole and any(key not in kept for key in keys):
+    # Looked up once: another thread may empty what is kept.
+    found = {key: kept.get(key) for key in keys}
+    if not whole and None in found.values():
         whole = read_whole(rows, at=at)
         fetch_old_documents(whole.values())
 
     def make(row):
         return write(entry_of(whole[row.pk], targets[identity(row)], request, at=at))
 
-    entries = [kept.once(key, partial(make, row)) for key, row in zip(keys, rows, strict=True)]
+    entries = [
+        found[key] or kept.once(key, partial(make, row))
+        for key, row in zip(keys, rows, strict=True)
+    ]
     moments = [whole_second(row.updated_at or row.published_at) for row in rows]
     return list(map(Written, moments, entries))
 
