@@ -15,7 +15,7 @@ from .written import Written, written
 
 @dataclass(frozen=True)
 class Feed:
-    """What every format says. Addresses are whole; `links` are the further ones, by relation."""
+    """What every format says. URLs are absolute; `links` are the further ones, by relation."""
 
     id: str
     title: str

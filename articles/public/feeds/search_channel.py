@@ -17,7 +17,7 @@ from .written import whole_entries
 
 
 def of_search(request, at):
-    """Stories that answer the words and the filters in the address.
+    """Stories that match the words and the filters in the URL.
 
     Raises Http404 when nothing is asked, and when a filter is wrong: without it the feed would be
     of other stories, and nobody looks at a feed to be told so.

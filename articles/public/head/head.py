@@ -41,7 +41,7 @@ class Head:
 
     title: str
     description: str
-    things: list
+    nodes: list
     feeds: list
     languages: list = field(default_factory=list)
     edition: object = None
@@ -53,7 +53,7 @@ class Head:
 
     @property
     def json_ld(self):
-        return json_ld(self.things)
+        return json_ld(self.nodes)
 
 
 def story_head(request, edition, canonical, translations):
@@ -66,7 +66,7 @@ def story_head(request, edition, canonical, translations):
     return Head(
         title=edition.headline,
         description=edition.standfirst or first_words(edition),
-        things=[
+        nodes=[
             news_article(edition, canonical, request, translations=translations),
             breadcrumbs(steps, request),
             publisher(request),
@@ -83,16 +83,16 @@ def story_head(request, edition, canonical, translations):
 def list_head(request, page):
     """The head of any other page, which may list stories; `page` is what its template is given."""
     shown, editions = page.get("page"), editions_on(page)
-    things = [website(request), publisher(request)]
+    nodes = [website(request), publisher(request)]
     if steps := breadcrumb_path(page):
-        things = [breadcrumbs([(settings.SITE_NAME, path_of("front")), *steps], request)]
+        nodes = [breadcrumbs([(settings.SITE_NAME, path_of("front")), *steps], request)]
     if editions:
-        things.append(item_list(editions, request))
+        nodes.append(item_list(editions, request))
     thing = page.get("section") or page.get("topic") or page.get("author")
     return Head(
         title=page.get("page_title") or settings.SITE_NAME,
         description=page.get("description") or description_of(thing, editions),
-        things=things,
+        nodes=nodes,
         feeds=feeds_for(page),
         languages=list_languages(request, page),
         image=image_on(thing, editions, request),

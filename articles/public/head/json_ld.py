@@ -8,9 +8,9 @@ from django.utils.safestring import mark_safe
 _HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def json_ld(things):
-    """Some things of schema.org as the text of a script element."""
-    document = {"@context": "https://schema.org", "@graph": things}
+def json_ld(nodes):
+    """Nodes of schema.org as the text of a script element."""
+    document = {"@context": "https://schema.org", "@graph": nodes}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_HARMLESS))
 

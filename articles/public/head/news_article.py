@@ -14,7 +14,7 @@ from .translations import translation_links
 
 
 def news_article(edition, url, request, *, translations=()):
-    """An edition as a NewsArticle at its whole address; `translations` as its page shows them."""
+    """An edition as a NewsArticle at its absolute URL; `translations` as its page shows them."""
     return without_empty(
         {
             "@type": "NewsArticle",

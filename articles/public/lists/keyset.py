@@ -86,16 +86,16 @@ def keyset_page(request, rows, *, query=(), size=PAGE_SIZE, moment="published_at
     The neighbours' addresses have those, and nothing that the list does not read. Raises Http404
     for a cursor that nobody made here, and TopReached.
     """
-    address = _Address(request.path, query, moment)
+    url = _ListUrl(request.path, query, moment)
     kind = next((name for name in ("after", "before") if request.GET.get(name)), None)
     place = read_cursor(request.GET[kind]) if kind else None
     fetch = rows if callable(rows) else partial(_fetch, rows)
     found = fetch(kind, place, size, moment)
     if kind == "after":
         if len(found) <= size:
-            raise TopReached(address.top)
-        return _page(found[size - 1 :: -1], address, newer=True, older=True)
-    return _page(found[:size], address, newer=bool(kind), older=len(found) > size)
+            raise TopReached(url.top)
+        return _page(found[size - 1 :: -1], url, newer=True, older=True)
+    return _page(found[:size], url, newer=bool(kind), older=len(found) > size)
 
 
 def _fetch(rows, kind, place, size, moment):
@@ -114,18 +114,19 @@ def _rows_at(rows, kind, place, size, moment):
 
 
 def _with_higher(rows, newer, number):
-    """Rows with `higher`, the same on each: whether so many newer ones do not reach the top."""
+    """Rows with `higher`, the same on each: the primary key of the row so many places further up,
+    or None where the top is nearer."""
     return rows.annotate(higher=Subquery(newer.values("pk")[number : number + 1]))
 
 
-def _page(rows, address, *, newer, older):
+def _page(rows, url, *, newer, older):
     if not rows:
-        return Page([], address.top if newer else None, None)
-    above = address.cursor("after", rows[0]) if getattr(rows[0], "higher", None) else address.top
+        return Page([], url.top if newer else None, None)
+    above = url.page("after", rows[0]) if getattr(rows[0], "higher", None) else url.top
     return Page(
         rows,
         above if newer else None,
-        address.cursor("before", rows[-1]) if older else None,
+        url.page("before", rows[-1]) if older else None,
     )
 
 
@@ -160,7 +161,7 @@ def _newer(rows, field, place, *, or_this=False):
 
 
 @dataclass(frozen=True)
-class _Address:
+class _ListUrl:
     """The address of a list: its path, and its filters as pairs."""
 
     path: str
@@ -171,7 +172,7 @@ class _Address:
     def top(self):
         return self._url(self.query)
 
-    def cursor(self, name, row):
+    def page(self, name, row):
         return self._url([*self.query, (name, write_cursor(row, self.moment))])
 
     def _url(self, query):

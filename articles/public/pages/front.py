@@ -24,7 +24,7 @@ SECOND_STORIES, STRIP_STORIES, MAX_STRIPS = 4, 4, 24
 
 @public_view
 def front(request):
-    """The front page as editors shaped it, and a strip for each section."""
+    """The front page as editors arranged it, and a strip for each section."""
     return front_page(request, at=timezone.now())
 
 

@@ -21,7 +21,7 @@ from .front import SECOND_STORIES
 
 @public_view
 def section(request, slug):
-    """A section's front as editors shaped it, over the list of its stories."""
+    """A section's front as editors arranged it, over the list of its stories."""
     at = timezone.now()
     shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
     if shown is None:

@@ -1,4 +1,7 @@
-"""Bulk publishing: many posts go on the site together, as `publish` would put each.
+"""Bulk publishing: many posts go on the site together.
+
+Each has to be ready, and out of embargo, as for `publish`; but there is no person whose permission
+is checked, and no entry in the log.
 
 It makes the editions of posts whose status is published (or withdrawn) and that have none:
 
