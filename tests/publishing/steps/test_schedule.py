@@ -6,8 +6,11 @@ import pytest
 
 from articles.models import Edition, Post
 from articles.publishing.steps.cancel_schedule import cancel_schedule
+from articles.publishing.steps.embargo import embargo_refusals
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.schedule import schedule
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_post, make_story, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,44 @@ def test_cancelling_gives_the_note_to_readers_back_to_the_desk(editor):
 
     post.refresh_from_db()
     assert (post.change_kind, post.change_note) == ("correction", "The date was wrong.")
+
+
+@pytest.mark.parametrize(("at", "action"), [(NOON + HOUR, "schedule"), (NOON, "publish")])
+def test_the_log_says_whether_a_story_was_scheduled_or_published(editor, at, action):
+    post = make_post()
+
+    schedule(post, by=editor, at=at, now=NOON)
+
+    assert post.transitions.latest("pk").action == action
+
+
+@pytest.mark.parametrize("note", ["", "Lords"])
+def test_an_embargo_is_named_with_its_note_until_its_very_second(note):
+    post = make_post(embargo_until=NOON, embargo_note=note)
+
+    [refusal] = embargo_refusals(post, NOON - SECOND)
+
+    assert ("(Lords)" in refusal, "()" in refusal) == (bool(note), False)
+    assert embargo_refusals(post, NOON) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("step", "where"), [(put_back, "make_live"), (cancel_schedule, "cancel_schedule")]
+)
+def test_a_step_that_fails_at_its_end_has_changed_nothing(monkeypatch, step, where):
+    post = make_story(now=NOON)
+    if step is put_back:
+        withdraw(post, by=None, now=NOON + SECOND)
+    else:
+        schedule(post, by=None, at=NOON + HOUR, now=NOON + SECOND)
+    before = list(post.editions.order_by("number").values())
+
+    def fail(*args, **options):
+        raise RuntimeError
+
+    monkeypatch.setattr(f"articles.publishing.steps.{where}.finish_step", fail)
+    with pytest.raises(RuntimeError):
+        step(post, by=None, now=NOON + 2 * SECOND)
+
+    assert list(post.editions.order_by("number").values()) == before
