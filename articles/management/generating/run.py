@@ -52,6 +52,7 @@ def generate(count, *, seed=0, words_each=WORDS_EACH, progress=None):
     with transaction.atomic():
         vocabulary.add_counts()
         analyze_tables()
+        invalidate()
 
 
 class BatchFactory:
