@@ -48,7 +48,7 @@ def refuse_rendering(monkeypatch):
     def refuse(*parts):
         raise AssertionError("rendered again")
 
-    return lambda: monkeypatch.setattr(story_page, "render_parts", refuse)
+    return lambda: monkeypatch.setattr(story_page, "render_row", refuse)
 
 
 def address(post):
@@ -253,6 +253,6 @@ def test_in_development_a_changed_template_is_seen_at_once(client, settings, mon
     assert "Another form" not in client.get(address(post)).text
     settings.DEBUG = True
     other = RenderedParts("", "Another form", "")
-    monkeypatch.setattr(story_page, "render_parts", lambda *parts: other)
+    monkeypatch.setattr(story_page, "render_row", lambda *parts: other)
 
     assert "Another form" in client.get(address(post)).text

@@ -18,8 +18,8 @@ from ...frame import frame_of
 from ...http.surrogate_headers import story_keys
 from ...rendered_once import RenderedOnce
 from .more_stories import more_html, more_stories
-from .parts import fresh_parts, render_parts
-from .query import MAX_TOPICS, read_family, read_topics, topic_ids, with_topics
+from .parts import fresh_parts, render_parts, render_row
+from .query import MAX_TOPICS, read_family, read_topics, topic_ids
 
 related = RenderedOnce(4_000)
 
@@ -32,7 +32,7 @@ def story_page(request, row, *, at):
     parts = fresh_parts(row, topics)
     edition = None
     if parts is None or row.renderer != RENDERER:
-        edition = with_topics(Edition.objects.filter(pk=row.pk).select_related("section")).get()
+        edition = Edition.objects.get(pk=row.pk)
     body = body_of(edition) if edition else stored_body(row)
     cards = more_stories(request, stamps, family=row.family, language=row.language, at=at)
     page = assemble(
@@ -40,7 +40,7 @@ def story_page(request, row, *, at):
         at=at,
         headline=row.headline,
         section_slug=row.section__slug,
-        parts=parts or render_parts(edition, family),
+        parts=parts or render_row(edition, row),
         body=fill_links(body, at=at, targets=read_targets(row.targets), language=row.language),
         more=more_html(cards, at_slugs(row.topics, slugs)),
     )

@@ -131,8 +131,8 @@ def store_parts(editions, *, at: datetime) -> int:
 
 
 def render_row(edition: Edition, row) -> RenderedParts:
-    """The parts of an edition with the names in its row: they may have changed since it was read,
-    and `made_with` is a hash of these."""
+    """The parts of an edition with the names in its row (see `query.py`): they may have changed
+    since it was read, and `made_with` is a hash of these."""
     edition.section = Section(slug=row.section__slug, name=row.section__name)
     edition.author_slugs = row.author_slugs
     edition.topic_slugs = "/".join(topic["slug"] for topic in read_topics(row.listed))
