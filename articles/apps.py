@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
     def ready(self):
         import_module("articles.checks")
         import_module("articles.public.pages.story.parts")  # follows publications
+        import_module("articles.importing.forget_killed")  # follows kills
 
 
 class DeskConfig(admin.AdminConfig):
@@ -22,11 +23,15 @@ class DeskConfig(admin.AdminConfig):
     default_site = "articles.admin.site.NewsroomAdminSite"
     screens = (
         "photos.photo_admin",
+        "planning.plan_admin",
         "posts.post_admin",
         "reference.sections",
         "reference.topics",
         "reference.authors",
-        "accounts",
+        "reference.old_addresses",
+        "reference.imports",
+        "house_style.word_admin",
+        "accounts.account_admin",
         "fronts.front_admin",
         "fronts.breaking_admin",
     )

@@ -27,7 +27,7 @@ sub vcl_recv {
         ban("obj.http.Surrogate-Key ~ (?<!\S)(" + regsuball(req.http.Surrogate-Key, " ", "|") + ")(?!\S)");
         return (synth(200, "Forgotten"));
     }
-    if (req.url ~ "^/admin/" || req.http.Cookie ~ "(^|; *)sessionid=") {
+    if (req.url ~ "^/(admin|preview)/" || req.http.Cookie ~ "(^|; *)sessionid=") {
         return (pass);
     }
     # No page asks for one.

@@ -6,7 +6,9 @@ README lists every variable, which a test checks.
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
@@ -47,6 +49,21 @@ def env_web_address(name):
     return value
 
 
+def env_mail_server(name):
+    """The parts of a URL such as smtp://name:password@mail.example.org:587; none without one."""
+    server = urlsplit(env(name))
+    try:
+        is_server = not env(name) or (server.scheme in {"smtp", "smtps"} and server.hostname)
+        server.port  # noqa: B018 (raises ValueError when it is no number)
+    except ValueError:
+        is_server = False
+    if not is_server:
+        raise ImproperlyConfigured(
+            f"{name} must be a mail server, such as {name}=smtp://name:password@mail.example.org:587"
+        )
+    return server
+
+
 def env_file(name):
     value = env(name)
     if value and not Path(value).is_file():
@@ -72,6 +89,19 @@ def env_required(name, example):
     return value
 
 
+def env_networks(name):
+    """Networks in CIDR notation, such as 203.0.113.0/24."""
+    networks = env_list(name)
+    for network in networks:
+        try:
+            ip_network(network)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} names networks, for example {name}=203.0.113.0/24,2001:db8::/32"
+            ) from None
+    return networks
+
+
 def env_caches(name):
     """Caches in front of the site, as varnish://host:port, fastly://service, cloudflare://zone."""
     caches = env_list(name)
@@ -94,6 +124,9 @@ else:
     SECRET_KEY = env("NEWSROOM_SECRET_KEY", "for-development-only-and-never-for-production")
     ALLOWED_HOSTS = env_list("NEWSROOM_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 
+# What was made with an earlier key, such as the keys of second factors, can still be read.
+SECRET_KEY_FALLBACKS = env_list("NEWSROOM_OLD_SECRET_KEYS")
+
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
 INSTALLED_APPS = [
@@ -108,7 +141,6 @@ INSTALLED_APPS = [
     "django.forms",
     "taggit",
     "django_filters",
-    "content_editor",
     "django_prose_editor",
     "js_asset",
     "csp",
@@ -126,6 +158,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "newsroom.desk_middleware.SignIns",
     "newsroom.desk_middleware.Messages",
+    "newsroom.desk_middleware.SeeAs",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -198,7 +231,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "articles.desk.rights.backend.DeskBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -214,6 +247,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_RESET_ON_SUCCESS = True
+# Beside passwords, what axes keeps of an attempt leaves these out.
+AXES_SENSITIVE_PARAMETERS = ["code"]
 # Attempts during a lockout do not prolong it for the account's owner.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 LOGIN_REDIRECT_URL = "admin:index"
@@ -227,12 +262,22 @@ AXES_CLIENT_IP_CALLABLE = (
 AXES_HANDLER = "articles.desk.sign_in_throttle.Throttle"
 AXES_USERNAME_CALLABLE = "articles.desk.sign_in_throttle.username_of"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
-# Beyond this axes drops the newest. send_pings deletes old ones.
+# Beyond this axes drops the newest. The minute command deletes old ones.
 AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000
 # A session of the desk ends after this many hours without a request.
 SESSION_COOKIE_AGE = round(env_hours("NEWSROOM_DESK_IDLE_HOURS", "12") * 3600)
 
 SITE_NAME = env("NEWSROOM_SITE_NAME", "Newsroom")
+# Mail to colleagues: smtp://name:password@host:587, or smtps:// for TLS from the first byte.
+MAIL_SERVER = env_mail_server("NEWSROOM_MAIL_SERVER")
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.hostname or "", MAIL_SERVER.port or 587
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    unquote(part or "") for part in (MAIL_SERVER.username, MAIL_SERVER.password)
+)
+EMAIL_USE_SSL = MAIL_SERVER.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and MAIL_SERVER.hostname not in {"localhost", "127.0.0.1", None}
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("NEWSROOM_MAIL_FROM", "newsroom@localhost")
 # Follows the site's name where a page has no description of its own.
 STRAPLINE = env("NEWSROOM_STRAPLINE")
 # The site's canonical origin, for feeds, sitemaps and canonical URLs; by default the request's.
@@ -272,7 +317,7 @@ LEAST_FREE_BYTES = int(env("NEWSROOM_LEAST_FREE_MB", "200")) * 1024**2
 # In production the web server serves /media/, unless Django is to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
-    "default": {"BACKEND": "articles.library.pictures.storages.AtomicFileStorage"},
+    "default": {"BACKEND": "articles.library.pictures.storages.RenditionsStorage"},
     "originals": {"BACKEND": "articles.library.pictures.storages.OriginalsStorage"},
     "staticfiles": {
         "BACKEND": "newsroom.static_storage.StaticFiles"
@@ -315,6 +360,12 @@ SHARED_CACHE_SECONDS = int(env("NEWSROOM_SHARED_CACHE_SECONDS", "0"))
 PURGE = env_caches("NEWSROOM_PURGE")
 FASTLY_TOKEN = env("NEWSROOM_FASTLY_TOKEN")
 CLOUDFLARE_TOKEN = env("NEWSROOM_CLOUDFLARE_TOKEN")
+
+# What is fetched from other servers: hosts of the newsroom's own network that are allowed, networks
+# that are refused beside those that are not public, and the proxy.
+FETCH_HOSTS = [host.lower() for host in env_list("NEWSROOM_FETCH_HOSTS")]
+FETCH_REFUSED_NETWORKS = env_networks("NEWSROOM_FETCH_REFUSED_NETWORKS")
+FETCH_PROXY = env_web_address("NEWSROOM_FETCH_PROXY")
 
 # In development nothing is collected.
 WHITENOISE_USE_FINDERS = not PRODUCTION

@@ -16,11 +16,12 @@ urlpatterns = [
     path("readyz", health.ready, name="ready"),
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
+    path("preview/", include("articles.guests.urls")),
     *([path("media/<path:name>", rendition)] if MEDIA else []),
     path("", include("articles.public.urls")),
 ]
 
 handler400 = "articles.public.errors.bad_request"
-handler403 = "articles.public.errors.forbidden"
-handler404 = "articles.public.errors.not_found"
+handler403 = "articles.admin.errors.forbidden"
+handler404 = "articles.admin.errors.not_found"
 handler500 = "articles.public.errors.failed"

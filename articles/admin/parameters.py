@@ -8,12 +8,21 @@ from django.core.exceptions import FieldDoesNotExist
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..library.whole_numbers import parse_whole_number
+from ..library.whole_numbers import INTEGER_DIGITS, parse_whole_number
 from .not_saved import not_saved
 
 NUL = "\x00"
 TEXT_PARAMETERS = {"q", "term", "topic", "author"}
 """Parameters that hold text; in others a long row of digits is a number too large for a key."""
+SEARCHES = {"q", "term"}
+"""Parameters that hold what somebody typed into the search box of a list or of a picker."""
+MAX_TYPED, MAX_VALUE = 300, 4_000
+"""Characters of a search, and of any other parameter. A database gives up on many more."""
+
+
+def seen_version(request):
+    """The version that a page was made from; 0, older than any, when it is malformed."""
+    return parse_whole_number(request.POST.get("seen_version"), max_digits=INTEGER_DIGITS) or 0
 
 
 def is_key(text):
@@ -24,8 +33,9 @@ def is_key(text):
 def clean_parameters(view):
     """Decorate a view of the admin so that its parameters cannot make a database raise.
 
-    URLs lose their NUL characters, which PostgreSQL refuses, and impossible years; the rows chosen
-    in a list must have numbers for keys. What is typed into a form is left for its fields.
+    URLs lose their NUL characters, which PostgreSQL refuses, and impossible years, and long values
+    are cut, so that a search box shows what was searched; the rows chosen in a list must have
+    numbers for keys. What is typed into a form is left for its fields.
     """
 
     @wraps(view)
@@ -50,6 +60,8 @@ def clean_query(data):
     clean = QueryDict(mutable=True, encoding=data.encoding)
     for name, values in data.lists():
         values = [value.replace(NUL, "") for value in values if value.strip(NUL) or not value]
+        most = MAX_TYPED if name in SEARCHES else MAX_VALUE
+        values = [value[:most] for value in values]
         if "year" in name.split("__"):
             values = [value for value in values if is_key(value) and len(value) < 5]
         if name == TO_FIELD_VAR:

@@ -1,8 +1,13 @@
 """Form tokens (idempotency keys): a form that is sent twice does one thing."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+REMEMBERED = dt.timedelta(days=14)
+"""How long a saved form is remembered, to recognise a second submission."""
 
 
 class FormToken(models.Model):
@@ -21,7 +26,7 @@ class FormToken(models.Model):
         verbose_name_plural = _("forms that were saved")
         default_permissions = ()
         indexes = [
-            # Claiming a token deletes expired ones.
+            # The machine forgets old ones.
             models.Index(fields=["claimed_at"], name="form_token_by_age"),
         ]
         constraints = [
@@ -31,3 +36,8 @@ class FormToken(models.Model):
 
     def __str__(self) -> str:
         return self.token
+
+
+def forget_old_forms(*, now: dt.datetime) -> int:
+    """Delete the tokens that nobody sends again; returns how many."""
+    return FormToken.objects.filter(claimed_at__lt=now - REMEMBERED).delete()[0]

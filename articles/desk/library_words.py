@@ -1,5 +1,7 @@
 """The texts that a story takes from the picture library: they change without the story."""
 
+import hashlib
+import json
 from typing import Any
 
 from .blocks import Caption
@@ -21,6 +23,11 @@ def of_post(post: Post) -> LibraryWords:
     """The library's texts that a post shows now."""
     captions = Caption.with_related().filter(parent=post)
     return _not_overridden([caption.as_data() for caption in captions])
+
+
+def digest(words: LibraryWords) -> str:
+    """The same for the same texts."""
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
 def _not_overridden(captions: list[dict[str, Any]]) -> LibraryWords:

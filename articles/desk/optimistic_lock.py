@@ -38,11 +38,16 @@ def claim_save(post: Post, *, started_from: int, by: User, now: dt.datetime | No
     the transaction ends.
     """
     current = refuse_if_stale(post, started_from=started_from, by=by)
+    # The form must not undo a workflow step taken meanwhile.
+    post.status, post.published_version = current.status, current.published_version
+    return next_version(post, current, by=by, now=now)
+
+
+def next_version(post: Post, current: Post, *, by: User, now: dt.datetime | None = None) -> int:
+    """Give the post, whose row is locked and stored as `current`, its next version; return it."""
     post.others_version = _others_version(current, by)
     post.version = current.version + 1
     post.saved_by, post.saved_at = by, now or timezone.now()
-    # The form must not undo a workflow step taken meanwhile.
-    post.status, post.published_version = current.status, current.published_version
     log_save(post, current)
     return post.version
 

@@ -1,9 +1,8 @@
 """Posts: the stories as editors work on them."""
 
 import uuid
-from typing import Self
+from typing import NamedTuple, Self
 
-from content_editor.models import Region
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -28,6 +27,13 @@ def site_language() -> str:
     return settings.LANGUAGE_CODE
 
 
+class Region(NamedTuple):
+    """A part of a story that holds blocks."""
+
+    key: str
+    title: object
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def awaiting_review(self) -> Self:
         return self.filter(status=Post.Status.IN_REVIEW)
@@ -43,24 +49,34 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
     """A story on the desk: what its editors are working on, which readers never see."""
 
     class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
         DRAFT = "draft", _("Draft")
         IN_REVIEW = "in_review", _("In review")
         READY = "ready", _("Ready")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        KILL_ASKED = "kill_asked", _("To be killed")
+        KILLED = "killed", _("Killed")
 
     class Change(models.TextChoices):
         """What the next edition tells readers about itself."""
 
         SILENT = "", _("Nothing: a small change")
-        UPDATE = "update", _("Update: readers see “Updated”")
+        UPDATE = "update", _("Update")
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
+        APOLOGY = "apology", _("Apology")
         RETRACTION = "retraction", _("Retraction")
 
+    class NotePlace(models.TextChoices):
+        """Where on its page a story says what was changed."""
+
+        FOOT = "foot", _("Below the story")
+        TOP = "top", _("Above the story")
+
     regions = [
-        Region(key="lead", title=_("Picture above the story")),
-        Region(key="body", title=_("Story")),
+        Region("lead", _("Picture above the story")),
+        Region("body", _("Story")),
     ]
 
     headline = LineField(_("headline"), max_length=200)
@@ -75,6 +91,13 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
         _("kicker"), max_length=60, blank=True, help_text=_("A word or two above the headline.")
     )
     standfirst = WordsField(_("standfirst"), blank=True)
+    slug_line = LineField(
+        _("slug line"),
+        max_length=80,
+        blank=True,
+        db_default="",
+        help_text=_("What the desk calls the story until it has a headline: “Harbour strike”."),
+    )
     section = models.ForeignKey(
         Section,
         verbose_name=_("section"),
@@ -122,7 +145,22 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
         ),
     )
     embargo_until = MomentField(_("embargoed until"), null=True, blank=True)
+    embargo_open_ended = models.BooleanField(
+        _("embargoed until further notice"), default=False, db_default=False
+    )
     embargo_note = LineField(_("about the embargo"), max_length=200, blank=True)
+    held_at = MomentField(_("on legal hold since"), null=True, blank=True, editable=False)
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("put on legal hold by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,  # nobody lists them; an account is hardly ever deleted
+    )
+    hold_reason = WordsField(_("why it is on hold"), blank=True, db_default="", editable=False)
     change_kind = models.CharField(
         _("what readers are told about the change"),
         max_length=14,
@@ -134,6 +172,13 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
         _("note to readers"),
         blank=True,
         help_text=_("Shown with the story from the next edition on."),
+    )
+    change_place = models.CharField(
+        _("where the note stands"),
+        max_length=4,
+        choices=NotePlace,
+        default=NotePlace.FOOT,
+        db_default=NotePlace.FOOT,
     )
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     source = models.CharField(_("source"), max_length=60, default="desk", editable=False)
@@ -161,6 +206,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
         editable=False,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # an index below begins with it
     )
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -177,29 +223,71 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
 
     class Meta:
         ordering = ["-saved_at", "-pk"]
-        verbose_name = _("post")
-        verbose_name_plural = _("posts")
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
         permissions = [
-            ("send_post_to_review", _("Can send posts to review")),
-            ("approve_post", _("Can approve posts and send them back")),
-            ("publish_post", _("Can publish, schedule and withdraw posts")),
-            ("change_any_post", _("Can change posts begun by others")),
+            ("send_post_to_review", _("Can send stories to review")),
+            ("approve_post", _("Can approve stories and send them back")),
+            ("publish_post", _("Can publish, schedule and withdraw stories")),
+            ("change_any_post", _("Can change stories begun by others")),
+            ("plan_post", _("Can plan stories for others and copy days")),
+            ("kill_post", _("Can kill stories for legal reasons, with a second person")),
+            ("open_sealed", _("Can open the sealed words of killed stories")),
+            ("break_embargo", _("Can end an embargo early and break it")),
+            ("place_hold", _("Can put stories on legal hold")),
+            ("lift_hold", _("Can lift a legal hold")),
         ]
         indexes = [
             # The desk's list in the admin, last saved first.
             models.Index(fields=["-saved_at", "-id"], name="post_last_saved"),
+            # Many stories that were found elsewhere, by words or a topic, in the order of the list.
+            models.Index(fields=["id", "-saved_at"], name="post_saved_by_key"),
             # The same list filtered by status; what awaits review.
             models.Index(fields=["status", "-saved_at", "-id"], name="post_by_status"),
             # The same list filtered by section.
             models.Index(fields=["section", "-saved_at", "-id"], name="post_by_section"),
+            # The same list filtered by the day on which stories were posted.
+            models.Index(fields=["-published_at", "-id"], name="post_by_day_posted"),
             # loaddata and importers: what is published on the desk and not yet on the site.
             models.Index(fields=["published_version", "status"], name="post_not_yet_frozen"),
+            # Today: somebody's own stories in each state, last saved first.
+            models.Index(
+                fields=["created_by", "status", "-saved_at", "-id"], name="post_by_beginner"
+            ),
+            # The desk's list of what somebody began, last saved first.
+            models.Index(fields=["created_by", "-saved_at", "-id"], name="post_begun_by"),
+            # Today: what was changed since readers got it.
+            models.Index(
+                fields=["-saved_at", "-id"],
+                name="post_changed_since",
+                condition=models.Q(version__gt=models.F("published_version")),
+            ),
+            # Today and the list of stories: what is on legal hold.
+            models.Index(
+                fields=["-saved_at", "-id"],
+                name="post_on_hold",
+                condition=models.Q(held_at__isnull=False),
+            ),
+            # The same: what is embargoed.
+            models.Index(
+                fields=["-saved_at", "-id"],
+                name="post_embargoed",
+                condition=models.Q(embargo_until__isnull=False) | models.Q(embargo_open_ended=True),
+            ),
+            # Today: corrections that readers have not been told.
+            models.Index(
+                fields=["-saved_at", "-id"],
+                name="post_correction_due",
+                condition=models.Q(
+                    change_kind__in=("correction", "clarification", "apology", "retraction")
+                ),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "source_id"],
                 name="post_reference_unique",
-                violation_error_message=_("Another post has this reference."),
+                violation_error_message=_("Another story has this reference."),
             ),
             models.CheckConstraint(
                 name="post_not_its_own_translation",
@@ -207,10 +295,15 @@ class Post(models.Model):  # type: ignore[django-manager-missing] # PostTopic: t
                 | ~models.Q(translation_of=models.F("id")),
                 violation_error_message=_("A story cannot be a translation of itself."),
             ),
+            models.CheckConstraint(
+                name="post_embargo_ends_or_not",
+                condition=models.Q(embargo_open_ended=False) | models.Q(embargo_until=None),
+                violation_error_message=_("An embargo ends at a moment, or it has no end yet."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.headline or str(_("(no headline yet)"))
+        return self.headline or self.slug_line or str(_("(no headline yet)"))
 
     def natural_key(self) -> tuple[str, str]:
         return (self.source, self.source_id)

@@ -18,7 +18,9 @@ class PostAuthor(models.Model):
     post = models.ForeignKey(
         Post, on_delete=models.CASCADE, related_name="post_authors", db_index=False
     )
-    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT)
+    author = models.ForeignKey(
+        Author, verbose_name=_("author"), on_delete=models.PROTECT, db_index=False
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = NaturalKeyManager("post__source", "post__source_id", "author__slug")
@@ -27,6 +29,10 @@ class PostAuthor(models.Model):
         ordering = ["position", "pk"]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
+        indexes = [
+            # The desk's list of an author's stories: counted and collected in the index.
+            models.Index(fields=["author", "post"], name="post_by_author"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "author"],
@@ -48,7 +54,11 @@ class PostTopic(ItemBase):
     """One topic of a post."""
 
     tag = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="post_topics"
+        Topic,
+        verbose_name=_("topic"),
+        on_delete=models.CASCADE,
+        related_name="post_topics",
+        db_index=False,
     )
     content_object = models.ForeignKey(
         Post, on_delete=models.CASCADE, related_name="post_topics", db_index=False
@@ -62,6 +72,10 @@ class PostTopic(ItemBase):
         ordering = ["pk"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+        indexes = [
+            # The desk's list of a topic's stories: counted and collected in the index.
+            models.Index(fields=["tag", "content_object"], name="post_by_topic"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="post_topic_once"),
         ]

@@ -8,11 +8,12 @@ REPORTER = gettext_noop("Reporter")
 EDITOR = gettext_noop("Editor")
 PICTURE_EDITOR = gettext_noop("Picture editor")
 ADMINISTRATOR = gettext_noop("Administrator")
+LAWYER = gettext_noop("Lawyer")
 
-BLOCK_TABLES = ("text", "caption", "relatedlink", "pullquote", "embed")
+BLOCK_TABLES = ("text", "caption", "relatedlink", "pullquote", "embed", "alternative")
 PART_TABLES = (*BLOCK_TABLES, "postauthor", "posttopic")
 FRONT_TABLES = ("placement", "breaking", "topicpin")
-REFERENCE_TABLES = ("section", "topic", "topicalias", "author")
+REFERENCE_TABLES = ("section", "topic", "topicalias", "author", "authoralias")
 
 
 def _all(*models: str) -> set[str]:
@@ -25,23 +26,32 @@ def _view(*models: str) -> set[str]:
 
 _EVERYBODY = _view(
     "post", "photo", "transition", "edition", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES
-)
+) | _view("houseword")
 _WRITES = {"add_post", "change_post", *_all(*PART_TABLES), "add_topic", "add_photo", "change_photo"}
 
 # Role → the codenames of its permissions in this app. Administrators also look after accounts.
 PERMISSIONS: dict[str, set[str]] = {
-    REPORTER: _EVERYBODY | _WRITES | {"send_post_to_review"},
+    REPORTER: _EVERYBODY | _WRITES | {"send_post_to_review", "share_preview"},
     EDITOR: _EVERYBODY
     | _WRITES
-    | _all("topic", "topicalias", "author", "photo", *FRONT_TABLES)
+    | _all("topic", "topicalias", "author", "authoralias", "photo", *FRONT_TABLES)
     | {"delete_post", "change_any_post"}
-    | {"send_post_to_review", "approve_post", "publish_post"},
+    | {"send_post_to_review", "approve_post", "publish_post", "plan_post"}
+    | _all("houseword")
+    | {"kill_post", "place_hold", "share_preview"},
     PICTURE_EDITOR: _EVERYBODY
-    | _all("photo", "caption")
-    | {"change_post", "change_any_post", "send_post_to_review"},
+    | _all("photo", "caption", "alternative")
+    | {"change_post", "change_any_post", "send_post_to_review", "share_preview"},
     ADMINISTRATOR: _EVERYBODY
     | _all("post", "photo", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES)
-    | {"change_any_post", "send_post_to_review", "approve_post", "publish_post"},
+    | {"change_any_post", "send_post_to_review", "approve_post", "publish_post", "plan_post"}
+    | {"view_machine", "view_oldaddress", "add_oldaddress", "delete_oldaddress", "import_stories"}
+    | {"view_log", "see_as"}
+    | _all("houseword")
+    | {"set_house_style"}
+    | {"break_embargo", "place_hold", "lift_hold", "kill_post", "open_sealed", "share_preview"},
+    # Reads all, tells colleagues in notes, and stops what may not go out.
+    LAWYER: _EVERYBODY | {"place_hold", "lift_hold"},
 }
 
 ACCOUNTS = _all("user") | _view("group")
@@ -55,9 +65,11 @@ def make_roles(apps: Apps, schema_editor: object = None) -> None:
     """
     for label in ("articles", "auth"):
         config = apps.get_app_config(label)
+        # A migration's apps have no modules, and without one no permissions are made.
+        module = getattr(config, "models_module", None)
         config.models_module = True  # type: ignore[assignment]
         create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = None
+        config.models_module = module
     groups, permissions = (apps.get_model("auth", name) for name in ("Group", "Permission"))
     for role, codenames in PERMISSIONS.items():
         group, _ = groups.objects.get_or_create(name=role)

@@ -5,6 +5,7 @@ command published counts as read: nobody typed it here.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from ..library.photo import Photo
@@ -23,28 +25,53 @@ from .transition import Transition
 
 Action = Transition.Action
 
-TO_READERS = (Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK)
+TO_READERS = (Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK, Action.BREAK_EMBARGO)
 ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
 """Steps after which no review is pending."""
+IN_REVIEW = (Action.SEND_TO_REVIEW, *ANSWERS)
+LAST_STEPS = 20
+"""Steps that are read beside those that decide, for the log."""
 
 
 class ReviewState:
     """What still needs a second reader in one version of a post (by default the newest).
 
-    `document` is what readers would see. Without it, the texts that the library has now count.
+    `document` gives what readers would see, if it is asked for. Without it, the texts that the
+    library has now are read.
     """
 
     def __init__(
-        self, post: Post, version: int | None = None, document: dict[str, Any] | None = None
+        self,
+        post: Post,
+        version: int | None = None,
+        document: Callable[[], dict[str, Any]] | None = None,
     ) -> None:
         self.post, self.version = post, version or post.version
         self.document = document
 
     @cached_property
-    def approved_by_step(self) -> Transition | None:
-        """The approval of the newest version so far, or the step in which a command published it.
+    def steps(self) -> list[Transition]:
+        """The last steps of the post, newest first, and those before them that decide here.
 
-        Sending the same version back voids it.
+        One query, so that a page that shows the log, too, reads it once.
+        """
+        steps = self.post.transitions.order_by("-at", "-pk")
+        reviewed = steps.filter(action__in=IN_REVIEW)
+        let_out = steps.filter(
+            action__in=TO_READERS, version=self.post.published_version, by__isnull=False
+        )
+        approval, last_of_review, last_let_out = (
+            Subquery(rows.values("pk")[:1]) for rows in (self._approvals(), reviewed, let_out)
+        )
+        wanted = Q(pk__in=steps.values("pk")[:LAST_STEPS])
+        for one in (approval, last_of_review, last_let_out):
+            wanted |= Q(pk=one)
+        return list(steps.filter(wanted).annotate(approval=approval).select_related("by"))
+
+    def _approvals(self) -> QuerySet[Transition]:
+        """The approvals of a version so far, and the steps in which a command published one.
+
+        Sending the same version back voids them.
         """
         read = Q(action=Action.APPROVE) | Q(action__in=TO_READERS, by=None)
         of_version = Q(version__lte=self.version)
@@ -57,8 +84,13 @@ class ReviewState:
             version=OuterRef("version"),
             pk__gt=OuterRef("pk"),
         )
-        steps = self.post.transitions.filter(read, of_version).exclude(Exists(sent_back))
-        return steps.select_related("by").first()
+        return self.post.transitions.filter(read, of_version).exclude(Exists(sent_back))
+
+    @cached_property
+    def approved_by_step(self) -> Transition | None:
+        """The approval of the newest version so far, or the step by which a command let it out."""
+        approval = self.steps and self.steps[0].approval  # type: ignore[attr-defined] # annotated
+        return next((step for step in self.steps if step.pk == approval), None)
 
     @cached_property
     def read_version(self) -> int:
@@ -67,9 +99,10 @@ class ReviewState:
         published = self.post.published_version or 0
         if approved >= published or published > self.version:
             return approved
-        steps = self.post.transitions.filter(action__in=TO_READERS, version=published)
         # A version that nobody published came from a file.
-        return approved if steps.filter(by__isnull=False).exists() else published
+        let_out = (step for step in self.steps if step.action in TO_READERS)
+        by_somebody = any(step.by_id for step in let_out if step.version == published)
+        return approved if by_somebody else published
 
     @cached_property
     def saves(self) -> list[PostSave]:
@@ -94,7 +127,7 @@ class ReviewState:
         writers = {row.by_id for row in self.saves if row.by_id}
         if not self.read_version and self.post.created_by_id:
             writers.add(self.post.created_by_id)
-        return writers | {entry.user_id for entry, _photo in self.picture_saves}
+        return writers | {entry.user_id for entry in self.picture_saves}
 
     @cached_property
     def is_complete(self) -> bool:
@@ -116,6 +149,8 @@ class ReviewState:
         approval = self.approved_by_step
         if approval and approval.version == self.read_version and approval.pictures is not None:
             return approval.pictures, approval.at
+        if not self.read_version:
+            return {}, None
         editions = self.post.editions.filter(version=self.read_version).order_by("number")
         if edition := editions.only("document", "packed", "made_at").first():
             return library_words.of_document(edition.document), edition.made_at
@@ -127,9 +162,11 @@ class ReviewState:
         read, _at = self.pictures_read
         if not read:
             return {}
-        document = self.document
         changed: dict[str, dict[str, tuple[str, str]]] = {}
-        now = library_words.of_document(document) if document else library_words.of_post(self.post)
+        if self.document:
+            now = library_words.of_document(self.document())
+        else:
+            now = library_words.of_post(self.post)
         for slug in now.keys() & read.keys():
             for name in now[slug].keys() & read[slug].keys():
                 if now[slug][name] != read[slug][name]:
@@ -137,25 +174,22 @@ class ReviewState:
         return changed
 
     @cached_property
-    def picture_saves(self) -> list[tuple[LogEntry, Photo]]:
+    def picture_saves(self) -> list[LogEntry]:
         """Who saved those photos since, oldest first, as far as it is known."""
         if not self.changed_pictures:
             return []
         photos = Photo.objects.filter(slug__in=self.changed_pictures)
-        by_key = {str(photo.pk): photo for photo in photos}
         entries = LogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Photo),
-            object_id__in=by_key,
+            object_id__in=photos.values(key=Cast("pk", TextField())),
             action_time__gte=self.pictures_read[1],
         )
-        found = entries.select_related("user").order_by("action_time", "pk")
-        return [(entry, by_key[entry.object_id]) for entry in found if entry.object_id]
+        return list(entries.select_related("user").order_by("action_time", "pk"))
 
     @cached_property
     def pending_request(self) -> Transition | None:
         """The step that sent the post to review, unless somebody has answered it."""
-        steps = self.post.transitions.filter(action__in=[Action.SEND_TO_REVIEW, *ANSWERS])
-        last = steps.select_related("by").first()
+        last = next((step for step in self.steps if step.action in IN_REVIEW), None)
         return last if last and last.action == Action.SEND_TO_REVIEW else None
 
     def refusal(self, action: str, by: User) -> str:

@@ -59,12 +59,14 @@ def is_known_address(name: str | None, address: str, *, now: dt.datetime) -> boo
     ).exists()
 
 
-def delete_expired(*, now: dt.datetime) -> None:
-    """Delete the log rows that no throttle reads any more."""
+def delete_expired(*, now: dt.datetime) -> int:
+    """Delete the log rows that no throttle reads any more; returns how many."""
+    deleted = 0
     cool_off = dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
     for model, age in (
         (AccessAttempt, cool_off),
         (AccessFailureLog, FAILURE_WINDOW),
         (AccessLog, ADDRESS_MEMORY),
     ):
-        model.objects.filter(attempt_time__lte=now - age).delete()
+        deleted += model.objects.filter(attempt_time__lte=now - age).delete()[0]
+    return deleted

@@ -13,6 +13,8 @@ class Transition(AppendOnly):
     """One step in a post's life; written with the step itself and never changed."""
 
     class Action(models.TextChoices):
+        BEGIN = "begin", _("Begun")
+        BACK_TO_PLAN = "back_to_plan", _("Made a plan again")
         SEND_TO_REVIEW = "send_to_review", _("Sent to review")
         SEND_BACK = "send_back", _("Sent back")
         APPROVE = "approve", _("Approved")
@@ -21,8 +23,17 @@ class Transition(AppendOnly):
         CANCEL = "cancel", _("Schedule cancelled")
         WITHDRAW = "withdraw", _("Withdrawn")
         PUT_BACK = "put_back", _("Put back")
+        ASK_KILL = "ask_kill", _("Kill asked for")
+        DECLINE_KILL = "decline_kill", _("Kill declined")
+        KILL = "kill", _("Killed")
+        OPEN_SEALED = "open_sealed", _("Sealed words opened")
         # Taken by the change that made a schedule invalid.
         HOLD = "hold", _("Held back")
+        PLACE_HOLD = "place_hold", _("Put on legal hold")
+        LIFT_HOLD = "lift_hold", _("Legal hold lifted")
+        EMBARGO = "embargo", _("Embargo set")
+        EASE_EMBARGO = "ease_embargo", _("Embargo eased")
+        BREAK_EMBARGO = "break_embargo", _("Embargo broken")
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="transitions")
     action = models.CharField(_("what"), max_length=16, choices=Action)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from .post import Post
 
+NAMED_BY = ("uuid", "headline", "slug_line", "language", "status", "translation_of")
+
 
 def families_of(posts: Collection[Post]) -> dict[int, list[Post]]:
     """{post's primary key: the others of its family and its own translations}, in one query.
@@ -23,7 +25,7 @@ def families_of(posts: Collection[Post]) -> dict[int, list[Post]]:
     found = Post.objects.filter(Q(pk__in=originals) | Q(translation_of__in=keys | originals))
     by_key: dict[int, Post] = {}
     by_original: dict[int | None, list[Post]] = defaultdict(list)
-    for other in found.only("uuid", "headline", "language", "status", "translation_of").order_by():
+    for other in found.only(*NAMED_BY).order_by():
         by_key[other.pk] = other
         by_original[other.translation_of_id].append(other)
     families = {}

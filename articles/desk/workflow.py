@@ -6,6 +6,7 @@ Steps that reach the site (publish, withdraw …) are taken by functions in `pub
 
 import datetime as dt
 from collections.abc import Set
+from copy import copy
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,9 +15,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..library.section import Section
 from . import library_words
+from .audit_log.log import log_action
 from .clock import step_time
+from .embargo.embargoed import BREAK_EMBARGO, is_embargoed
+from .killed import is_killed
+from .legal_hold.held import LIFT_HOLD, PLACE_HOLD, hold_sentence, is_on_hold
+from .planning.rules import is_plan_still, may_change_plan
 from .post import Post
+from .rights.may_do import may_do, may_somewhere
 from .second_reader_rule import ReviewState
 from .transition import Transition
 
@@ -29,17 +37,30 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the table: from which states, to which, and the permission it takes.
+    """One row of the table: from which states, to which (None: they stay as they are, or depend on
+    what readers see), and the permissions it takes, all of them.
 
     `reread_origins` are further origins while words wait for a second reader
-    (NEWSROOM_SECOND_READER).
+    (NEWSROOM_SECOND_READER). A step without permissions is taken by no person: a rule takes it.
+    One that `lets_out` words is refused while the story is on legal hold.
     """
 
     origins: Set[str]
     target: str | None
-    permission: str
+    permissions: tuple[str, ...]
     needs_note: bool = False
     reread_origins: Set[str] = frozenset()
+    lets_out: bool = False
+
+    def is_for(self, user: User, post: Post) -> bool:
+        """Whether somebody's role allows the step, in the section of a post."""
+        return bool(self.permissions) and all(may_do(user, each, post) for each in self.permissions)
+
+    def is_for_some(self, user: User) -> bool:
+        """Whether somebody's role allows the step in some section."""
+        return bool(self.permissions) and all(
+            may_somewhere(user, each) for each in self.permissions
+        )
 
     def fits(self, action: str, post: Post, review: ReviewState) -> bool:
         """Whether the step is possible from where the post is."""
@@ -57,83 +78,186 @@ class Step:
         return self.target if self.target and post.status in ON_THE_DESK else post.status
 
 
-ON_THE_DESK = {Status.DRAFT, Status.IN_REVIEW, Status.READY}
+ON_THE_DESK = {Status.PLANNED, Status.DRAFT, Status.IN_REVIEW, Status.READY}
+ON_THE_SITE = {Status.PUBLISHED, Status.WITHDRAWN}
+ANYWHERE = ON_THE_DESK | ON_THE_SITE
+"""Where a story can be stopped and let go on; one that is killed is beyond that."""
 
-
-APPROVE, PUBLISH = "articles.approve_post", "articles.publish_post"
+ADD, WRITE = "articles.add_post", "articles.change_post"
+REVIEW, APPROVE = "articles.send_post_to_review", "articles.approve_post"
+PUBLISH, KILL = "articles.publish_post", "articles.kill_post"
 
 STEPS: dict[str, Step] = {
+    # To begin a planned story takes what a story without a plan takes.
+    Action.BEGIN: Step({Status.PLANNED}, Status.DRAFT, (ADD,)),
+    # For a draft that was begun by mistake: nothing is written in it.
+    Action.BACK_TO_PLAN: Step({Status.DRAFT}, Status.PLANNED, (ADD,)),
     Action.SEND_TO_REVIEW: Step(
         {Status.DRAFT},
         Status.IN_REVIEW,
-        "articles.send_post_to_review",
-        reread_origins={Status.READY, Status.PUBLISHED, Status.WITHDRAWN},
+        (REVIEW,),
+        reread_origins={Status.READY, *ON_THE_SITE},
     ),
     Action.SEND_BACK: Step(
         {Status.IN_REVIEW, Status.READY},
         Status.DRAFT,
-        APPROVE,
+        (APPROVE,),
         needs_note=True,
-        reread_origins={Status.PUBLISHED, Status.WITHDRAWN},
+        reread_origins=ON_THE_SITE,
     ),
     Action.APPROVE: Step(
         {Status.IN_REVIEW},
         Status.READY,
-        APPROVE,
-        reread_origins={Status.READY, Status.PUBLISHED, Status.WITHDRAWN},
+        (APPROVE,),
+        reread_origins={Status.READY, *ON_THE_SITE},
     ),
-    Action.PUBLISH: Step({Status.READY, Status.PUBLISHED}, Status.PUBLISHED, PUBLISH),
-    Action.SCHEDULE: Step({Status.READY, Status.PUBLISHED}, Status.PUBLISHED, PUBLISH),
+    Action.PUBLISH: Step(
+        {Status.READY, Status.PUBLISHED}, Status.PUBLISHED, (PUBLISH,), lets_out=True
+    ),
+    Action.SCHEDULE: Step(
+        {Status.READY, Status.PUBLISHED}, Status.PUBLISHED, (PUBLISH,), lets_out=True
+    ),
     # Where a cancelled post goes back to depends on what readers see without it.
-    Action.CANCEL: Step({Status.PUBLISHED, Status.WITHDRAWN}, None, PUBLISH),
-    Action.WITHDRAW: Step({Status.PUBLISHED}, Status.WITHDRAWN, PUBLISH),
-    Action.PUT_BACK: Step({Status.WITHDRAWN}, Status.PUBLISHED, PUBLISH),
+    Action.CANCEL: Step(ON_THE_SITE, None, (PUBLISH,)),
+    Action.WITHDRAW: Step({Status.PUBLISHED}, Status.WITHDRAWN, (PUBLISH,)),
+    Action.PUT_BACK: Step({Status.WITHDRAWN}, Status.PUBLISHED, (PUBLISH,), lets_out=True),
+    # Taken by whatever made a schedule wrong; it goes back to where a cancelled one does.
+    Action.HOLD: Step(ON_THE_SITE, None, ()),
+    Action.PLACE_HOLD: Step(ANYWHERE, None, (PLACE_HOLD,), needs_note=True),
+    Action.LIFT_HOLD: Step(ANYWHERE, None, (LIFT_HOLD,), needs_note=True),
+    Action.EMBARGO: Step(ANYWHERE, None, (WRITE,)),
+    # An end that comes sooner, or no embargo any more, while it lasts.
+    Action.EASE_EMBARGO: Step(ANYWHERE, None, (BREAK_EMBARGO,), needs_note=True),
+    # Publishes at once.
+    Action.BREAK_EMBARGO: Step(
+        {Status.READY, Status.PUBLISHED},
+        Status.PUBLISHED,
+        (PUBLISH, BREAK_EMBARGO),
+        needs_note=True,
+        lets_out=True,
+    ),
+    # It leaves the site at once; a second person kills it, or declines.
+    Action.ASK_KILL: Step(
+        {Status.DRAFT, Status.IN_REVIEW, Status.READY, *ON_THE_SITE},
+        Status.KILL_ASKED,
+        (KILL,),
+        needs_note=True,
+    ),
+    Action.DECLINE_KILL: Step({Status.KILL_ASKED}, None, (KILL,), needs_note=True),
+    Action.KILL: Step({Status.KILL_ASKED}, Status.KILLED, (KILL,)),
+    Action.OPEN_SEALED: Step({Status.KILLED}, None, ("articles.open_sealed",), needs_note=True),
 }
 
-FIELDS_FOR_PUBLISHERS = ("published_at", "embargo_until", "embargo_note")
+FIELDS_FOR_PUBLISHERS = ("published_at",)
 """Fields of a post that decide when readers may see it."""
 
 
-def may_set_dates(user: User) -> bool:
-    return user.has_perm("articles.publish_post")
+def may_set_dates(user: User, post: Post | None = None) -> bool:
+    """Whether somebody may give a story (or some story) its date."""
+    return may_do(user, PUBLISH, post) if post else may_somewhere(user, PUBLISH)
 
 
 def may_change(post: Post, user: User) -> bool:
-    if not user.has_perm("articles.change_post"):
+    """Whether this person may write in a story. In one that is only planned nobody does, nor in
+    one that is killed or to be killed."""
+    if post.status == Status.PLANNED or is_killed(post):
         return False
-    if user.has_perm("articles.change_any_post"):
+    if not may_do(user, WRITE, post):
+        return False
+    if may_do(user, "articles.change_any_post", post):
         return True
     return post.status == Status.DRAFT and post.created_by_id == user.pk
 
 
+def refuse_foreign_section(post: Post, section: Section | None, *, by: User | None) -> None:
+    """Raise PermissionDenied unless somebody may put a story, which is still where it was, into a
+    section.
+
+    A story that is stopped comes to no section in which they could let it go on, from one in which
+    they could not; an approved one to none in which they could not have approved it, from one in
+    which they could.
+    """
+    if by is None:
+        return
+    if section is not None and not may_do(by, WRITE, section):
+        raise PermissionDenied(_("You have no rights in the section “%s”.") % section)
+    moved = copy(post)
+    moved.section = section
+    is_approved = post.status == Status.READY
+    if is_approved and may_do(by, APPROVE, post) and not may_do(by, APPROVE, moved):
+        raise PermissionDenied(_("You have no rights in the section “%s”.") % section)
+    for stopped, right in ((is_on_hold, LIFT_HOLD), (is_embargoed, BREAK_EMBARGO)):
+        if stopped(post) and may_do(by, right, moved) and not may_do(by, right, post):
+            raise PermissionDenied(
+                _("On legal hold or embargoed, this story stays in its section for you.")
+            )
+
+
 def may(action: str, post: Post, user: User, review: ReviewState | None = None) -> bool:
     step = STEPS[action]
-    if not user.has_perm(step.permission):
+    if not step.is_for(user, post):
         return False
     if not step.fits(action, post, review or ReviewState(post)):
         return False
-    if action == Action.SEND_TO_REVIEW:
-        return may_change(post, user)
-    return True
+    if action == Action.BACK_TO_PLAN and not is_plan_still(post):
+        return False
+    return not refusal_of_person(action, post, user)
+
+
+def refusal_of_person(action: str, post: Post, user: User) -> str:
+    """Why a step that somebody's role allows is not theirs with this story, or ""."""
+    if action == Action.SEND_TO_REVIEW and not may_change(post, user):
+        return _("This story belongs to a colleague.")
+    if action in {Action.BEGIN, Action.BACK_TO_PLAN} and not may_change_plan(post, user):
+        return _("This story is planned for a colleague.")
+    if action == Action.EMBARGO and not may_embargo(post, user):
+        return _("This story belongs to a colleague.")
+    return ""
+
+
+def may_embargo(post: Post, user: User) -> bool:
+    """Whether this person may put a story under an embargo: who writes or plans it, or may
+    publish it."""
+    if may_do(user, PUBLISH, post) or may_change(post, user):
+        return True
+    return post.status == Status.PLANNED and may_change_plan(post, user)
 
 
 def refuse_unless_allowed(action: str, post: Post, *, by: User | None, note: str = "") -> None:
     """Raise PermissionDenied or Refusal unless the step may be taken. `by=None` is a command."""
     step = STEPS[action]
-    if by is not None and not by.has_perm(step.permission):
-        raise PermissionDenied(_("Your role does not allow this step."))
+    if by is not None and not step.is_for(by, post):
+        raise PermissionDenied(refusal_of_role(action, post, by))
     review = ReviewState(post)
     if not step.fits(action, post, review):
         raise Refusal(
             _("“%(post)s” is now “%(status)s”, so this step is not possible. Open it again.")
             % {"post": post, "status": post.get_status_display()}
         )
-    if by is not None and action == Action.SEND_TO_REVIEW and not may_change(post, by):
-        raise PermissionDenied(_("This story belongs to a colleague."))
+    if by is not None and (message := refusal_of_person(action, post, by)):
+        raise PermissionDenied(message)
+    if action == Action.BACK_TO_PLAN and not is_plan_still(post):
+        raise Refusal(_("There are words in this story, or no plan of it: it stays a draft."))
     if step.needs_note and not note.strip():
         raise Refusal(_("Say in a note why, so that your colleague knows what to do."))
+    if step.lets_out and is_on_hold(post):
+        raise Refusal(hold_sentence(post))
     if by is not None and (message := review.refusal(action, by)):
         raise Refusal(message)
+
+
+def lock_unless_killed(post: Post) -> None:
+    """Hold a story while something is written beside it. Raises Refusal where it is killed, or is
+    to be: what would be written then would be found by no kill."""
+    if is_killed(Post.objects.select_for_update(no_key=True).only("status").get(pk=post.pk)):
+        raise Refusal(_("This story is killed: nothing can be written at it any more."))
+
+
+def refusal_of_role(action: str, post: Post, user: User) -> str:
+    """Why somebody's role does not allow a step: it never does, or not in this section."""
+    if post.section and STEPS[action].is_for_some(user):
+        return _("You have no rights in the section “%s”.") % post.section
+    return _("Your role does not allow this step.")
 
 
 def log(
@@ -148,6 +272,9 @@ def log(
     pictures: library_words.LibraryWords | None = None,
 ) -> Transition:
     """Log a step; `pictures` are the picture library's texts that it approves or publishes."""
+    moved = [{"field": "status", "from": from_status, "to": post.status}]
+    changes = moved if from_status != post.status else []
+    log_action(action, post, by=by, changes=changes, note=note.strip(), now=now)
     return Transition.objects.create(
         post=post,
         action=action,

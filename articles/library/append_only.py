@@ -30,6 +30,14 @@ class AppendOnlyQuerySet(models.QuerySet):
             row.refuse_removal()
         return super().delete()
 
+    def blank(self, **fields: Any) -> int:
+        """Write over words that must not be kept: only killing a story takes this way."""
+        return super().update(**fields)
+
+    def erase(self) -> None:
+        """Delete rows whatever they hold: only killing a story takes this way."""
+        super().delete()
+
 
 class AppendOnly(models.Model):
     """A row that is never changed, except for the fields in `may_change`."""

@@ -49,6 +49,11 @@ def format_moment(moment: dt.datetime) -> str:
     return _format(moment, pgettext("date format", "j M Y, H:i"))
 
 
+def clock(moment: dt.datetime) -> str:
+    """14:05, in the newsroom's time zone."""
+    return f"{local(moment):%H:%M}"
+
+
 def day_comes_first() -> bool:
     """Whether the language writes the day before the month and the year."""
     return get_format("DATE_FORMAT").startswith("j")

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .stored_as_django import StoredAsDjango
@@ -34,6 +35,21 @@ def outside(day: dt.date) -> str:
     return _(
         "%(day)s cannot be right: give the year in four digits, from %(first)s to %(last)s."
     ) % {"day": text, "first": FIRST_DAY.year, "last": LAST_DAY.year}
+
+
+def starts(day: dt.date) -> dt.datetime:
+    """The moment a day begins where the newsroom is; right on the nights the clocks change.
+
+    Raises ValueError for a day outside FIRST_DAY to LAST_DAY.
+    """
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{day} is no day that a story can have.")
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
+
+
+def ends(day: dt.date) -> dt.datetime:
+    """The beginning of the next day."""
+    return starts(day + dt.timedelta(days=1))
 
 
 class DayField(StoredAsDjango, models.DateField):

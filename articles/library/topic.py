@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import _TaggableManager
 from taggit.models import TagBase
@@ -65,6 +65,15 @@ class Topic(Addressed, TagBase):  # type: ignore[django-manager-missing] # taggi
         related_name="+",
         help_text=_("Stands above the topic's page; when empty, that of its newest story does."),
     )
+    broader = models.ForeignKey(
+        "self",
+        verbose_name=_("broader topic"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="narrower",
+        help_text=_("What this topic is a part of, as Aleppo is of Syria."),
+    )
 
     objects = TopicManager()
 
@@ -84,31 +93,39 @@ class Topic(Addressed, TagBase):  # type: ignore[django-manager-missing] # taggi
     def clean(self) -> None:
         super().clean()
         refuse_other_topic(self, changed_names(self))
+        self.refuse_circle()
 
-    @transaction.atomic
-    def merge_into(self, other: "Topic") -> None:
-        """Make this topic an alias of another, which takes over its stories, pins and aliases.
+    def refuse_circle(self) -> None:
+        """Raise ValidationError when a topic is among its broader ones, or these are too many."""
+        with transaction.atomic():
+            # Locked, so that two people make no circle together.
+            above = self.all_broader(lock=True)
+        if self.pk in {topic.pk for topic in above}:
+            message = gettext("“%s” is this topic, or narrower than it.") % above[0]
+            raise ValidationError({"broader": message})
+        if len(above) > MOST_BROADER:
+            message = ngettext(
+                "A topic stands below %d other at most.",
+                "A topic stands below %d others at most.",
+                MOST_BROADER,
+            )
+            message %= MOST_BROADER
+            raise ValidationError({"broader": message})
 
-        Raises ValueError when a topic is merged into itself, DoesNotExist when one of them is gone.
-        """
-        if other.pk == self.pk:
-            raise ValueError(f"{self} cannot be merged into itself.")
-        # Whoever is saving a story with this topic waits, and then learns that it is gone.
-        for key in sorted([self.pk, other.pk]):
-            Topic.objects.select_for_update().get(pk=key)
-        for relation in self._meta.related_objects:
-            if not isinstance(relation.field, models.ForeignKey):
-                continue
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: self})
-            holder = MERGED_WITH.get(relation.related_model.__name__)
-            if holder:
-                taken = relation.related_model._base_manager.filter(**{relation.field.name: other})
-                rows.filter(**{f"{holder}__in": taken.values(holder)}).delete()
-            rows.update(**{relation.field.name: other})
-        TopicAlias.objects.update_or_create(
-            slug=self.slug, defaults={"topic": other, "name": self.name}
-        )
-        self.delete()
+    def all_broader(self, *, lock: bool = False) -> list["Topic"]:
+        """The broader topic, that of the broader topic, and so on up; nothing twice, and one more
+        than MOST_BROADER at most."""
+        above: dict[int, Topic] = {}
+        key, topics = self.broader_id, Topic.objects.order_by()
+        topics = topics.select_for_update(no_key=True) if lock else topics
+        while key and key not in above and len(above) <= MOST_BROADER:
+            above[key] = topics.get(pk=key)
+            key = above[key].broader_id
+        return list(above.values())
+
+
+MOST_BROADER = 5
+"""Topics above one, the broader and the still broader."""
 
 
 class TopicsOfRow(_TaggableManager):
@@ -122,10 +139,6 @@ class TopicsOfRow(_TaggableManager):
             for tag in tags
         )
         return list(dict.fromkeys(found))
-
-
-# Rows that name a topic only once, and the other row that they name: a merge makes no duplicates.
-MERGED_WITH = {"PostTopic": "content_object", "TopicListing": "edition", "TopicPin": "post"}
 
 
 class TopicAlias(Named):

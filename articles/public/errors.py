@@ -10,8 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..library.naming.slugs import tidy
+from ..publishing.old_addresses.find import answer_to
 from ..publishing.replica import CONNECTION_ERRORS
 from .frame import render_content, render_frame
+from .http.cache_control import cache_control, fresh_until
+from .http.surrogate_headers import add_surrogate_headers
+from .moment import moment_of
 from .navigation import read_site
 from .render_page import render_page
 
@@ -57,13 +61,42 @@ def forbidden(request, exception):
 def not_found(request, exception):
     """404 for what is no address of ours, or of the desk: no cache may keep it.
 
-    An address in another form of Unicode than ours leads to ours.
+    An address in another form of Unicode than ours leads to ours, one of another site to what was
+    there.
     """
     if path := normalised_path(request):
         return HttpResponsePermanentRedirect(path)
-    read_site(request, timezone.now())
+    now = timezone.now()
+    site = read_site(request, now)
+    response = moved(request)
+    if response:
+        add_surrogate_headers(response)
+        until = fresh_until(site.changes_at, now)
+        response.headers["Cache-Control"] = cache_control(until, timezone.now())
+        return response
     response = nothing_here(request)
     response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def moved_or_nothing(request):
+    """Where an address of another site leads, 410 if that was withdrawn, else 404."""
+    return moved(request) or nothing_here(request)
+
+
+def moved(request):
+    """The answer to an address of another site; None when it is none, or not public yet."""
+    if len(request.path) > MAX_PATH_LENGTH or request.method not in {"GET", "HEAD"}:
+        return None
+    at = moment_of(request)
+    answer = answer_to(request.path, request.META.get("QUERY_STRING", ""), at=at)
+    if answer is None:
+        return None
+    if answer.location:
+        response = HttpResponsePermanentRedirect(answer.location)
+    else:
+        response = gone(request, at=at, headline=answer.headline, told=answer.words)
+    response.keys = answer.keys
     return response
 
 
@@ -83,12 +116,16 @@ def normalised_path(request):
 
 def nothing_here(request):
     """404: nothing was ever here, or is yet."""
-    return render_page(request, "errors/page.html", at=timezone.now(), status=404, **_message(404))
+    return render_page(
+        request, "errors/page.html", at=moment_of(request), status=404, **_message(404)
+    )
 
 
-def gone(request, *, at):
-    """410: a story was here and has been withdrawn."""
-    return render_page(request, "errors/page.html", at=at, status=410, **_message(410))
+def gone(request, *, at, headline="", told=""):
+    """410: a story was here and has been withdrawn; `told` is why, in the newsroom's words."""
+    message = _message(410)
+    message = {"page_title": headline or message["page_title"], "words": told or message["words"]}
+    return render_page(request, "errors/page.html", at=at, status=410, **message)
 
 
 def failed(request):

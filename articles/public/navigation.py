@@ -27,7 +27,13 @@ def read_site(request, at):
 def navigation(request, at):
     """The sections, the banner ({text, url, language}, or None), and the languages beside the
     site's own that live stories are told in, at a moment."""
-    return memo.memo(request, "navigation", lambda: _load(request, at))
+    if getattr(request, "site", None):
+        return memo.memo(request, "navigation", lambda: _load(request, at))
+    # A page for one person (a preview, the time machine) asks in several places.
+    own = vars(request).setdefault("own_navigation", {})
+    if at not in own:
+        own[at] = _load(request, at)
+    return own[at]
 
 
 def sections_of(request, at):

@@ -10,10 +10,11 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from ..library.naming.slugs import tidy
-from ..library.pictures.renditions import renditions
+from ..library.pictures.renditions import is_for_others, renditions
 from ..publishing.editions.edition import Edition
 from ..publishing.editions.listing import with_author_slugs
 from ..publishing.editions.packing import WORDS
+from ..publishing.editions.withheld import picture_now, with_withheld
 from ..publishing.urls import absolute
 from .pages.archive import valid_day
 from .public_view import public_view
@@ -93,7 +94,7 @@ def edition_at(path, *, at):
         posted_on=posted_on, slug=names["slug"], live_from__lte=at
     ).values("post")
     editions = Edition.objects.live(at).filter(post__in=once_here).defer(*WORDS)
-    return with_author_slugs(editions).order_by("pk").first()
+    return with_withheld(with_author_slugs(editions)).order_by("pk").first()
 
 
 def oembed_link(edition, request, size):
@@ -112,7 +113,7 @@ def oembed_link(edition, request, size):
             answer["author_url"] = absolute(path, request)
     elif edition.byline["text"]:
         answer["author_name"] = edition.byline["text"]
-    if thumbnail := thumbnail_of(edition.picture, size):
+    if thumbnail := thumbnail_of(picture_now(edition, edition.picture), size):
         answer["thumbnail_url"] = absolute(thumbnail.url, request)
         answer["thumbnail_width"] = thumbnail.width
         answer["thumbnail_height"] = thumbnail.height
@@ -124,7 +125,7 @@ def thumbnail_of(picture, size):
     width, height = size
     fitting = [
         file
-        for file in (renditions(picture, "3x2") if picture else [])
+        for file in (renditions(picture, "3x2") if is_for_others(picture) else [])
         if file.width <= (width or 800) and file.height <= (height or file.height)
     ]
     return fitting[-1] if fitting else None

@@ -74,7 +74,7 @@ def copy_into(into: str, rows: Iterable[Sequence[Any]]) -> None:
             copy.write_row(row)
 
 
-def expect_many_rows() -> None:
+def expect_many_rows(cache_megabytes: int = 256) -> None:
     """Settings for a transaction, or a connection, that stores many rows."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -84,8 +84,8 @@ def expect_many_rows() -> None:
                 " WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
             )
         else:
-            # 256 MB: the indexes grow in many places at once.
-            cursor.execute("PRAGMA cache_size = -262144")
+            # The indexes grow in many places at once.
+            cursor.execute(f"PRAGMA cache_size = -{cache_megabytes * 1024:d}")
 
 
 def update(objects: Sequence[models.Model], names: Collection[str]) -> None:

@@ -3,10 +3,11 @@
 import datetime as dt
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from ..library.date_formats import local
-from ..library.days import EARLIEST, FIRST_DAY, LAST_DAY, LATEST
+from ..library.days import EARLIEST, LATEST
+from ..library.days import ends as ends
+from ..library.days import starts as starts
 
 FOREVER = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)
 """The end of an interval that nobody has ended yet."""
@@ -38,21 +39,6 @@ def next_whole_second(moment: dt.datetime) -> dt.datetime:
     """The datetime rounded up to a whole second, so that nothing goes live before its time."""
     whole = moment.replace(microsecond=0)
     return whole if whole == moment else whole + SECOND
-
-
-def starts(day: dt.date) -> dt.datetime:
-    """The moment a day begins where the newsroom is; right on the nights the clocks change.
-
-    Raises ValueError for a day outside FIRST_DAY to LAST_DAY.
-    """
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"{day} is no day that a story can have.")
-    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
-
-
-def ends(day: dt.date) -> dt.datetime:
-    """The beginning of the next day."""
-    return starts(day + dt.timedelta(days=1))
 
 
 def month_after(day: dt.date) -> dt.date:

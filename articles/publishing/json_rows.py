@@ -1,9 +1,9 @@
-"""Short lists as one JSON value: the rows of a subquery in a column, or UUIDs in a parameter."""
+"""Short lists as one JSON value: the rows of a subquery in a column, or keys in a parameter."""
 
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, QuerySet, Subquery, TextField, UUIDField
+from django.db.models import BigIntegerField, Func, QuerySet, Subquery, TextField, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -40,5 +40,17 @@ class JsonUuids(Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         # PostgreSQL estimates few rows for an array, but many for JSON.
         each = "jsonb_array_elements_text(%(expressions)s)::uuid"
+        template = f"(SELECT unnest(ARRAY(SELECT {each})))"
+        return self.as_sql(compiler, connection, template=template)
+
+
+class JsonKeys(Func):
+    """The primary keys in a JSON list, in the same way."""
+
+    template = "(SELECT value FROM json_each(%(expressions)s))"
+    output_field = BigIntegerField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
+        each = "jsonb_array_elements_text(%(expressions)s)::bigint"
         template = f"(SELECT unnest(ARRAY(SELECT {each})))"
         return self.as_sql(compiler, connection, template=template)

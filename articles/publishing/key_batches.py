@@ -1,8 +1,19 @@
-"""Primary keys of many rows, batch by batch, for work that takes long."""
+"""Many rows, or their primary keys, batch by batch, for work that takes long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from django.db.models import QuerySet
+
+Some = TypeVar("Some")
+
+
+def batches(rows: Iterable[Some], size: int) -> Iterator[list[Some]]:
+    """The same rows, so many at a time."""
+    left = iter(rows)
+    while batch := list(islice(left, size)):
+        yield batch
 
 
 def key_batches(rows: QuerySet, size: int, *, newest_first: bool = False) -> Iterator[list[int]]:

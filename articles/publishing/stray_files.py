@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from ..library.photo import Photo, originals
+from .kill.sealed_story import originals_kept
 
 AGE = dt.timedelta(hours=1)
 """A younger file may belong to a row that is just being written."""
@@ -40,7 +41,7 @@ def stray_files(now: dt.datetime, age: dt.timedelta = AGE) -> Iterator[Stray]:
     listed = [*in_folders(default_storage, f"{RENDITIONS}/"), *in_folders(originals(), "")]
     # Asked after the files were listed: a row that was written meanwhile knows its own.
     photos = Photo.objects.values_list("token", "file")
-    tokens, files = set(), set()
+    tokens, files = set(), originals_kept()
     for token, file in photos.iterator():
         tokens.add(token)
         files.add(file)
@@ -67,8 +68,9 @@ def named_in_documents(tokens: set[str]) -> set[str]:
     for model, field in documents():
         if found == tokens:
             break
-        rows = model._base_manager.annotate(said=Cast(field, models.TextField()))
-        for said in rows.values_list("said", flat=True).iterator():
+        # Without a name: any that one gives it may be a field's of some model.
+        rows = model._base_manager.values_list(Cast(field, models.TextField()), flat=True)
+        for said in rows.iterator():
             found |= tokens.intersection(re.findall(r"[\w-]+", said or ""))
     return found
 

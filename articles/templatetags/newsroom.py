@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from ..library.date_formats import format_day, format_moment, local
+from ..library.date_formats import format_day, format_day_and_month, format_moment, local
 from ..library.languages import direction, direction_of, native_name
 from ..library.pictures.renditions import FORMATS, at_least, formats_of, renditions
 from ..public.cards import card_html, result_html, strip_html
@@ -57,6 +57,12 @@ def moment(moment):
 def clock(moment):
     """16:42."""
     return format_date(local(moment), "H:i") if moment else ""
+
+
+@register.filter
+def day_and_month(day):
+    """13 December."""
+    return format_day_and_month(day)
 
 
 @register.filter

@@ -1,9 +1,5 @@
 """Health checks for monitoring: is the process alive, and can it serve?"""
 
-import os
-import shutil
-from pathlib import Path
-
 from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import default_storage, storages
@@ -15,6 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from articles.public.http.read_only import read_only
 from articles.publishing.database_routing import PRIMARY, REPLICA
+from articles.publishing.machine.storage import folder_of, room_for, room_in
+from articles.publishing.machine.task import overdue_tasks
 from articles.publishing.outbox.sender import overdue_seconds
 from articles.publishing.replica import has_replica
 
@@ -40,7 +38,11 @@ def ready(request):
         parts["page_cache"] = _holds(_page_cache)
     if has_replica():
         parts |= {name: _holds(lambda name=name: _answers(name)) for name in (PRIMARY, REPLICA)}
-    return JsonResponse(parts | {"overdue_seconds": _overdue()}, status=status)
+    late = {
+        "overdue_seconds": _known(overdue_seconds),
+        "overdue_tasks": _known(lambda now: len(overdue_tasks(now))),
+    }
+    return JsonResponse(parts | late, status=status)
 
 
 def _holds(check):
@@ -58,9 +60,8 @@ def _database():
 
 
 def _may_grow(database):
-    if database.vendor != "sqlite" or database.is_in_memory_db():
-        return True
-    return _has_room(Path(database.settings_dict["NAME"]).absolute().parent)
+    folder = folder_of(database)
+    return folder is None or room_in(folder).is_enough
 
 
 def _answers(database):
@@ -84,17 +85,8 @@ _seen_up_to_date = []
 
 def _storage():
     """The picture storages are there and have room. (Any one file may be missing.)"""
-    return all(_takes_files(storage) for storage in (default_storage, storages["originals"]))
-
-
-def _takes_files(storage):
-    if hasattr(storage, "bucket"):
-        return storage.connection.meta.client.head_bucket(Bucket=storage.bucket_name)
-    return os.access(storage.location, os.W_OK) and _has_room(storage.location)
-
-
-def _has_room(folder):
-    return shutil.disk_usage(folder).free >= settings.LEAST_FREE_BYTES
+    rooms = map(room_for, (default_storage, storages["originals"]))
+    return all(room is None or room.is_enough for room in rooms)
 
 
 def _page_cache():
@@ -102,10 +94,10 @@ def _page_cache():
     return caches["pages"].get("ready") == "yes"
 
 
-def _overdue():
-    """The age in seconds of the oldest delivery that is due; None if unknown."""
+def _known(count):
+    """A count as of now; None if it cannot be had."""
     try:
-        return overdue_seconds(timezone.now())
+        return count(timezone.now())
     except Exception:
         return None
 

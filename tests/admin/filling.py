@@ -1,67 +1,73 @@
-"""Filling in the post's form as a browser does: all fields that the page holds, then changes."""
+"""Filling in the writing screen as a browser does: all that the page holds, then changes."""
 
-from .forms import shown
+import json
+from itertools import count
 
-BLOCKS = ("text", "caption", "relatedlink", "pullquote", "embed")
+from django.contrib import messages
 
+from articles.desk.writing.nodes import nodes_of
 
-def prefix(kind):
-    """The prefix of a kind's formset."""
-    return f"articles_{kind}_set"
+from .forms import change_url, sent_from, shown
+from .writing.sending import paragraph
+
+keys = count(1)
 
 
 def form_of(page):
-    """The fields and values that a change page would send back untouched."""
+    """The fields and values that a page would send back untouched."""
     return sent_from(page.context)
 
 
-def sent_from(context):
-    """The same, by what the page is made from."""
-    forms = [context["adminform"].form]
-    data = {"seen_version": context.get("seen_version", "")}
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            value = bound.field.widget.format_value(value) if value is not None else ""
-            if isinstance(value, list) and not bound.field.widget.is_hidden:
-                value = [str(one) for one in value]
-                if not getattr(inner(bound.field.widget), "allow_multiple_selected", False):
-                    value = value[0] if value else ""
-            data[bound.html_name] = "" if value is None else value
-            if bound.field.show_hidden_initial:
-                before = bound.field.hidden_widget().format_value(bound.value())
-                data[bound.html_initial_name] = before or ""
+def edit(data, change):
+    """Let `change` have the document in the data, to change it."""
+    document = json.loads(data["document"])
+    change(document)
+    data["document"] = json.dumps(document)
     return data
 
 
-def inner(widget):
-    """The widget itself, without the links that the admin puts around it."""
-    return getattr(widget, "widget", widget)
+def prose(html):
+    """The nodes of HTML in canonical form, each with an id of its own."""
+    return [
+        node | {"attrs": {"id": f"typed-{next(keys)}", **node.get("attrs", {})}}
+        for node in nodes_of(html)
+    ]
 
 
-def add_block(data, kind, *, region="body", ordering=10, **fields):
-    """Put one more block of a kind into the data, as the script does."""
-    number = int(data[f"{prefix(kind)}-TOTAL_FORMS"])
-    data[f"{prefix(kind)}-TOTAL_FORMS"] = number + 1
-    for name, value in {"region": region, "ordering": ordering, **fields}.items():
-        data[f"{prefix(kind)}-{number}-{name}"] = value
-    return data
+def add_block(data, kind, *, region="body", html="", **attrs):
+    """Put one more block at the end of a region; of a text, the nodes of its HTML."""
+    own = {"type": kind, "attrs": {"id": f"new-{next(keys)}", **attrs}}
+    return edit(
+        data, lambda document: document[region].extend(prose(html) if kind == "text" else [own])
+    )
+
+
+def retype(data, at, text):
+    """Put other words into the paragraph at a place."""
+
+    def change(document):
+        node = document["body"][at]
+        document["body"][at] = paragraph(node["attrs"]["id"], text)
+
+    return edit(data, change)
+
+
+def remove(data, at):
+    """Take away what stands at a place."""
+    return edit(data, lambda document: document["body"].pop(at))
 
 
 def save(client, post=None, *, change=None, **fields):
-    """Open the form, change what is said, and send it; `change` gets the data before that."""
-    address = f"/admin/articles/post/{post.pk}/change/" if post else "/admin/articles/post/add/"
+    """Open the page, change what is said, and send it; `change` gets the data before that."""
+    address = change_url(post) if post else "/admin/articles/post/add/"
     data = sent_from(shown(client, address))
     if change:
         change(data)
-    return client.post(address, data | fields | {"_continue": "1"}, follow=True)
+    return client.post(address, data | fields, follow=True)
 
 
 def errors_of(page):
-    """Every message that a refused form shows, one string."""
-    context = page.context
-    forms = [context["adminform"].form]
-    forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
-    return " ".join(str(form.errors) for form in forms)
+    """All that a page says of what was not saved, one string."""
+    told = page.context.get("messages", ())
+    said = [str(message) for message in told if message.level == messages.ERROR]
+    return " ".join([*said, page.context.get("why", "")])

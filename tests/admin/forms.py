@@ -1,5 +1,7 @@
-"""The post's form as a browser would send it."""
+"""The pages of the desk as a browser would send them."""
 
+import datetime as dt
+import json
 from unittest.mock import patch
 
 from django.forms.boundfield import BoundField
@@ -11,12 +13,29 @@ def change_url(post):
 
 
 def filled(client, post=None):
-    """What a browser sends when the form of a post (or of a new one) is sent as it is shown."""
-    context = shown(client, change_url(post) if post else "/admin/articles/post/add/")
-    data = {"seen_version": context.get("seen_version", "")}
+    """What a browser sends when the page of a story (or of a new one) is sent as it is shown."""
+    return sent_from(shown(client, change_url(post) if post else "/admin/articles/post/add/"))
+
+
+def sent_from(context):
+    """The same, by what the page is made from."""
+    if "state" not in context:
+        return _sent_from_a_row(context)
+    document = json.dumps(context["state"]["document"])
+    data = {"version": context["state"]["version"], "document": document, "base": document}
+    if context["form_token"]:
+        data["form_token"] = context["form_token"]
+    for bound in context["form"]:
+        data |= _sent(bound)
+    return data
+
+
+def _sent_from_a_row(context):
+    """What the form of any other row sends: its own fields, and those of the rows below it."""
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
+    data = {}
     for form in forms:
         for bound in form:
             data |= _sent(bound)
@@ -45,6 +64,8 @@ def _parts(widget, name, value):
         }
     if value is None or value is False:
         return {}
+    if isinstance(value, dt.date | dt.time):
+        return {name: widget.format_value(value)}
     if isinstance(value, (list, tuple)) or hasattr(value, "values_list"):
         return {name: [str(getattr(part, "tag", part)) for part in value]}
     return {name: str(value)}

@@ -54,7 +54,7 @@ def main():
     from .pages import editor, pages
 
     reader, desk, known = Client(), Client(), pages()
-    desk.force_login(editor(), backend="django.contrib.auth.backends.ModelBackend")
+    desk.force_login(editor(), backend="articles.desk.rights.backend.DeskBackend")
     print(json.dumps(list(known)), flush=True)
     for line in sys.stdin:
         address = known[line.rstrip("\n")]

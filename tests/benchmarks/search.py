@@ -73,10 +73,9 @@ def processor_time():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
-            process = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+            process = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
         if process.exists():
-            user, system = process.read_text().rpartition(")")[2].split()[11:13]
-            seconds += (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+            seconds += int(process.read_text().split()[0]) / 1e9
     return seconds
 
 
@@ -137,9 +136,9 @@ def topics():
 
 def sample():
     """How large a share of the stories have each word, and each pair of words side by side."""
+    from articles.library.words.tokenizer import site_language, tokenize
     from articles.models import Edition
-    from articles.publishing.search.text.document_text import texts_of
-    from articles.publishing.search.text.tokenizer import site_language, tokenize
+    from articles.publishing.search.document_text import texts_of
 
     newest = Edition.objects.order_by("-pk").values_list("pk", flat=True)[0]
     keys = random.Random(1).sample(range(1, newest + 1), min(SAMPLE, newest))

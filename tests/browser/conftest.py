@@ -1,10 +1,13 @@
 """A headless Chromium, and a site with one page of every kind to look at with it."""
 
 import os
+import threading
+from collections import Counter
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
@@ -81,6 +84,35 @@ def serving(django_db_setup, django_db_blocker):
             server.stop()
             call_command("flush", interactive=False, verbosity=0)
             make_roles(apps)
+
+
+@pytest.fixture
+def desk_server(roles, live_server):
+    """The address of a server; when the pages are closed, it has answered all that they asked.
+
+    Pages of the desk ask by themselves, and a table that is being read cannot be emptied.
+    """
+    answered, asked = threading.Condition(), Counter()
+
+    def count(number):
+        def counted(**signal):
+            with answered:
+                asked["now"] += number
+                answered.notify_all()
+
+        return counted
+
+    begun, ended = count(1), count(-1)
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    yield live_server.url
+    with answered:
+        answered.wait_for(lambda: asked["now"] <= 0, timeout=10)
+        # What was asked last may not have begun to be answered yet.
+        while answered.wait(timeout=0.1):
+            answered.wait_for(lambda: asked["now"] <= 0, timeout=10)
+    request_started.disconnect(begun)
+    request_finished.disconnect(ended)
 
 
 @pytest.fixture

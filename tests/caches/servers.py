@@ -119,6 +119,8 @@ def varnish(folder, site, *, port):
         str(folder / "varnish"),
     ]
     command += ["-a", f"127.0.0.1:{port}", "-s", "malloc,64m"]
+    # Its console takes a port of its own, perhaps one that another server here was given.
+    command += ["-T", "none"]
     with running(command, port, folder) as server:
         yield server
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from articles.models import Breaking
 from articles.publishing.editions.edition import MAY_BE_AHEAD
+from articles.publishing.kill.ask import ask_kill
+from articles.publishing.kill.kill import kill
 from articles.publishing.outbox import sender
 from articles.publishing.outbox.sender import SETTLING_TIME, send_due
 from articles.publishing.steps.banners import put_up, take_down
@@ -114,6 +116,33 @@ def test_a_withdrawn_story_is_gone_at_once_and_back_at_once(front):
     assert front.ask(address)[0] == 410
     assert "Withdrawn by hand" not in front.ask("/")[2]
 
+    put_back(post, by=None)
+    assert front.ask(address)[0] == 200
+
+
+def test_a_killed_story_is_gone_from_every_kept_page_at_once(front):
+    post = make_story("Killed by two", topics=["Killed things"])
+    pages = ["/", "/latest/", "/topics/killed-things/", "/feeds/rss.xml", "/search/?q=killed"]
+    address = address_of(post)
+    for page in (address, *pages):
+        assert "Killed by two" in front.ask(page)[2], page
+    one, other = (make_user(role=None, is_superuser=True) for _ in range(2))
+
+    ask_kill(post, by=one, reason="An order.", words="Removed for legal reasons.")
+    kill(post, by=other)
+
+    assert front.ask(address)[0] == 410
+    assert "Removed for legal reasons." in front.ask(address)[2]
+    for page in pages:
+        assert "Killed by two" not in front.ask(page)[2], page
+
+
+def test_a_withdrawn_story_leads_to_the_one_in_its_place_until_it_is_put_back(front):
+    post, other = make_story("Led elsewhere"), make_story("In its place")
+    address = address_of(post)
+    assert front.ask(address)[0] == 200
+    withdraw(post, by=None, replacement=other)
+    assert front.ask(address)[0] == 301
     put_back(post, by=None)
     assert front.ask(address)[0] == 200
 

@@ -13,7 +13,16 @@ MAY = {
     "articles.publish_post": {roles.EDITOR, roles.ADMINISTRATOR},
     "articles.approve_post": {roles.EDITOR, roles.ADMINISTRATOR},
     "articles.change_any_post": {roles.EDITOR, roles.PICTURE_EDITOR, roles.ADMINISTRATOR},
+    "articles.plan_post": {roles.EDITOR, roles.ADMINISTRATOR},
+    "articles.kill_post": {roles.EDITOR, roles.ADMINISTRATOR},
+    "articles.open_sealed": {roles.ADMINISTRATOR},
+    "articles.break_embargo": {roles.ADMINISTRATOR},
+    "articles.place_hold": {roles.EDITOR, roles.LAWYER, roles.ADMINISTRATOR},
+    "articles.lift_hold": {roles.LAWYER, roles.ADMINISTRATOR},
     "articles.delete_section": {roles.ADMINISTRATOR},
+    "articles.view_machine": {roles.ADMINISTRATOR},
+    "articles.view_log": {roles.ADMINISTRATOR},
+    "articles.see_as": {roles.ADMINISTRATOR},
     "auth.change_user": {roles.ADMINISTRATOR},
 }
 

@@ -42,6 +42,9 @@ def test_only_the_markup_of_a_story_is_left(hostile, clean):
     assert sanitiser.clean(hostile) == clean
 
 
+LOWERED_LINK = '<p><a href="/x" rel="noopener"><em><sub>One</sub></em></a></p>'
+
+
 @pytest.mark.parametrize(
     ("spelt", "stored"),
     [
@@ -68,6 +71,9 @@ def test_only_the_markup_of_a_story_is_left(hostile, clean):
             "<p><strong>One</strong></p><p><strong>two</strong></p>",
         ),
         ("<p><em><strong>One</strong></em></p>", "<p><strong><em>One</em></strong></p>"),
+        ("<p><sub><em><a href='/x'>One</a></em></sub></p>", LOWERED_LINK),
+        ("<p>10<sup>3</sup><sup>4</sup> m<SUP>2</SUP></p>", "<p>10<sup>34</sup> m<sup>2</sup></p>"),
+        ("<p><sup>a<sub>b</sub></sup><sub></sub></p>", "<p><sup>a</sup><sub>b</sub></p>"),
         ("<p><em>One</em><em> two</em></p>", "<p><em>One two</em></p>"),
         ("<table><tr><td>One<td>two</table>", "<p>One</p><p>two</p>"),
         ("<DIV>One</DIV><Div>two", "<p>One</p><p>two</p>"),
@@ -82,6 +88,7 @@ def test_however_it_is_spelt_a_text_is_stored_in_one_form(spelt, stored):
 def test_what_the_editor_makes_passes_unchanged():
     html = (
         "<h2>Subhead</h2><p><strong>Bold</strong> and <em>italic</em><br>line</p>"
+        "<p>CO<sub>2</sub>, <strong><em><sup>10</sup></em></strong></p>"
         "<ul><li><p>One</p></li></ul><ol><li><p>Two</p></li></ol>"
         "<blockquote><p>Quoted</p></blockquote>"
         '<p><a href="https://example.org/" rel="noopener">A link</a></p>'
@@ -129,3 +136,9 @@ def test_plain_words_keep_their_spaces():
 
 def test_plain_words_of_anything_are_read():
     assert sanitiser.plain("<![> a <!-- b --> &#" + "9" * 5000 + "; c <d") == "a \ufffd c <d"
+
+
+def test_a_word_with_raised_and_lowered_signs_is_one_word():
+    html = "<p>H<sub>2</sub>O and E = mc<sup>2</sup></p>"
+
+    assert sanitiser.words_of(html) == ["H2O", "and", "E", "=", "mc2"]

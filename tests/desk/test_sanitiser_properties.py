@@ -21,6 +21,8 @@ NAMES = [
     "blockquote",
     "strong",
     "em",
+    "sup",
+    "sub",
     "a",
     "b",
     "i",
@@ -132,6 +134,8 @@ def test_what_is_known_to_be_in_the_one_form_is_in_it():
 HOSTILE = {
     "formatting rebuilt in every paragraph": "<p><em a=i></x>a",
     "formatting that never ends": "<em a=i></x>",
+    "raised and lowered signs": "<sup>a<sub>",
+    "raised signs that never end": "<sup></x>",
     "formatting around blocks": "<strong><p>a</strong>",
     "links with long addresses, rebuilt": f"<a href={'x' * 500}><p>a",
     "links": '<p>word <a href="http://example.org/">x</a></p>',

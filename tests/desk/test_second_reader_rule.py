@@ -1,9 +1,10 @@
 """With NEWSROOM_SECOND_READER nothing reaches readers that only its writer has read."""
 
 import pytest
+from django.utils import timezone
 
-from articles.desk.second_reader_rule import ReviewState
-from articles.desk.workflow import Refusal, move
+from articles.desk.second_reader_rule import LAST_STEPS, ReviewState
+from articles.desk.workflow import Refusal, log, move
 from articles.models import Post, Transition
 from articles.publishing.steps.publish import publish
 from tests.builders import make_post, make_user, rewrite
@@ -71,6 +72,21 @@ def test_a_change_after_the_approval_is_not_published(post, writer, colleague):
 
     with pytest.raises(Refusal, match="changed after it was approved"):
         publish(post, by=colleague)
+
+
+def test_an_approval_and_a_request_count_however_many_steps_followed(post, writer, colleague):
+    approve(post, by=colleague, sent_by=writer)
+    rewrite(post, "Other words.")
+    post.refresh_from_db()
+    move(post, Action.SEND_TO_REVIEW, by=writer)
+
+    for _ in range(LAST_STEPS):
+        log(Action.CANCEL, post, from_status=post.status, by=colleague, now=timezone.now())
+
+    review = ReviewState(post)
+    assert review.approved_by_step.action == Action.APPROVE
+    assert review.pending_request.by == writer
+    assert [step.action for step in review.steps[:LAST_STEPS]] == [Action.CANCEL] * LAST_STEPS
 
 
 def test_on_a_small_desk_one_person_does_everything(post, writer, settings):

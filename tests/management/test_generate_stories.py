@@ -37,6 +37,10 @@ def test_a_generated_edition_is_what_publishing_makes_of_its_post(stories):
         assert (edition.packed, edition.refers_to) == (same.packed, same.refers_to)
 
 
+def test_columns_without_a_default_of_their_own_have_that_of_the_database(stories):
+    assert set(Post.objects.values_list("slug_line", flat=True)) == {""}
+
+
 def test_every_story_is_listed_found_and_has_an_address(stories):
     assert Edition.objects.live().count() == Post.objects.count() == Address.objects.count() == 120
     named = sum(len(edition.topics) for edition in Edition.objects.all())

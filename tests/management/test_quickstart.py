@@ -1,15 +1,19 @@
 """quickstart: from an empty folder to a newsroom."""
 
+import datetime as dt
 import socket
 import threading
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from articles.management.accounts import PASSWORD
-from articles.management.background import pictures_made_beside
-from articles.models import Post
+from articles.desk.notes.leave_note import notes_to
+from articles.management.accounts import PASSWORD, make_accounts
+from articles.management.background import minute_command_beside, pictures_made_beside
+from articles.management.demo_plans import plan_tomorrow
+from articles.models import Plan, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +113,27 @@ def test_who_is_ready_or_is_stopped_with_the_server_is_no_failure(code):
 
     assert maker.poll() is not None
     assert told == []
+
+
+def test_the_minute_command_runs_again_and_again_beside_the_server_and_stops_with_it(tmp_path):
+    runs = tmp_path / "runs"
+    write = f"open({str(runs)!r}, 'a').write('x')"
+
+    with minute_command_beside(command=("-c", write), seconds=0):
+        while not (runs.exists() and runs.stat().st_size >= 2):
+            pass
+    before = runs.stat().st_size
+
+    with minute_command_beside(command=("-c", "import time; time.sleep(600)")):
+        pass  # and it is not waited for
+    assert runs.stat().st_size == before
+
+
+def test_the_demo_has_a_tomorrow_with_plans_for_its_reporter():
+    make_accounts()
+    plan_tomorrow(timezone.now())
+
+    reporter = User.objects.get(username="reporter")
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    assert Plan.objects.due_on(tomorrow).filter(assigned_to=reporter).count() == 2
+    assert notes_to(reporter).count() == 1

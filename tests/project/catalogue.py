@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 LANGUAGES = ["ar", "fr"]
+DOMAINS = ["django", "djangojs"]
+"""The words of Python and templates, and those of scripts."""
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]|\{\w*\}")
 
 
@@ -37,15 +39,15 @@ def folder(language):
     return settings.LOCALE_PATHS[0] / language / "LC_MESSAGES"
 
 
-def read_po(language):
+def read_po(language, domain="django"):
     """The messages of a language's .po file; the first, without words, is its header."""
-    text = (folder(language) / "django.po").read_text(encoding="utf-8")
+    text = (folder(language) / f"{domain}.po").read_text(encoding="utf-8")
     return [_message(part) for part in text.split("\n\n") if "msgid" in part]
 
 
-def read_mo(language):
+def read_mo(language, domain="django"):
     """The messages of a language's compiled catalogue, by the keys that gettext uses."""
-    with (folder(language) / "django.mo").open("rb") as file:
+    with (folder(language) / f"{domain}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)._catalog
 
 

@@ -7,7 +7,7 @@ import sys
 from django.conf import settings
 
 from articles.desk.blocks import BLOCK_MODELS
-from articles.models import DESK_MODELS, LIBRARY_MODELS, SITE_MODELS
+from articles.models import DESK_MODELS, IMPORT_MODELS, LIBRARY_MODELS, SITE_MODELS
 
 
 def test_imports_go_one_way():
@@ -28,7 +28,7 @@ def test_every_table_has_its_place_on_the_map():
 
     tables = set(apps.get_app_config("articles").get_models())
 
-    assert tables == {*LIBRARY_MODELS, *DESK_MODELS, *SITE_MODELS}
+    assert tables == {*LIBRARY_MODELS, *DESK_MODELS, *SITE_MODELS, *IMPORT_MODELS}
 
 
 def test_every_kind_of_block_has_a_template_and_is_documented():
@@ -38,6 +38,9 @@ def test_every_kind_of_block_has_a_template_and_is_documented():
         if kind != "relatedlink":
             assert (settings.BASE_DIR / f"templates/blocks/{kind}.html").exists()
         assert f"`{kind}`" in documented
+        if kind != "text":
+            module = f"static/admin-desk/writing/kinds/{kind}.js"
+            assert (settings.BASE_DIR / module).exists()
 
 
 def test_every_index_says_who_reads_it():

@@ -61,7 +61,7 @@ def hardening(unit):
 
 
 def test_every_unit_gives_up_the_same_powers():
-    assert UNITS == ["newsroom-pings.service", "newsroom.service"]
+    assert UNITS == ["newsroom-minute.service", "newsroom.service"]
     first, *others = map(hardening, UNITS)
 
     assert {"NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict"} <= set(first)

@@ -17,6 +17,7 @@ FOLDERS = (ROOT, ROOT / "articles", ROOT / "articles/publishing/search", ROOT / 
 
 EXAMPLES = {
     "articles/desk/blocks/fact_box.py",
+    "static/admin-desk/writing/kinds/factbox.js",
     "templates/blocks/factbox.html",
     "fixtures/bridge.json",
     "fixtures/photos/bridge.jpg",

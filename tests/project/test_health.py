@@ -12,7 +12,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Delivery
+from articles.models import Delivery, Task
 from newsroom.settings import redis_cache
 from tests.builders import make_story
 
@@ -34,6 +34,7 @@ def test_a_machine_that_can_serve_names_every_part(client):
         "migrations": True,
         "storage": True,
         "overdue_seconds": 0,
+        "overdue_tasks": 1,  # the command has never run
     }
 
 
@@ -124,6 +125,17 @@ def test_a_command_that_nobody_runs_any_more_is_seen(client, settings):
         make_story()
 
     assert client.get("/readyz").json()["overdue_seconds"] >= 86_400
+
+
+@pytest.mark.django_db
+def test_tasks_that_are_late_are_counted_and_fail_nothing(client):
+    late = timezone.now() - dt.timedelta(hours=1)
+    Task.objects.create(name=Task.Name.LINKS, due_at=late)
+    Task.objects.create(name=Task.Name.THIN, due_at=timezone.now())
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["overdue_tasks"]) == (200, 1)
 
 
 @pytest.mark.django_db

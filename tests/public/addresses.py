@@ -41,6 +41,7 @@ WITHOUT_HEADLINES = (
     "/topics/",
     "/topics/?letter=S",
     "/corrections/",
+    "/corrections/rss.xml",
     "/feeds/",
     "/robots.txt",
     "/opensearch.xml",

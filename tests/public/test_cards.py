@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from articles.library.words.query import parse
 from articles.models import Edition
 from articles.public.cards import card_html
 from articles.publishing.search.snippets import mark_all
-from articles.publishing.search.text.query import parse
 from tests.builders import make_story
 
 from .addresses import HOUR

@@ -54,7 +54,7 @@ FILTERS = ("topic", "section", "author", "from", "to", "language")
 CURSORS = ("before", "after")
 LISTS = (
     *("front", "topic", "section", "author", "year", "month", "day", "corrections"),
-    *("feed", "topic_feed", "section_feed", "author_feed"),
+    *("feed", "topic_feed", "section_feed", "author_feed", "corrections_feed"),
 )
 ASKING = dict.fromkeys(LISTS, (*CURSORS, "language")) | {
     "latest": (*FILTERS, *CURSORS, "topic[]"),

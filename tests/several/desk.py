@@ -43,7 +43,7 @@ def publish(post, number):
 
 
 def tell():
-    """What the timer runs every minute."""
+    """What the minute command tells others, without waiting for the next minute."""
     from django.core.management import call_command
 
     call_command("send_pings", stdout=sys.stderr)

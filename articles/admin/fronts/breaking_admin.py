@@ -17,9 +17,9 @@ from ...publishing.editions.edition import Edition
 from ...publishing.editions.live_intervals import is_live
 from ...publishing.fronts.breaking import Breaking, breaking
 from ...publishing.steps.banners import put_up, take_down
-from ..datetime_fields import WallClockField, format_moment, format_time_zone
+from ..fields.datetime_fields import WallClockField, format_moment, format_time_zone
+from ..fields.pickers import ALL_LINKS, SCRIPTS, RowPickersMixin
 from ..folded_search import FoldedSearchMixin
-from ..pickers import ALL_LINKS, SCRIPTS, RowPickersMixin
 from ..saves.guarded_admin import GuardedAdmin
 
 DEFAULT_DURATION = dt.timedelta(hours=2)
@@ -94,7 +94,7 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, RowPickersMixin, admin.Mode
 
     def has_delete_permission(self, request, obj=None):
         # What readers saw stays in the log; only deleting a story deletes its banners.
-        elsewhere = not request.resolver_match.url_name.startswith("articles_breaking")
+        elsewhere = not (request.resolver_match.url_name or "").startswith("articles_breaking")
         return elsewhere and request.user.has_perm("articles.delete_breaking")
 
     def get_queryset(self, request):

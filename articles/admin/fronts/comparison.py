@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ...publishing.dates import FOREVER
-from ..datetime_fields import format_moment
+from ..fields.datetime_fields import format_moment
 from .slots import Slot, is_pinned, pin_key
 
 

@@ -1,6 +1,7 @@
 """The admin of fronts: the front page and each section's front."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -20,11 +21,13 @@ from ...publishing.steps.front_drafts import (
     NoDraft,
     draft_from_live,
     front_of,
+    may_arrange,
+    may_arrange_some,
     put_draft_live,
     require_front_permission,
 )
-from ..datetime_fields import format_moment, format_time_zone
 from ..desk_page import desk_page
+from ..fields.datetime_fields import format_moment, format_time_zone
 from ..keep_private import keep_private
 from .comparison import pin_schedule, slot_changes
 from .front_screen import FrontScreen, changed_sentence, draft_sentence, seen_version
@@ -40,7 +43,7 @@ class FrontAdmin(admin.ModelAdmin):
     """A list of fronts in place of Django's list of placements, and the pages of each front."""
 
     def has_change_permission(self, request, obj=None):
-        return request.user.has_perm("articles.change_placement")
+        return may_arrange_some(request.user)
 
     has_module_permission = has_view_permission = has_change_permission
     # Checked, too, before a section is deleted with its pins.
@@ -65,7 +68,8 @@ class FrontAdmin(admin.ModelAdmin):
     @method_decorator(require_safe)
     def fronts_view(self, request):
         """All fronts: who changed each last, and which have a draft."""
-        require_front_permission(request.user)
+        if not may_arrange_some(request.user):
+            raise PermissionDenied(_("Your role may not arrange fronts."))
         stored = {front.section_id: front for front in Front.objects.select_related("changed_by")}
         fronts = [
             {
@@ -74,6 +78,7 @@ class FrontAdmin(admin.ModelAdmin):
                 "state": draft_sentence(stored.get(section and section.pk) or Front()),
             }
             for section in [None, *Section.objects.all()]
+            if may_arrange(request.user, section)
         ]
         return self.page(request, "list", title=_("Fronts"), fronts=fronts)
 
@@ -172,10 +177,11 @@ class FrontAdmin(admin.ModelAdmin):
 
 def section_or_404(request, front):
     """The section whose front has this name in URLs; None for the front page."""
-    require_front_permission(request.user)
-    if front == FRONT_PAGE:
-        return None
-    return get_object_or_404(Section, pk=parse_whole_number(front))
+    section = None
+    if front != FRONT_PAGE:
+        section = get_object_or_404(Section, pk=parse_whole_number(front))
+    require_front_permission(request.user, section)
+    return section
 
 
 def front_url(page, section):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
 from ...publishing.fronts.placement import SLOTS
 from ...publishing.steps.front_drafts import FrontChanged, front_of, put_draft_live, save_draft
-from ..datetime_fields import format_moment
+from ..fields.datetime_fields import format_moment
 from ..steps.status_summary import display_name
 from .pins_form import PinsFormSet
 from .slots import front_slots, pin_key, pins_of, post_states, since_label

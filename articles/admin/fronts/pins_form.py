@@ -16,8 +16,8 @@ from ...desk.post import Post
 from ...library.whole_numbers import parse_whole_number
 from ...publishing.dates import FOREVER
 from ...publishing.fronts.placement import SLOTS, Placement
-from ..datetime_fields import WallClockField
-from ..pickers import RowPicker, preload
+from ..fields.datetime_fields import WallClockField
+from ..fields.pickers import RowPicker, preload
 from .slots import pin_key
 
 MAX_PINS = 60

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS, Placement
-from ..datetime_fields import format_moment
+from ..fields.datetime_fields import format_moment
 from ..steps.status_summary import current_editions, site_status, status_chips
 
 

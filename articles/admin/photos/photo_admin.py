@@ -8,64 +8,69 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import Script
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...desk.blocks import Caption
-from ...library.date_formats import format_day
+from ...library.doubles import alike
 from ...library.photo import Photo
 from ...library.pictures.refusals import refusal
-from ...library.pictures.renditions import at_least, renditions
+from ...library.pictures.renditions import renditions
 from ...library.uploads.store import add_renditions, delete_stored, store_picture
 from ...publishing.invalidation.affected_keys import keys_of_photo
+from ...publishing.pictures.where_used import where_used
 from ...publishing.steps.hold_back import lock_scheduled
-from ..folded_search import FoldedSearchMixin
 from ..invalidating_admin import InvalidatingAdmin
-from ..paginators import BoundedPaginator
 from ..steps.hold_messages import hold_and_warn, warn_rights_end
-from .photo_filters import HasAlt, HasCredit, Rights
+from .library_list import LibraryPage, marks_of
+from .photo_filters import Agency, Lacks, Licence, Origin, Rights
 from .photo_form import PhotoForm, photo_slug
 from .photo_upload import Upload, read_upload
+from .screens.picture_work import PictureWork
+from .tell_stories import tell_stories
 
-MAX_USES = 20
+WORDS = ["alt", "decorative", "caption", "keywords"]
+RIGHTS = [
+    *("credit", ("agency", "copyright"), ("licence", "territory")),
+    *("rights_note", "not_for_others", "rights_until"),
+]
+FILE = ["file", "which_file", "same_again", "preview", ("focus_x", "focus_y")]
 FILE_FIELDS = {"file", "which_file", "same_again"}
 
 
 @admin.register(Photo)
-class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
+class PhotoAdmin(PictureWork, LibraryPage, InvalidatingAdmin):
     form = PhotoForm
-    list_display = ["thumbnail", "__str__", "credit", "rights", "added_at"]
-    list_display_links = ["thumbnail", "__str__"]
-    list_filter = [HasCredit, HasAlt, Rights]
-    list_per_page = 40
-    list_max_show_all = 0
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    search_fields = ["slug", "caption", "credit", "alt"]
-    newest_by = "added_at"
-    search_help_text = _("Words of the caption, credit or alt text, among the photos added last.")
-    readonly_fields = ["preview", "used_in", "rights", "added_by", "added_at"]
+    list_filter = [Lacks, Origin, Rights, Licence, Agency]
+    readonly_fields = ["preview", "used_in", "doubles", "added_by", "added_at"]
     fieldsets = [
-        (None, {"fields": ["file", "which_file", "same_again", "preview", ("focus_x", "focus_y")]}),
-        (_("Words"), {"fields": ["caption", "credit", "alt", "decorative"]}),
-        (_("Rights"), {"fields": ["rights_note", "rights_until", "rights", "taken_at"]}),
-        (_("In the library"), {"fields": ["used_in", "added_by", "added_at"]}),
+        (_("What it shows"), {"fields": WORDS}),
+        (_("Credit and rights"), {"fields": RIGHTS}),
+        (_("The file"), {"fields": [*FILE, "taken_at", ("added_by", "added_at")]}),
+        (_("Where it is used"), {"fields": ["used_in"]}),
+        (_("Doubles"), {"fields": ["doubles"]}),
     ]
 
     class Media:
-        css = {"all": ["admin-desk/photo.css"]}
+        css = {"all": ["admin-desk/photo.css", "admin-desk/photo-library.css"]}
         js = [Script("admin-desk/photo.js", type="module")]
 
     def get_fieldsets(self, request, obj=None):
-        """Who may not change a photo is not shown its original, which has no URL."""
-        fieldsets = super().get_fieldsets(request, obj)
-        if obj is None or self.has_change_permission(request, obj):
-            return fieldsets[:3] if obj is None else fieldsets
-        shown = [name for name in fieldsets[0][1]["fields"] if name not in FILE_FIELDS]
-        return [(None, {"fields": shown}), *fieldsets[1:]]
+        """A new picture begins with its file. Who may not change one is not shown its original,
+        which has no URL."""
+        words, rights, file, *more = super().get_fieldsets(request, obj)
+        if obj is None:
+            return [(None, {"fields": FILE}), words, rights]
+        if not self.has_change_permission(request, obj):
+            shown = [name for name in file[1]["fields"] if name not in FILE_FIELDS]
+            file = (file[0], {"fields": shown})
+        return [words, rights, file, *more]
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            # What is missing; where it is used stands below.
+            context["marks"] = marks_of(obj, set(), set(), timezone.localdate())
+        return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Whatever keeps the row from being saved, the files stored for it are deleted again."""
@@ -89,6 +94,11 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             allowed = not object_id and self.has_add_permission(request)
         return read_upload(request, photo) if allowed and request.method == "POST" else Upload()
 
+    def has_change_permission(self, request, obj=None):
+        """One that was merged is looked at only."""
+        merged = obj is not None and obj.merged_into_id
+        return not merged and super().has_change_permission(request, obj)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.upload = getattr(request, "upload", None)
@@ -100,8 +110,8 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
             words = obj.caption or picture.fields.get("caption") or form.cleaned_data["file"].name
             obj.slug = photo_slug(words)
         if picture:
-            filled = store_picture(obj, picture, by=request.user)
-            self.report_filled_fields(request, filled)
+            form.filled = store_picture(obj, picture, by=request.user)
+            self.report_filled_fields(request, form.filled)
         super().save_model(request, obj, form, change)
         if not picture and {"focus_x", "focus_y"} & set(form.changed_data):
             self.crop_again(request, obj)
@@ -147,33 +157,11 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         if change:
             hold_and_warn(request, photo=form.instance)
             warn_rights_end(request, form.instance)
+            tell_stories(request, form.instance, [*form.changed_data, *form.filled])
 
     def delete_queryset(self, request, queryset):
         for photo in queryset:
             self.delete_model(request, photo)
-
-    @admin.display(description=_("picture"))
-    def thumbnail(self, photo):
-        sizes = renditions(photo.as_picture(), "3x2")
-        if not sizes:
-            return "-"
-        # Twice its width on the page, for screens of double density.
-        shown = at_least(sizes, 240)
-        return format_html(
-            '<img class="photo-thumbnail" src="{}" alt="{}" width="120" height="80"'
-            ' loading="lazy">',
-            shown.url,
-            photo.alt[:120] or gettext("Picture without alt text"),
-        )
-
-    @admin.display(description=_("may be used"), ordering="rights_until")
-    def rights(self, photo):
-        if not photo.rights_until:
-            return gettext("without limit")
-        if photo.rights_until < timezone.localdate():
-            ended = gettext("The rights ended on %s.") % format_day(photo.rights_until)
-            return format_html('<strong class="photo-expired">{}</strong>', ended)
-        return gettext("until %s") % format_day(photo.rights_until)
 
     @admin.display(description=_("focal point"))
     def preview(self, photo):
@@ -181,15 +169,13 @@ class PhotoAdmin(FoldedSearchMixin, InvalidatingAdmin):
         shown = sizes[min(1, len(sizes) - 1)].url if sizes else ""
         return render_to_string("admin/articles/photo/focus.html", {"url": shown})
 
-    @admin.display(description=_("used in"))
+    @admin.display(description=_("stories, topics and authors"))
     def used_in(self, photo):
-        uses = Caption.objects.filter(photo=photo).select_related("parent")
-        posts = {use.parent for use in uses.order_by("-parent__saved_at")[: MAX_USES + 1]}
-        if not posts:
-            return gettext("No story on the desk uses it.")
-        links = (
-            (reverse("admin:articles_post_change", args=[post.pk]), post)
-            for post in sorted(posts, key=lambda post: post.saved_at, reverse=True)
+        used = where_used(photo, now=timezone.now())
+        return render_to_string("admin/articles/photo/used.html", {"used": used, "photo": photo})
+
+    @admin.display(description=_("looks like"))
+    def doubles(self, photo):
+        return render_to_string(
+            "admin/articles/photo/alike.html", {"photo": photo, "alike": alike(photo)}
         )
-        items = format_html_join("", '<li><a href="{}">{}</a></li>', links)
-        return format_html('<ul class="photo-uses">{}</ul>', items)

@@ -1,5 +1,6 @@
 """The photo's form: the file is examined before anything is stored."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from django import forms
@@ -7,23 +8,32 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...library.naming.slugs import free_slug
 from ...library.photo import Photo
 from ...library.uploads.examine import examine
+from ..fields.datetime_fields import DateTimeLocalField
 
 
 class PhotoForm(forms.ModelForm):
     """A photo. `upload` is what reading the file, before the form, came to; `picture` is
-    what `examine` made of a new file."""
+    what `examine` made of a new file, and `filled` the fields that it filled when it was stored."""
 
     upload = None
+    filled: Sequence[str] = ()
 
     same_again = forms.BooleanField(
         label=_("Add it although it is in the library already"), required=False
+    )
+
+    taken_at = DateTimeLocalField(required=False)
+    rights_until = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     # Which file the page showed: a colleague may replace it meanwhile.
@@ -37,8 +47,14 @@ class PhotoForm(forms.ModelForm):
             "focus_y",
             "caption",
             "credit",
+            "copyright",
+            "agency",
             "alt",
             "decorative",
+            "keywords",
+            "licence",
+            "territory",
+            "not_for_others",
             "rights_note",
             "rights_until",
             "taken_at",
@@ -49,12 +65,15 @@ class PhotoForm(forms.ModelForm):
             ),
             "caption": forms.Textarea(attrs={"rows": 3}),
             "alt": forms.Textarea(attrs={"rows": 3}),
+            "keywords": forms.Textarea(attrs={"rows": 2}),
             "rights_note": forms.Textarea(attrs={"rows": 2}),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         photo = self.instance
+        for name in {"taken_at", "rights_until"} & set(self.fields):
+            self.fields[name].label = capfirst(Photo._meta.get_field(name).verbose_name)
         if photo.pk:
             size, mark = f"{photo.width} x {photo.height}", photo.content_hash[:12]
             self.initial["which_file"] = f"{size} ({mark})"

@@ -29,6 +29,9 @@ def read_upload(request, photo=None):
         return Upload(refusal=refusal("no_room"))
     photo = photo or Photo()
     photo.focus_x, photo.focus_y = focus
+    for name in ("credit", "copyright"):  # which its renditions are to carry
+        if name in request.POST:
+            setattr(photo, name, Photo._meta.get_field(name).to_python(request.POST[name])[:200])
     try:
         return Upload(examine(file, photo) if file else examine_original(photo))
     except ValidationError as refused:

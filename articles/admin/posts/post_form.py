@@ -1,33 +1,30 @@
 """The form of a post, around its blocks."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as translated
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ...desk.post import Post
 from ...desk.post_relations import PostAuthor
+from ...desk.rights.may_do import ALL
 from ...desk.translation import families_of, wrong_original
-from ..datetime_fields import DateTimeLocalField, DateTimeLocalInput, to_the_minute
-from ..pickers import preload
-from .row_fields import AuthorsField, RowsPicker, TopicsField, TopicsPicker
+from ..fields.datetime_fields import DateTimeLocalField, DateTimeLocalInput, to_the_minute
+from ..fields.languages import languages
+from ..fields.pickers import preload
+from ..fields.row_fields import AuthorsField, RowsPicker, TopicsField, TopicsPicker
 
-# The style sheet draws a line around a field while it shows its placeholder.
-PLACEHOLDER = {"placeholder": " "}
-
-
-def languages(current):
-    """The languages to choose from, among them always the site's and the story's own."""
-    known = {code: translated(name) for code, name in settings.LANGUAGES}
-    for code in (settings.LANGUAGE_CODE, current):
-        known.setdefault(code, code)
-    return sorted(known.items(), key=lambda choice: choice[1])
+NAMED_WITHIN = ("kicker", "headline", "standfirst")
+"""Fields that say what they are where their words will stand."""
 
 
 class PostForm(forms.ModelForm):
     may_add_topics = False
+    own_sections = ALL
+    """Those in which somebody may write, for a query."""
+    only = None
+    """The names of the fields that it has, if not all."""
 
     topics = TopicsField(
         label=_("Topics"),
@@ -47,24 +44,30 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = ["headline"]  # the admin asks for the rest, by person and by state
         widgets = {
-            "kicker": forms.TextInput(attrs=PLACEHOLDER),
-            "headline": forms.Textarea(
-                attrs=PLACEHOLDER | {"rows": 1, "class": "one-line", "maxlength": 200}
-            ),
-            "standfirst": forms.Textarea(attrs=PLACEHOLDER | {"rows": 2}),
+            "kicker": forms.TextInput,
+            "headline": forms.Textarea(attrs={"rows": 1, "class": "one-line", "maxlength": 200}),
+            "standfirst": forms.Textarea(attrs={"rows": 1}),
             "published_at": DateTimeLocalInput(),
-            "embargo_until": DateTimeLocalInput(),
             "change_note": forms.Textarea(attrs={"rows": 3}),
         }
         field_classes = {
             "published_at": DateTimeLocalField,
-            "embargo_until": DateTimeLocalField,
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.only is not None:
+            self.fields = {name: self.fields[name] for name in self.fields if name in self.only}
+        for name in NAMED_WITHIN:
+            if name in self.fields:
+                self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
         if "language" in self.fields:
             self.fields["language"].choices = languages(self.instance.language)
+        if "section" in self.fields:
+            own = self.own_sections | Q(pk=self.instance.section_id)
+            field = self.fields["section"]
+            field.queryset = field.queryset.filter(own)
+            field.error_messages["invalid_choice"] = _("You have no rights there.")
         if "translation_of" in self.fields:
             preload(self.fields["translation_of"], [self.instance.translation_of])
         if "topics" in self.fields:
@@ -83,9 +86,6 @@ class PostForm(forms.ModelForm):
 
     def clean_published_at(self):
         return self.to_the_second("published_at")
-
-    def clean_embargo_until(self):
-        return self.to_the_second("embargo_until")
 
     def clean_translation_of(self):
         original = self.cleaned_data["translation_of"]

@@ -1,20 +1,24 @@
 """Previews: a post as readers would see it, and its editions as they saw them."""
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
 
-from ...library.section import Section
 from ...public.pages.story.page import preview_page
 from ...public.pages.story.query import with_topics
-from ...publishing.editions.document import Parts, compose
 from ...publishing.editions.edition import Edition
-from ...publishing.editions.freeze import freeze
+from ...publishing.editions.unsaved import unsaved_edition
 from ..keep_private import keep_private
+from .unsaved_preview import edition_on_screen
+
+# The writing screen shows the preview beside the text.
+framed_by_the_desk = csp_replace({"frame-ancestors": [SELF]})
 
 
 class PreviewPages:
@@ -24,7 +28,14 @@ class PreviewPages:
         view = self.admin_site.admin_view
         return [
             path(
-                "<path:object_id>/preview/", view(self.preview_view), name="articles_post_preview"
+                "<path:object_id>/preview/",
+                framed_by_the_desk(view(self.preview_view)),
+                name="articles_post_preview",
+            ),
+            path(
+                "<int:key>/preview/unsaved/",
+                view(self.unsaved_preview_view),
+                name="articles_post_unsaved",
             ),
             path(
                 "<path:object_id>/edition/<int:number>/",
@@ -34,11 +45,17 @@ class PreviewPages:
             *super().get_urls(),
         ]
 
-    @method_decorator(require_safe)
+    @method_decorator([require_safe, xframe_options_sameorigin])
     def preview_view(self, request, object_id):
         """The desk copy as if it were published now."""
         post = self.post_or_404(request, object_id)
         return preview_response(request, unsaved_edition(post, timezone.now()))
+
+    @method_decorator(require_POST)
+    def unsaved_preview_view(self, request, key):
+        """What stands on the writing screen, as if it were published now."""
+        post = self.post_or_404(request, str(key))
+        return preview_response(request, edition_on_screen(self, request, post))
 
     @method_decorator(require_safe)
     def edition_view(self, request, object_id, number):
@@ -49,24 +66,6 @@ class PreviewPages:
         editions = with_topics(Edition.objects.select_related("section"))
         edition = get_object_or_404(editions, post=post, number=number)
         return preview_response(request, edition)
-
-
-def unsaved_edition(post, now, document=None):
-    """An unsaved edition of a post or of one of its documents, whatever is missing in it."""
-    before = post.editions.order_by("-number").first()
-    edition = freeze(
-        post,
-        document or compose(post, Parts([post])),
-        number=before.number + 1 if before else 1,
-        live_from=now,
-        now=now,
-        before=before,
-    )
-    edition.headline = edition.headline or _("(no headline yet)")
-    edition.slug = edition.slug or "preview"
-    if edition.section_id is None:
-        edition.section = Section(name=_("(no section yet)"), slug="preview")
-    return edition
 
 
 def preview_response(request, edition):

@@ -1,18 +1,16 @@
 """The admin of topics."""
 
-from django.contrib import admin, messages
-from django.db import transaction
-from django.utils.translation import gettext as _
+from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
-from ...publishing.invalidation.invalidate import invalidate
-from ..desk_page import desk_page
-from ..folded_search import FoldedSearchMixin
-from ..invalidating_admin import InvalidatingAdmin
-from ..pickers import SCRIPTS, RowPickersMixin
+from ...publishing.names.kinds import TOPICS, index_stories
+from ...publishing.names.rename import keep_former_name, store_renamed
+from ..fields.pickers import ALL_LINKS, RowPickersMixin
 from ..saves.guarded_admin import GuardedInline
+from .names.names_admin import NamesAdmin
 from .slug_from_name import SlugFromName
 
 
@@ -32,34 +30,42 @@ class PinInline(GuardedInline, RowPickersMixin, admin.StackedInline):
 
 
 @admin.register(Topic)
-class TopicAdmin(FoldedSearchMixin, SlugFromName, RowPickersMixin, InvalidatingAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name", "aliases__name"]
-    autocomplete_fields = ["picture"]
-    inlines = [PinInline, AliasInline]
-    actions = ["merge"]
+class TopicAdmin(NamesAdmin):
+    list_display = ["name", "part_of", "stories", "named"]
+    list_select_related = ["broader"]
+    fields = ["name", "slug", "broader", "description", "picture"]
+    autocomplete_fields = ["picture", "broader"]
+    hidden_links = dict.fromkeys(autocomplete_fields, ALL_LINKS)
+    inlines = [AliasInline, PinInline]
 
-    class Media:
-        js = SCRIPTS
+    @admin.display(description=gettext_lazy("part of"), ordering="broader__name")
+    def part_of(self, topic):
+        return topic.broader
 
-    @admin.action(description=gettext_lazy("Merge the chosen topics"), permissions=["delete"])
-    @transaction.atomic
-    def merge(self, request, queryset):
-        """Ask which topic to keep, then make the others its aliases.
+    def get_queryset(self, request):
+        # A picker says below which topic another stands.
+        return super().get_queryset(request).select_related("broader")
 
-        Topics that a colleague merged meanwhile are left out.
-        """
-        topics = list(queryset.select_for_update())
-        kept = next((each for each in topics if str(each.pk) == request.POST.get("keep")), None)
-        if len(topics) < 2:
-            self.message_user(request, _("Choose at least two topics."), messages.WARNING)
-            return None
-        if kept is None:
-            title = _("Merge topics")
-            return desk_page(self, request, "topic/merge", title=title, topics=topics)
-        for topic in topics:
-            if topic != kept:
-                topic.merge_into(kept)
-        invalidate()
-        self.message_user(request, _("Merged into “%s”.") % kept)
-        return None
+    def save_model(self, request, obj, form, change):
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        form.renamed = store_renamed(obj, by=request.user, now=timezone.now())
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        # Last, so that an other name that was typed keeps the address that was typed.
+        if renamed := getattr(form, "renamed", None):
+            keep_former_name(renamed)
+        if renamed or any(formset.has_changed() for formset in formsets):
+            index_stories(TOPICS, [form.instance.pk])
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj:
+            context["above"] = obj.all_broader()
+            context["narrower"] = list(obj.narrower.all()[:MOST_NARROWER])
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+
+MOST_NARROWER = 30
+"""Narrower topics that a topic's form names."""

@@ -4,16 +4,14 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ...desk.rich_text import sanitiser
-from ...desk.rich_text.field import ProseFormField
 from ..parameters import is_key
 from .optimistic_form import in_hidden
 from .text_diff import TextDiff
 
 DATE_FIELDS = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField)
 
-UNCOMPARED_FIELDS = {"id", "region", "ordering", "DELETE"}
-"""Fields of a block that hold no text."""
+UNCOMPARED_FIELDS = {"id", "DELETE"}
+"""Fields of a row of a formset that hold no text."""
 
 
 def compare_and_rebase(form, formsets):
@@ -45,9 +43,9 @@ def compare(form, formsets):
 def _mine(form, name):
     """What this person typed, or was shown in a field that they left alone."""
     if not getattr(form, "has_hidden_initial", False) or name in form.changed_data:
-        return _sent(form, name)
+        return sent_text(form, name)
     if name in form.stale_fields():
-        return AsOpened(_sent(form, name))
+        return AsOpened(sent_text(form, name))
     return stored_text(form, name)
 
 
@@ -58,8 +56,8 @@ class AsOpened(str):
 
 
 def _formset_rows(formset):
-    """The rows of one kind of block, and those that only the stored story has."""
-    kind, seen = capfirst(formset.model._meta.verbose_name), set()
+    """The rows of one formset."""
+    kind = capfirst(formset.model._meta.verbose_name)
     for place, form in enumerate(formset.forms):
         hidden = UNCOMPARED_FIELDS | {formset.fk.name}
         names = [name for name in form.fields if name not in hidden]
@@ -70,13 +68,8 @@ def _formset_rows(formset):
         ):
             mine = AsOpened(mine)
         if form.instance.pk is not None:
-            seen.add(form.instance.pk)
             theirs = "\n".join(filter(None, (stored_text(form, name) for name in names)))
         yield f"{kind} {place + 1}", theirs, mine
-    for other in formset.get_queryset():
-        if other.pk not in seen and hasattr(other, "summary"):
-            text = _plain(other.html) if hasattr(other, "html") else other.summary()
-            yield _("%s, added by your colleague") % kind, text, ""
 
 
 def _row(diff, label, theirs, mine):
@@ -91,7 +84,8 @@ def stored_text(form, name):
     return _text(form.fields[name], form.initial.get(name, ""))
 
 
-def _sent(form, name):
+def sent_text(form, name):
+    """What was sent in a form's field, as people read it."""
     return _text(form.fields[name], form[name].value())
 
 
@@ -104,8 +98,7 @@ def _text(field, value):
         return str(dict(field.choices).get(value, value))
     if isinstance(field, DATE_FIELDS):
         return _datetime_text(field, value)
-    text = str(value or "")
-    return _plain(text) if isinstance(field, ProseFormField) else text.replace("\r\n", "\n")
+    return str(value or "").replace("\r\n", "\n")
 
 
 def _datetime_text(field, value):
@@ -122,8 +115,3 @@ def _row_names(field, keys):
     known = list(filter(is_key, keys))
     names = {str(row.pk): str(row) for row in field.queryset.filter(pk__in=known)} if known else {}
     return [names.get(key, key) for key in keys]
-
-
-def _plain(html):
-    """Rich text as plain text; unchanged if it cannot be parsed."""
-    return sanitiser.plain(html) if sanitiser.is_readable(html) else html

@@ -80,17 +80,6 @@ class OptimisticForm:
             and field.has_changed(self.initial_in_page(name), in_hidden(field, self[name].initial))
         ]
 
-    def conflicting_fields(self):
-        """The columns that both this person and somebody else changed, to different values."""
-        meanwhile = set(self.stale_fields())
-        return [
-            name
-            for name in self.changed_data
-            if name in meanwhile
-            and is_column(self._meta.model, name)
-            and self.fields[name].has_changed(self[name].initial, self[name].data)
-        ]
-
     def clean(self):
         if self.instance.pk is not None:
             self._keep_untouched()

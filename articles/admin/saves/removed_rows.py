@@ -1,4 +1,4 @@
-"""Rows of a formset (a story's blocks, say) that a colleague removed while somebody edited them."""
+"""Rows of a formset (a topic's other names, say) that a colleague removed during an edit."""
 
 import re
 
@@ -6,7 +6,7 @@ from ...library.whole_numbers import parse_whole_number
 
 MAX_FORMS = 2000
 
-STRUCTURE_FIELDS = {"id", "parent", "topic", "region", "ordering"}
+STRUCTURE_FIELDS = {"id", "topic"}
 """Fields of a row that hold no text."""
 
 

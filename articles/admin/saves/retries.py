@@ -4,30 +4,28 @@ The second try sees what the first could not: a name that is now taken, a row th
 form that was saved a moment before. It says so in the form, which keeps all that was typed.
 """
 
-from functools import wraps
+from functools import partial, wraps
 
-from django.db import IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
+from ...desk.write_conflicts import LostTwice, tried_twice
 from ..not_saved import not_saved
-
-DEADLOCK, NOT_SERIALIZABLE = "40P01", "40001"
 
 
 def retry_conflicts(view):
-    """Decorate a view of the admin: a write conflict is retried once, then answered with 409."""
+    """Decorate a view of the admin: a write conflict is retried once, then answered with 409.
+
+    When a row is gone that was found a moment ago, the second try answers with 404.
+    """
 
     @wraps(view)
     def tried(request, *args, **kwargs):
-        for _attempt in range(2):
-            try:
-                return view(request, *args, **kwargs)
-            except (IntegrityError, OperationalError) as error:
-                if not is_write_conflict(error):
-                    raise
-            reset_request(request)
-        why = _("A colleague changed the same thing at the same moment, so nothing was saved.")
-        return not_saved(request, 409, why=why)
+        work = partial(view, request, *args, **kwargs)
+        try:
+            return tried_twice(work, undo=partial(reset_request, request))
+        except LostTwice:
+            why = _("A colleague changed the same thing at the same moment, so nothing was saved.")
+            return not_saved(request, 409, why=why)
 
     return tried
 
@@ -38,9 +36,3 @@ def reset_request(request):
         storage._queued_messages.clear()
     for file in request.FILES.values():
         file.seek(0)
-
-
-def is_write_conflict(error):
-    """Whether a database error means that two writes conflicted."""
-    state = getattr(error.__cause__, "sqlstate", None)
-    return isinstance(error, IntegrityError) or state in {DEADLOCK, NOT_SERIALIZABLE}

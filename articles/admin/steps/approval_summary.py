@@ -10,29 +10,30 @@ from ...desk import library_words
 from ...desk.blocks import model_for
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
-from ...desk.second_reader_rule import ReviewState
 from ...desk.transition import Transition
 from ...library.photo import Photo
-from ...publishing.editions.document import compose
+from ..fields.datetime_fields import format_moment
 from ..saves.text_diff import TextDiff
 from .status_summary import who_and_when
 
 IDENTITY_KEYS = {"kind", "token"}
+MOST_APPROVALS = 30
+"""Approvals by preview links that are looked at: the newest."""
 COMPARED_FIELDS = ("kicker", "headline", "standfirst", "byline", "slug", "language")
 
 
-def approval_summary(post):
+def approval_summary(story):
     """For the page of a step: None before any approval, else {is_changed, sentence, saves, rows}.
 
     `saves` are sentences on who saved since the approval, `rows` the differences, {label, theirs,
     mine} in markup, as far as the approved document is kept.
     """
-    review = ReviewState(post)
+    review = story.review
     if review.approved_by_step is None:
         return None
     changed = review.read_version != review.version
     rows = (
-        list(document_diff(kept_document(post, review.read_version), compose(post)))
+        list(document_diff(story.kept_document(review.read_version), story.document))
         if changed
         else []
     )
@@ -45,8 +46,8 @@ def approval_summary(post):
         ]
         + [
             _("%(name)s saved the picture “%(picture)s” in the library %(moment)s.")
-            % {"picture": photo, **who_and_when(entry.user, entry.action_time)}
-            for entry, photo in review.picture_saves
+            % {"picture": entry.object_repr, **who_and_when(entry.user, entry.action_time)}
+            for entry in review.picture_saves
         ],
         "rows": rows or list(picture_diff(review)),
     }
@@ -66,9 +67,9 @@ def _approval_sentence(review, changed):
     return _("%(name)s published it %(moment)s; nothing was changed since.") % words
 
 
-def review_sentences(post, on_site):
+def review_sentences(story):
     """That changes wait for a second reader: a list with at most one sentence."""
-    review = ReviewState(post)
+    post, on_site, review = story.post, story.on_site, story.review
     known = on_site.live or on_site.pending or post.status != Post.Status.DRAFT
     if not settings.SECOND_READER or not known or review.is_complete:
         return []
@@ -78,10 +79,30 @@ def review_sentences(post, on_site):
     return [review.unread_message] if post.status != Post.Status.IN_REVIEW else []
 
 
-def kept_document(post, version):
-    """The document of an earlier version of a post, or None."""
-    rows = (post.editions.filter(version=version), post.checkpoints.filter(version=version))
-    return next((kept.document for row in rows if (kept := row.first())), None)
+def approvals_by_link(story):
+    """What people outside approved by preview links, in sentences: the newest of each name."""
+    approvals = {}
+    for row in story.post.preview_approvals.select_related("link")[:MOST_APPROVALS]:
+        approvals.setdefault(row.name, row)
+    if not approvals:
+        return []
+    pictures = library_words.digest(library_words.of_document(story.document))
+    return [
+        by_link_sentence(row, (row.version, row.pictures) == (story.post.version, pictures))
+        for row in approvals.values()
+    ]
+
+
+def by_link_sentence(approval, is_same):
+    words = {
+        "name": approval.name,
+        "version": approval.version,
+        "moment": format_moment(approval.at),
+    }
+    sentence = _("%(name)s approved version %(version)s by preview link %(moment)s.") % words
+    if approval.link.for_whom and approval.link.for_whom != approval.name:
+        sentence += " " + _("The link was made for %s.") % approval.link.for_whom
+    return sentence if is_same else sentence + " " + _("The words were changed since.")
 
 
 def document_diff(before, after):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ...desk.blocks import Caption
 from ...library.date_formats import format_day
-from ...publishing.editions.edition import MAY_BE_AHEAD, Edition
+from ...publishing.editions.edition import Edition
 from ...publishing.steps.hold_back import hold_back_refused, with_photo
 
 RIGHTS_WARNING = dt.timedelta(days=7)
@@ -20,18 +20,6 @@ def hold_and_warn(request, **changed):
     """Hold what a change of a `post` or `photo` no longer allows to be published, and say so."""
     for held in hold_back_refused(by=request.user, **changed):
         messages.warning(request, str(held))
-
-
-def warn_embargo_too_late(request, post):
-    """Warn that an embargo takes nothing down, if readers see the story or are about to."""
-    now = timezone.now()
-    embargoed = post.embargo_until and post.embargo_until > now
-    if embargoed and post.editions.live(now + MAY_BE_AHEAD).exists():
-        messages.warning(
-            request,
-            _("Readers see this story already: an embargo holds only what is still to come. ")
-            + _("Withdraw it to take it off the site."),
-        )
 
 
 def warn_rights_end(request, photo):

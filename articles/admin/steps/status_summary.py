@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ...desk.embargo.embargoed import embargo_sentence, is_embargoed
+from ...desk.legal_hold.held import hold_sentence as hold_sentence_of
+from ...desk.legal_hold.held import is_on_hold
 from ...desk.post import Post
+from ...desk.stops import stops_of
 from ...publishing.dates import FOREVER
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.live_intervals import is_live
 from ...publishing.editions.packing import WORDS
-from ..datetime_fields import format_moment
+from ..fields.datetime_fields import format_moment
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,11 @@ class SiteStatus:
 
 @dataclass(frozen=True)
 class Chip:
-    """A status in words, and the key of its colour."""
+    """A status in words, and the key of its colour; what stops a story has an icon, too."""
 
     key: str
     text: str
+    icon: bool = False
 
 
 def current_editions(now):
@@ -63,10 +68,12 @@ def status_chips(post, on_site, now):
         chips.append(Chip("scheduled", _("Update scheduled for %s") % due))
     if on_site.live and post.has_unpublished_changes:
         chips.append(Chip("changed", _("Changed since publication")))
-    if post.embargo_until and post.embargo_until > now:
-        until = format_moment(post.embargo_until)
-        chips.append(Chip("embargoed", _("Embargoed until %s") % until))
-    return chips
+    return chips + stop_chips(post, now)
+
+
+def stop_chips(post, now):
+    """A legal hold and an embargo, which stand in red wherever the story does."""
+    return [Chip(stop.key, stop.text, icon=True) for stop in stops_of(post, now)]
 
 
 def _main_chip(post, on_site):
@@ -105,11 +112,20 @@ def status_sentences(post, on_site, withdrawal, now):
         lines.append(_("It will be withdrawn on %s.") % format_moment(on_site.ends_at))
     if post.has_unpublished_changes and (on_site.live or on_site.pending):
         lines.append(_("You have changes that are in no edition yet."))
-    if post.embargo_until and post.embargo_until > now:
-        note = f" ({post.embargo_note})" if post.embargo_note else ""
+    if is_embargoed(post, now):
+        lines.append(embargo_sentence(post))
+    return lines + hold_lines(post, on_site)
+
+
+def hold_lines(post, on_site):
+    """That a story is on legal hold, and what that means for what readers see."""
+    if not is_on_hold(post):
+        return []
+    lines = [hold_sentence_of(post)]
+    if on_site.live:
         lines.append(
-            _("Embargoed until %(moment)s%(note)s.")
-            % {"moment": format_moment(post.embargo_until), "note": note}
+            _("Readers go on seeing what they see now: the hold keeps changes from them. ")
+            + _("Withdraw it to take it off the site.")
         )
     return lines
 
@@ -124,6 +140,10 @@ def _readers_see(post, on_site, withdrawal):
         return _(
             "Withdrawn %(moment)s by %(name)s: readers are told that it is gone."
         ) % who_and_when(withdrawal.by, withdrawal.due_at or withdrawal.at)
+    if post.status == Post.Status.KILL_ASKED:
+        return _("Readers do not see it: somebody asked for it to be killed.")
+    if post.status == Post.Status.KILLED:
+        return _("It was killed for legal reasons. Its addresses tell readers so.")
     return _("Readers see nothing yet.")
 
 

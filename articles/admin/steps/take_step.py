@@ -1,27 +1,42 @@
 """Steps as the admin takes them, provided that the post is as the person saw it."""
 
+from copy import copy
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...desk.audit_log.log import log_action
+from ...desk.audit_log.verbs import Verb
+from ...desk.embargo.embargoed import embargo_sentence, is_embargoed
+from ...desk.legal_hold.held import hold_refusals, hold_sentence, is_on_hold
+from ...desk.optimistic_lock import next_version
+from ...desk.planning.begin import back_to_plan, begin_draft
 from ...desk.post import Post
-from ...desk.second_reader_rule import ReviewState
 from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
+from ...publishing.kill.ask import ask_kill, decline_kill
+from ...publishing.kill.kill import kill, open_sealed
+from ...publishing.kill.kill_request import open_request
 from ...publishing.steps.cancel_schedule import cancel_schedule
+from ...publishing.steps.checkpoint import Reason, keep, keep_replaced
+from ...publishing.steps.embargo import embargo_refusals
 from ...publishing.steps.publish import publish
 from ...publishing.steps.put_back import put_back
 from ...publishing.steps.schedule import schedule
 from ...publishing.steps.step import lock_post
 from ...publishing.steps.withdraw import withdraw
-from ..datetime_fields import format_moment
+from ...publishing.stops.embargo import break_embargo, set_embargo
+from ...publishing.stops.legal_hold import lift_hold, place_hold
+from ..fields.datetime_fields import format_moment
 from .status_summary import who_and_when
 
 Action = Transition.Action
 
 BUTTON_LABELS = {
+    Action.BEGIN: gettext_lazy("Start writing"),
     Action.SEND_TO_REVIEW: gettext_lazy("Send to review"),
     Action.APPROVE: gettext_lazy("Approve"),
     Action.PUBLISH: gettext_lazy("Publish now"),
@@ -30,11 +45,23 @@ BUTTON_LABELS = {
     Action.CANCEL: gettext_lazy("Cancel what is scheduled"),
     Action.WITHDRAW: gettext_lazy("Withdraw"),
     Action.PUT_BACK: gettext_lazy("Put back"),
+    Action.BACK_TO_PLAN: gettext_lazy("Back to plan"),
+    Action.LIFT_HOLD: gettext_lazy("Lift the legal hold"),
+    Action.BREAK_EMBARGO: gettext_lazy("Break the embargo"),
+    Action.EMBARGO: gettext_lazy("Embargo"),
+    Action.PLACE_HOLD: gettext_lazy("Put on legal hold"),
+    Action.ASK_KILL: gettext_lazy("Ask for a kill"),
+    Action.KILL: gettext_lazy("Confirm the kill"),
+    Action.DECLINE_KILL: gettext_lazy("Do not kill"),
+    Action.OPEN_SEALED: gettext_lazy("Open the sealed words"),
 }
 """In the order of the buttons."""
 
-IMMEDIATE_STEPS = {Action.SEND_TO_REVIEW, Action.APPROVE}
+IMMEDIATE_STEPS = {Action.BEGIN, Action.SEND_TO_REVIEW, Action.APPROVE}
 """Steps that a button takes without asking anything more: readers notice nothing."""
+
+STEPS_ASIDE = {Action.BREAK_EMBARGO, Action.EMBARGO, Action.PLACE_HOLD}
+"""Steps that are no story's next one: they stand among the others."""
 
 VERSION_BOUND_STEPS = {
     Action.SEND_TO_REVIEW,
@@ -42,33 +69,73 @@ VERSION_BOUND_STEPS = {
     Action.PUBLISH,
     Action.SCHEDULE,
     Action.PUT_BACK,
+    Action.BACK_TO_PLAN,
+    Action.BREAK_EMBARGO,
 }
 """Steps that let out or pass on the words, so they are taken with the version that was seen."""
+
+
+OF_AN_EMBARGO = {Action.EMBARGO, Action.BREAK_EMBARGO}
+STOPS = {
+    Action.PLACE_HOLD: place_hold,
+    Action.LIFT_HOLD: lift_hold,
+    Action.BREAK_EMBARGO: break_embargo,
+}
 
 
 class Changed(Refusal):
     """The post is not as it was when the person decided."""
 
 
-def possible_steps(post, user, on_site, review=None):
-    """The steps that this person may take now and that would have an effect, in order."""
-    review = review or ReviewState(post)
-    allowed = [action for action in BUTTON_LABELS if may(action, post, user, review)]
-    return [action for action in allowed if _would_change(action, on_site)]
+def can_take(action, story, user):
+    """Whether this person may take the step now with a StoryAtHand, and it would have an effect."""
+    return may(action, story.post, user, story.review) and _would_change(action, story)
 
 
-def offered_steps(post, user, on_site):
-    """The possible steps, without those that a rule would refuse: each gets a button."""
-    review = ReviewState(post)
-    found = possible_steps(post, user, on_site, review)
+def offered_steps(story, user):
+    """The possible steps in order, without those that a rule would refuse: each gets a button."""
+    post, review = story.post, story.review
+    found = [action for action in BUTTON_LABELS if can_take(action, story, user)]
+    found = [action for action in found if not stop_refusals(action, post, story.now)]
     if settings.SECOND_READER:
         found = [action for action in found if not review.refusal(action, user)]
         if post.status != Post.Status.DRAFT and review.pending_request:
             found = [action for action in found if action != Action.SEND_TO_REVIEW]
-    return found
+    if Action.KILL in found and open_request(post).by_id == user.pk:
+        found.remove(Action.KILL)  # it takes a second person
+    if post.status != Post.Status.WITHDRAWN and Action.ASK_KILL in found:
+        found.remove(Action.ASK_KILL)  # the page that withdraws a story leads there
+    # What is to go out at its hour is seldom meant to go out now.
+    first = {Action.SCHEDULE} if story.on_site.pending else ()
+    return sorted(found, key=lambda action: action not in first)
 
 
-def _would_change(action, on_site):
+def button_label(action, post, on_site):
+    """What the button of a step says: what is scheduled already gets another hour."""
+    pending = on_site.pending
+    if action == Action.SCHEDULE and pending:
+        return _("Change the hour") if pending.version == post.version else _("Schedule again")
+    return str(BUTTON_LABELS[action])
+
+
+def stop_refusals(action, post, now):
+    """Why a hold or an embargo refuses a step, whatever its moment, in sentences."""
+    if not STEPS[action].lets_out:
+        return []
+    refusals = hold_refusals(post)
+    if action == Action.SCHEDULE and post.embargo_until:
+        return refusals
+    return refusals if action == Action.BREAK_EMBARGO else refusals + embargo_refusals(post, now)
+
+
+def _would_change(action, story):
+    on_site, post = story.on_site, story.post
+    if action in {Action.PLACE_HOLD, Action.LIFT_HOLD}:
+        return is_on_hold(post) == (action == Action.LIFT_HOLD)
+    if action == Action.BREAK_EMBARGO:
+        return is_embargoed(post, story.now)
+    if action == Action.EMBARGO:
+        return not on_site.live or is_embargoed(post, story.now)
     if action == Action.CANCEL:
         return on_site.is_scheduled
     if action == Action.WITHDRAW:
@@ -79,31 +146,95 @@ def _would_change(action, on_site):
 
 
 def refuse_role(action, user):
-    """Raise PermissionDenied unless this person's role allows the step (on some post)."""
-    if action not in STEPS or not user.has_perm(STEPS[action].permission):
+    """Raise PermissionDenied unless this is a step that people take (an embargo is eased by that of
+    setting one), and this person's role allows it (on some post)."""
+    if action not in BUTTON_LABELS or not STEPS[action].is_for_some(user):
         raise PermissionDenied(_("Your role does not allow this step."))
 
 
 def state_token(action, post):
     """A post as a person saw it when deciding on a step, as a short text (an ETag)."""
-    latest = post.editions.order_by("-number").values_list("number", "live_until").first()
-    number, until = latest or (0, None)
+    newest = post.editions.only("number", "live_until").order_by("-number").first()
+    return token_of(action, post, newest)
+
+
+def token_of(action, post, newest):
+    """The same of a post whose newest edition (or None) is at hand."""
+    number, until = (newest.number, newest.live_until) if newest else (0, None)
     version = post.version if action in VERSION_BOUND_STEPS else ""
-    return f"{version}/{post.status}/{number}/{until.timestamp() if until else ''}"
+    ended = until.timestamp() if until else ""
+    return f"{version}/{post.status}/{number}/{ended}/{what_it_ends(action, post)}"
+
+
+def what_it_ends(action, post):
+    """The hold, the embargo or the request that a step is about, for its token: another one may
+    stand there by the time that somebody has decided."""
+    if action == Action.LIFT_HOLD:
+        return post.held_at.timestamp() if post.held_at else ""
+    if action in OF_AN_EMBARGO:
+        return "open" if post.embargo_open_ended else post.embargo_until or ""
+    if action in {Action.KILL, Action.DECLINE_KILL}:
+        request = open_request(post)
+        return request.pk if request else ""
+    return ""
 
 
 @transaction.atomic
-def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None):
+def take_step(
+    action,
+    post,
+    *,
+    by,
+    now,
+    seen=None,
+    at=None,
+    note="",
+    meant=None,
+    told=None,
+    embargo=None,
+    own=None,
+):
     """Take the step with the post as it is now.
 
-    With `seen`, a state token, the post must be as it was; `meant` is as for `publish`. Raises
-    PermissionDenied or Refusal (Changed, NotReady), and then nothing has changed.
+    With `seen`, a state token, the post must be as it was; `meant` is as for `publish`; `told`,
+    {field: value}, is saved first: what readers are told; `embargo` is the one to be set; `own` is
+    what this step alone takes. Raises PermissionDenied or Refusal (Changed, NotReady), and then
+    nothing has changed.
     """
     refuse_role(action, by)
     post = lock_post(post)
     if seen is not None and seen != state_token(action, post):
-        raise Changed(_change_sentence(post, seen))
-    logged = {"by": by, "note": note, "now": now}
+        raise Changed(change_sentence(post, seen, action))
+    if told:
+        _save_told(post, told, by=by, now=now)
+    if action in OF_A_KILL:
+        return _take_of_a_kill(action, post, by=by, note=note, now=now, own=own or {})
+    logged = {"by": by, "note": note, "now": now} | (own or {})
+    if action == Action.EMBARGO:
+        done = set_embargo(post, embargo, **logged)
+    else:
+        done = _take(action, post, at=at, meant=meant, logged=logged)
+    # The words that it was taken at: an edition has what was published.
+    keep(post, now=now, reason=Reason.STEP)
+    return done
+
+
+def _save_told(post, told, *, by, now):
+    """Save what readers are told as a version of its own, as the writing screen would."""
+    keep_replaced(post, now=now)
+    next_version(post, copy(post), by=by, now=now)
+    changes = [
+        {"field": name, "from": getattr(post, name), "to": value} for name, value in told.items()
+    ]
+    for name, value in told.items():
+        setattr(post, name, value)
+    post.save()
+    log_action(Verb.CHANGE, post, by=by, changes=changes, now=now)
+
+
+def _take(action, post, *, at, meant, logged):
+    if action in STOPS:
+        return STOPS[action](post, **logged)
     if action == Action.PUBLISH:
         return publish(post, meant=meant, **logged)
     if action == Action.SCHEDULE:
@@ -114,12 +245,34 @@ def take_step(action, post, *, by, now, seen=None, at=None, note="", meant=None)
         return cancel_schedule(post, **logged)
     if action == Action.PUT_BACK:
         return put_back(post, meant=meant, **logged)
+    if action == Action.BEGIN:
+        return begin_draft(post, **logged)
+    if action == Action.BACK_TO_PLAN:
+        return back_to_plan(post, **logged)
     return move(post, action, **logged)
 
 
-def _change_sentence(post, seen):
+OF_A_KILL = {Action.ASK_KILL, Action.KILL, Action.DECLINE_KILL, Action.OPEN_SEALED}
+
+
+def _take_of_a_kill(action, post, *, by, note, now, own):
+    if action == Action.ASK_KILL:
+        return ask_kill(post, by=by, reason=note, now=now, **own)
+    if action == Action.KILL:
+        return kill(post, by=by, note=note, now=now)
+    if action == Action.DECLINE_KILL:
+        return decline_kill(post, by=by, note=note, now=now)
+    return open_sealed(post, by=by, reason=note, now=now)
+
+
+def change_sentence(post, seen, action=""):
+    """What happened to a post since it was seen with the state token, or since a page told none."""
     if seen.split("/")[0] not in {"", str(post.version)}:
         what = saved_sentence(post)
+    elif action == Action.LIFT_HOLD and is_on_hold(post):
+        what = hold_sentence(post)
+    elif action in OF_AN_EMBARGO and is_embargoed(post):
+        what = embargo_sentence(post)
     else:
         what = _("A colleague moved this story meanwhile: it is now “%s”.") % (
             post.get_status_display()
@@ -135,6 +288,7 @@ def saved_sentence(post):
 
 def done_sentence(action, *, at=None):
     words = {
+        Action.BEGIN: _("It is a draft now: write."),
         Action.SEND_TO_REVIEW: _("Sent to review."),
         Action.APPROVE: _("Approved: it is ready to be published."),
         Action.SEND_BACK: _("Sent back, with your note."),
@@ -143,5 +297,13 @@ def done_sentence(action, *, at=None):
         Action.CANCEL: _("Cancelled: nothing is scheduled for this story any more."),
         Action.WITHDRAW: _("It will be withdrawn on %s.") if at else _("Withdrawn from the site."),
         Action.PUT_BACK: _("Put back: readers see it again."),
+        Action.BACK_TO_PLAN: _("It is a plan again."),
+        Action.PLACE_HOLD: _("On legal hold: nothing of it goes out until the hold is lifted."),
+        Action.LIFT_HOLD: _("The legal hold is lifted: the story can go out again."),
+        Action.EMBARGO: _("The embargo is changed."),
+        Action.BREAK_EMBARGO: _("The embargo is broken: readers see the story now."),
+        Action.ASK_KILL: _("It is off the site. Somebody else has to confirm that it is killed."),
+        Action.KILL: _("Killed: no word of it is left on the site or on the desk."),
+        Action.DECLINE_KILL: _("It is not killed. It stays off the site until it is put back."),
     }[action]
     return words % format_moment(at) if "%s" in words else words

@@ -4,6 +4,7 @@ A kind is a model here (its fields, its part of the document, what is missing in
 template, `templates/blocks/<kind>.html`. docs/adding-a-block.md lists what else a kind touches.
 """
 
+from .alternative import Alternative
 from .base import Block
 from .caption import Caption
 from .embed import Embed
@@ -12,7 +13,7 @@ from .related_link import RelatedLink
 from .text import Text
 
 BLOCK_MODELS: dict[str, type[Block]] = {
-    model.kind: model for model in (Text, Caption, RelatedLink, PullQuote, Embed)
+    model.kind: model for model in (Text, Caption, RelatedLink, PullQuote, Embed, Alternative)
 }
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from ...library.natural_keys import NaturalKeyManager
 from ..post import Post
@@ -15,13 +16,25 @@ class Block(models.Model):
     """A part of a story: at a place (`ordering`) in one of its regions."""
 
     kind: ClassVar[str]
-    """The name of this kind in documents and of its template."""
+    """The name of this kind in documents, of its node in the editor, and of its template."""
+
+    node: ClassVar[dict[str, str]]
+    """What its node in the editor holds beside an id: {attribute: column, or path to a column}."""
+
+    regions: ClassVar[frozenset[str]] = frozenset({"body"})
+    """Where it may stand."""
 
     parent = models.ForeignKey(
         Post, related_name="%(app_label)s_%(class)s_set", on_delete=models.CASCADE
     )
     region = models.CharField(max_length=255)
     ordering = models.IntegerField(default=0)
+    ids = models.JSONField(
+        null=True,
+        editable=False,
+        serialize=False,
+        help_text=_("The ids of its nodes in the editor, in order."),
+    )
 
     objects: ClassVar[NaturalKeyManager[Self]] = NaturalKeyManager(
         "parent__source", "parent__source_id", "region", "ordering"
@@ -33,6 +46,11 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return self.summary() or str(self._meta.verbose_name)
+
+    @property
+    def first_node(self) -> str:
+        """The id of its first node in the editor."""
+        return (self.ids or [f"{self.kind}-{self.pk}-0"])[0]
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.parent.natural_key(), self.region, self.ordering)
@@ -53,12 +71,10 @@ class Block(models.Model):
         raise NotImplementedError
 
     @classmethod
-    def fields_of(cls, data: dict[str, Any]) -> dict[str, Any]:
-        """The fields of a block from its part of a document: the inverse of `as_data`.
-
-        Raises ObjectDoesNotExist when what it refers to is gone.
-        """
-        return data
+    def attrs_of(cls, data: dict[str, Any]) -> dict[str, str]:
+        """What its node in the editor holds, from its part of a document: the inverse of
+        `as_data`."""
+        return {name: data[name] or "" for name in cls.node}
 
     def shortcomings(self, on: dt.date | None = None) -> list[str]:
         """What keeps a story with this block from being published on a day, as sentences."""

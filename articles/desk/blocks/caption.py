@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -18,9 +19,11 @@ class Caption(Block):
     """A photo used here; each empty field means the library's own words."""
 
     kind = "caption"
+    node = {"photo": "photo__slug", "caption": "caption", "credit": "credit", "alt": "alt"}
+    regions = frozenset({"lead", "body"})
 
     photo = models.ForeignKey(
-        Photo, verbose_name=_("photo"), on_delete=models.PROTECT, related_name="captions"
+        Photo, verbose_name=_("picture"), on_delete=models.PROTECT, related_name="captions"
     )
     caption = WordsField(_("caption"), blank=True)
     credit = LineField(_("credit"), max_length=200, blank=True)
@@ -34,6 +37,10 @@ class Caption(Block):
     def with_related(cls) -> models.QuerySet[Self]:
         return cls.objects.select_related("photo")
 
+    def clean(self) -> None:
+        if not self.photo_id:
+            raise ValidationError(gettext("Choose a picture."))
+
     def summary(self) -> str:
         return self.caption or self.photo.caption or self.photo.slug
 
@@ -42,8 +49,8 @@ class Caption(Block):
         return {"own": own, "picture": self.photo.as_picture(**own)}
 
     @classmethod
-    def fields_of(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return {"photo": Photo.objects.get(slug=data["picture"]["slug"]), **data["own"]}
+    def attrs_of(cls, data: dict[str, Any]) -> dict[str, str]:
+        return {"photo": data["picture"]["slug"], **data["own"]}
 
     def shortcomings(self, on: dt.date | None = None) -> list[str]:
         picture, missing = self.as_data()["picture"], []
@@ -55,7 +62,7 @@ class Caption(Block):
                     gettext("The picture “%s” has no alt text and is not marked decorative.")
                 )
         sentences = [sentence % self.summary() for sentence in missing]
-        last_day = self.photo.rights_until
+        last_day = self.photo.kept.rights_until
         if on and last_day and last_day < on:
             sentences.append(self.rights_ended(last_day))
         return sentences

@@ -13,6 +13,7 @@ class Embed(Block):
     """A link to a video, post or document on another site."""
 
     kind = "embed"
+    node = {"url": "url", "title": "title", "provider": "provider"}
 
     url = models.URLField(_("address"), max_length=500)
     title = LineField(_("title"), max_length=200)

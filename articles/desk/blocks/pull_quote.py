@@ -1,7 +1,9 @@
 """Pull quote: words lifted out of the story, set large."""
 
+import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...library.fields import LineField, WordsField
@@ -13,8 +15,9 @@ class PullQuote(Block):
     """A quotation set large, and whose words they are."""
 
     kind = "pullquote"
+    node = {"text": "text", "attribution": "attribution"}
 
-    text = WordsField(_("quotation"))
+    text = WordsField(_("quotation"), blank=True)
     attribution = LineField(_("who said it"), max_length=200, blank=True)
 
     class Meta(Block.Meta):
@@ -26,3 +29,6 @@ class PullQuote(Block):
 
     def as_data(self) -> dict[str, Any]:
         return {"text": self.text, "attribution": self.attribution}
+
+    def shortcomings(self, on: dt.date | None = None) -> list[str]:
+        return [] if self.text.strip() else [gettext("A pull quote has no words.")]

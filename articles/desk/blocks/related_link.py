@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,13 @@ class RelatedLink(Block):
     """A pointer to a story of ours (followed to its live headline) or to an outside address."""
 
     kind = "relatedlink"
+    node = {
+        "label": "label",
+        "story": "story__uuid",
+        "url": "url",
+        "title": "title",
+        "headline": "headline",
+    }
 
     class Label(models.TextChoices):
         NONE = "", _("No label")
@@ -80,10 +88,22 @@ class RelatedLink(Block):
             "headline": self.headline,
         }
 
-    @classmethod
-    def fields_of(cls, data: dict[str, Any]) -> dict[str, Any]:
-        story = data["story"] and Post.objects.get(uuid=data["story"])
-        return data | {"story": story or None}
+    def clean(self) -> None:
+        """Raise ValidationError unless it has one target, which is not its own story."""
+        if self.story_id and (self.url or self.title):
+            raise ValidationError(
+                gettext("Choose either a story or an outside address, and empty the other.")
+            )
+        if self.story_id and self.story_id == self.parent_id:
+            raise ValidationError(
+                gettext("A story cannot be related to itself. Choose another one.")
+            )
+        if not self.story_id and not self.url:
+            raise ValidationError(
+                gettext("Choose a story, or give an outside address with a title.")
+            )
+        if not self.story_id and not self.title:
+            raise ValidationError(gettext("Give the outside page a title: readers will see it."))
 
     def shortcomings(self, on: dt.date | None = None) -> list[str]:
         if self.story_id and self.story_id == self.parent_id:

@@ -15,6 +15,7 @@ class Text(Block):
     """A run of rich text."""
 
     kind = "text"
+    node = {"html": "html"}
 
     html = ProseField(
         _("text"), extensions=sanitiser.EXTENSIONS, sanitize=sanitiser.clean, blank=True

@@ -2,7 +2,7 @@
 
     story   paragraphs, subheads (h2, h3), lists and quotations
     lists   ul or ol of li, each a story; quotations: blockquote, a story
-    text    with br and, in this order, a (href), strong and em around it
+    text    with br and, in this order, a (href), strong, em, and sup or sub around it
 
 There is no white space between blocks, no empty block, and no text outside of a block. An HTML
 parser reads this form as the very same tree, so that cleaning it again changes nothing.
@@ -18,6 +18,7 @@ TEXT_BLOCKS = {"p", "h2", "h3"}
 LISTS = {"ul", "ol"}
 CONTAINER_DEPTHS = {"ul": 2, "ol": 2, "li": 0, "blockquote": 1}
 """What holds blocks, and by how much each nests them; a list counts with its items."""
+SCRIPTS = {"sup", "sub"}
 SYNONYMS = {"b": "strong", "i": "em"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "area", "base", "col", "embed"}
 DROPPED_BLOCKS = set(
@@ -128,7 +129,9 @@ class Writer:
         marks = self.open[-1].marks
         if name == "a":
             return marks._replace(href=clean_href(attribute(attributes, "href")))
-        return Marks(marks.href, marks.strong or name == "strong", marks.em or name == "em")
+        if name in SCRIPTS:
+            return marks._replace(script=name)
+        return marks._replace(strong=marks.strong or name == "strong", em=marks.em or name == "em")
 
     def push(self, name: str, marks: Marks) -> None:
         if self.depth(name) <= MAX_DEPTH:

@@ -21,11 +21,15 @@ class Marks(NamedTuple):
     href: str = ""
     strong: bool = False
     em: bool = False
+    script: str = ""
+    """"sup" of what is raised, "sub" of what is lowered, as in CO₂: never both."""
 
     def tags(self) -> list[str]:
         """The tags around text marked so, the outermost first: the order of the editor."""
         link = [f'a href="{self.href}" rel="noopener"'] if self.href else []
-        return link + ["strong"] * self.strong + ["em"] * self.em
+        return (
+            link + ["strong"] * self.strong + ["em"] * self.em + [self.script] * bool(self.script)
+        )
 
 
 Run = tuple[Marks, str]

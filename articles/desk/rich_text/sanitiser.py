@@ -20,6 +20,8 @@ from .tokens import tokenize
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
+    "Superscript": True,
+    "Subscript": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
     "OrderedList": True,
@@ -32,7 +34,7 @@ EXTENSIONS = {
     "History": True,
 }
 
-TAGS = {"p", "h2", "h3", "strong", "em", "a", "ul", "ol", "li", "blockquote", "br"}
+TAGS = {"p", "h2", "h3", "strong", "em", "sup", "sub", "a", "ul", "ol", "li", "blockquote", "br"}
 
 MAX_CHARACTERS = 200_000
 """Of the text without markup, with the URLs of its links."""
@@ -56,7 +58,7 @@ _WITHIN_LIMITS = 50_000
 
 
 def clean(html: str) -> str:
-    """Sanitised HTML in canonical form: paragraphs, subheads, emphasis, links, lists, quotations.
+    """Sanitised HTML in canonical form: paragraphs, subheads, lists, quotations; marks and links.
 
     Cleaning it again changes nothing and refuses nothing. Raises ValidationError when the text is
     too long, or has more markup than a story.

@@ -45,6 +45,11 @@ class Addressed(Named):
     class Meta:
         abstract = True
 
+    @property
+    def listed_as(self) -> int:
+        """The key of the row in whose list the stories of this one stand."""
+        return self.pk
+
     def get_absolute_url(self) -> str:
         return path_of(self._meta.model_name, self.slug)
 

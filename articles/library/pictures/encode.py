@@ -38,25 +38,28 @@ def formats_for(width: int, height: int) -> list[str]:
     return [kind for kind in available_formats() if kind != "avif" or not large]
 
 
-def encode(image: Image.Image, rendition: Rendition) -> bytes:
-    """The bytes of a rendition, in the best quality within its byte budget, without metadata.
+def encode(
+    image: Image.Image, rendition: Rendition, metadata: dict[str, Any] | None = None
+) -> bytes:
+    """The bytes of a rendition, in the best quality within its byte budget, with no metadata but
+    these options of Pillow's `save`.
 
     What exceeds the budget even in the least quality is blurred: such detail is noise.
     """
     qualities = QUALITIES[rendition.kind]
     for quality in qualities:
-        data = _encode(image, rendition.kind, quality)
+        data = _encode(image, rendition.kind, quality, metadata)
         if len(data) <= rendition.max_bytes:
             return data
     for radius in BLUR_RADII:
         soft = image.filter(ImageFilter.GaussianBlur(radius))
-        data = _encode(soft, rendition.kind, qualities[-1])
+        data = _encode(soft, rendition.kind, qualities[-1], metadata)
         if len(data) <= rendition.max_bytes:
             break
     return data
 
 
-def _encode(image: Image.Image, kind: str, quality: int) -> bytes:
+def _encode(image: Image.Image, kind: str, quality: int, metadata: dict[str, Any] | None) -> bytes:
     out = io.BytesIO()
-    image.save(out, quality=quality, **OPTIONS[kind])
+    image.save(out, quality=quality, **OPTIONS[kind], **metadata or {})
     return out.getvalue()

@@ -170,13 +170,19 @@ def at_least(files: list[Rendition], width: int) -> Rendition:
     return next((each for each in files if each.width >= width), files[-1])
 
 
+def is_for_others(picture: PictureDict | None) -> bool:
+    """Whether there is a picture that may be offered to other sites and programs."""
+    return bool(picture and not picture.get("not_for_others"))
+
+
 def for_sharing(picture: PictureDict | None, shape: str) -> Rendition | None:
     """The largest rendition in a shape that programs everywhere can read, or None.
 
-    For a picture that has none in this shape, the whole of it.
+    For a picture that has none in this shape, the whole of it; None for one that is not for others.
     """
-    files = renditions(picture, shape, "jpg") if picture else []
-    files = files or (renditions(picture, "whole") if picture else [])
+    if not picture or not is_for_others(picture):
+        return None
+    files = renditions(picture, shape, "jpg") or renditions(picture, "whole")
     return files[-1] if files else None
 
 

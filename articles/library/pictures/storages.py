@@ -26,6 +26,14 @@ class AtomicFileStorage(FileSystemStorage):
         return name
 
 
+class RenditionsStorage(AtomicFileStorage):
+    """Renditions: one that is stored again, with another credit in it, takes the place of the first
+    at once."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        return name
+
+
 class OriginalsStorage(AtomicFileStorage):
     """Originals have no URL: their metadata says where they were taken."""
 

@@ -21,7 +21,10 @@ from .decoding.memory import refuse_memory
 from .decoding.normalise import normalise, reduced_pixels, size_in_file, upright_size
 from .decoding.upload_checks import Opened, Refused, open_picture
 from .encode import encode, formats_for
+from .look import look_of
 from .metadata import read_metadata
+from .metadata.credit import copyright_of, credit_of
+from .metadata.written import metadata_options
 from .renditions import (
     SERIES,
     SHAPES,
@@ -80,11 +83,18 @@ def set_limits() -> None:
 
 
 def read(
-    file: IO[bytes], *, token: str, focus_x: int, focus_y: int, missing: list[str] | None = None
+    file: IO[bytes],
+    *,
+    token: str,
+    focus_x: int,
+    focus_y: int,
+    missing: list[str] | None = None,
+    marks: tuple[str | None, str | None] = (None, None),
 ) -> dict[str, Any]:
     """Check a picture, decode it once, read its metadata, and make its renditions.
 
-    With `missing`, only the renditions of these names. Raises Refused.
+    With `missing`, only the renditions of these names. They carry `marks`, a credit and a copyright
+    notice; None stands for what the metadata says. Raises Refused.
     """
     opened = open_picture(file)
     if opened.image.format == "PNG":
@@ -97,6 +107,8 @@ def read(
     opened.image.draft(None, in_file)  # a JPEG can be decoded smaller
     refuse_memory(opened, declared, reduced_pixels(opened.image, in_file))
     metadata = read_metadata(opened.image)
+    said = (credit_of(metadata), copyright_of(metadata))
+    words = [own if mark is None else mark for mark, own in zip(marks, said, strict=True)]
     image = normalise(opened.image, size)
     files = {
         name: file
@@ -104,10 +116,11 @@ def read(
         if missing is None or name in missing
     }
     try:
-        encoded = encode_all(image, picture, files)
+        encoded = encode_all(image, picture, files, words)
     except Exception:  # each encoder has its own error for a lack of memory
         raise Refused("memory") from None
-    return picture | {"suffix": opened.suffix, "metadata": metadata, "files": encoded}
+    found = {"suffix": opened.suffix, "metadata": metadata, "marks": words}
+    return picture | found | {"look": look_of(image), "files": encoded}
 
 
 def load_png(opened: Opened) -> None:
@@ -133,24 +146,27 @@ def working_size(width: int, height: int) -> Size:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def encode_all(image: Image.Image, picture: PictureDict, files: Files) -> dict[str, str]:
+def encode_all(
+    image: Image.Image, picture: PictureDict, files: Files, marks: list[str]
+) -> dict[str, str]:
     """Files given as {name: (shape, Rendition)}, as {name: base64}."""
     ready = crops(image, picture, files)
     if image.width * image.height > MAX_PARALLEL_PIXELS:
         # One after the other: no crop is made, and holds memory, before the last one is encoded.
-        return {rendition.name: encode_base64(crop, rendition) for rendition, crop in ready}
+        return {each.name: encode_base64(crop, each, marks) for each, crop in ready}
     # Pillow releases the interpreter lock while it encodes.
     with ThreadPoolExecutor(max_workers=2) as pool:
         jobs = [
-            (rendition.name, pool.submit(encode_base64, crop, rendition))
+            (rendition.name, pool.submit(encode_base64, crop, rendition, marks))
             for rendition, crop in ready
         ]
         return {name: job.result() for name, job in jobs}
 
 
-def encode_base64(image: Image.Image, rendition: Rendition) -> str:
-    """A rendition's file in base64."""
-    return base64.b64encode(encode(image, rendition)).decode()
+def encode_base64(image: Image.Image, rendition: Rendition, marks: list[str]) -> str:
+    """A rendition's file in base64, with a credit and a copyright notice in it."""
+    metadata = metadata_options(rendition.kind, *marks)
+    return base64.b64encode(encode(image, rendition, metadata)).decode()
 
 
 def crops(

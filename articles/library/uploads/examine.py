@@ -17,6 +17,8 @@ from ..pictures.refusals import refusal
 from ..pictures.renditions import SERIES, all_renditions
 from ..pictures.sandbox import read_picture
 
+MADE = ("files", "marks", "look")
+
 log = logging.getLogger(__name__)
 
 
@@ -26,7 +28,8 @@ class Picture:
 
     `width` and `height` are those of the whole. `files` are renditions, {name: bytes}, named by
     `token`. `file` is None when the original is in storage already, by the name `original`.
-    `fields` are what its metadata says for the photo's fields; `stored` is for `store_picture`.
+    `fields` are what its metadata says for the photo's fields, and `marks` the credit and copyright
+    that its renditions carry; `stored` is for `store_picture`.
     """
 
     token: str
@@ -40,6 +43,8 @@ class Picture:
     series: int
     files: dict[str, bytes]
     fields: dict
+    marks: list[str]
+    look: str
     stored: list = field(default_factory=list)
 
 
@@ -78,8 +83,10 @@ def _picture(
 ) -> Picture:
     """A Picture of a file. If it is the original `of` a photo, only what that lacks is made."""
     request = {"token": token, "focus_x": photo.focus_x, "focus_y": photo.focus_y}
-    missing = missing_renditions(of, photo) if of else None
-    answer = read_picture(copy, request | {"missing": missing}, wait=wait)
+    request["missing"] = missing_renditions(of, photo) if of else None
+    # A new file says itself what was not typed; what was emptied later stays empty.
+    request["marks"] = [each if of else each or None for each in (photo.credit, photo.copyright)]
+    answer = read_picture(copy, request, wait=wait)
     copy.seek(0)
     return Picture(
         token=token,
@@ -89,7 +96,7 @@ def _picture(
         fields=photo_fields(answer["metadata"]),
         **{
             name: answer[name]
-            for name in ("suffix", "width", "height", "formats", "series", "files")
+            for name in (*("suffix", "width", "height", "formats", "series"), *MADE)
         },
     )
 
@@ -118,10 +125,14 @@ def copy_and_hash(file: Any) -> tuple[IO[bytes], str]:
 
 
 def missing_renditions(stored: Photo, photo: Photo) -> list[str]:
-    """The names of renditions that are not in storage, of a stored photo at a new focal point."""
+    """The names of renditions that are not in storage, of a stored photo at a new focal point; of
+    one that carries other words than it has now, all."""
     now = {"formats": formats_for(stored.width, stored.height), "series": SERIES}
     picture = stored.as_picture() | now | {"focus_x": photo.focus_x, "focus_y": photo.focus_y}
-    return [name for name in all_renditions(picture) if not default_storage.exists(name)]
+    names = all_renditions(picture)
+    if not photo.is_marked:
+        return list(names)
+    return [name for name in names if not default_storage.exists(name)]
 
 
 def has_original(photo: Photo) -> bool:

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
 from django.utils.translation import gettext as _
 
-from ..photo import Photo, original_path, originals
+from ..photo import Photo, marks_of, original_path, originals
 from ..pictures.encode import formats_for
 from ..pictures.refusals import refusal
 from ..pictures.renditions import SERIES, all_renditions
@@ -18,7 +18,8 @@ from .examine import Picture, examine, examine_original
 
 log = logging.getLogger(__name__)
 
-FILE_FIELDS = ("file", "token", "width", "height", "content_hash", "formats", "series")
+MADE_FIELDS = ("formats", "series", "marks", "look")
+FILE_FIELDS = ("file", "token", "width", "height", "content_hash", *MADE_FIELDS)
 """The fields that `store_picture` writes, beside those that the file's metadata fills."""
 
 
@@ -46,9 +47,10 @@ def store_picture(photo: Photo, file: Any, *, by: User | None = None) -> list[st
 def make_missing_renditions(photo: Photo) -> bool:
     """Make the renditions that a stored photo lacks from its original, and save its fields.
 
-    It lacks some after its focal point moved, and when it was uploaded before there was a format or
-    a width. Renditions of an earlier focal point stay, for the editions that show them. Returns
-    whether there was anything to make.
+    It lacks some after its focal point moved, when it was uploaded before there was a format or a
+    width, and when its credit or copyright was changed, which they carry: then the same pictures
+    are stored again under the same names. Those of an earlier focal point stay as they are, for the
+    editions that show them. Returns whether there was anything to make.
     """
     if has_all_renditions(photo):
         return False
@@ -57,16 +59,19 @@ def make_missing_renditions(photo: Photo) -> bool:
 
 
 def add_renditions(photo: Photo, picture: Picture) -> None:
-    """Store what `examine_original` made, and save the photo's formats."""
+    """Store what `examine_original` made, and save what the photo says of its renditions."""
     _store_files(photo, picture)
-    photo.save(update_fields=["formats", "series"])
+    photo.save(update_fields=MADE_FIELDS)
 
 
 def has_all_renditions(photo: Photo) -> bool:
-    """Whether all renditions of a photo are in storage, in every current format and width."""
+    """Whether all renditions of a photo are in storage, in every current format and width, with the
+    words that it has now."""
     made = photo.formats.split(), photo.series
     current = formats_for(photo.width, photo.height), SERIES
-    return made == current and all(map(default_storage.exists, all_renditions(photo.as_picture())))
+    if made != current or not photo.is_marked or not photo.look:
+        return False
+    return all(map(default_storage.exists, all_renditions(photo.as_picture())))
 
 
 def refuse_unless_allowed(photo: Photo, by: User | None) -> None:
@@ -93,6 +98,7 @@ def _store_files(photo: Photo, picture: Picture) -> None:
         log.exception("A picture could not be stored")
         raise refusal("no_room") from error
     photo.formats, photo.series = " ".join(picture.formats), picture.series
+    photo.marks, photo.look = marks_of(*picture.marks), picture.look
     # A fixture holds on to all of its pictures until the last of them is stored.
     picture.files.clear()
     if picture.file is not None:
@@ -100,8 +106,11 @@ def _store_files(photo: Photo, picture: Picture) -> None:
 
 
 def _store(picture: Picture, storage: Storage, name: str, content: Any) -> str:
+    # Stored again with another credit: pages show it, so it stays whatever happens to the others.
+    was_there = bool(picture.original) and storage.exists(name)
     name = storage.save(name, content)
-    picture.stored.append((storage, name))
+    if not was_there:
+        picture.stored.append((storage, name))
     return name
 
 

@@ -1,6 +1,7 @@
 """loaddata: Django's own, which also stores pictures and publishes stories."""
 
 import os
+from collections import deque
 from itertools import chain
 from types import SimpleNamespace
 from xml.sax import SAXException
@@ -12,12 +13,19 @@ from django.core.serializers.xml_serializer import DTDForbidden
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.utils import timezone
 
+from ...desk.search.index import index_posts, reindex_posts
 from ...desk.workflow import Refusal
 from ...models import (
     Edition,
     KeyCount,
+    MergedLine,
+    NameChange,
+    NearDouble,
     Photo,
+    PictureUse,
     Placement,
+    PostToIndex,
+    PostWords,
     SearchEntry,
     SearchWord,
     SiteCount,
@@ -42,10 +50,14 @@ from ..fixtures.pictures import Pictures
 from ..fixtures.reader import FixtureReader
 from ..progress import Progress
 
-# Derived from other rows, or counters of this database alone: never read from a file.
-DERIVED_MODELS = {
-    model._meta.label_lower for model in (SearchEntry, SearchWord, SiteCount, KeyCount, StoryParts)
-}
+# Derived from other rows, or counters and primary keys of this database alone: never read from a
+# file.
+DERIVED = (
+    *(SearchEntry, SearchWord, SiteCount, KeyCount),
+    *(StoryParts, PictureUse, PostWords, PostToIndex),
+    *(NameChange, MergedLine, NearDouble),
+)
+DERIVED_MODELS = {model._meta.label_lower for model in DERIVED}
 MAX_SITE_COUNT = 10**15
 """More than any site counts; a bound, so that a hostile file overflows nothing."""
 
@@ -111,6 +123,8 @@ class Command(loaddata.Command):
             rows = (Edition.objects.filter(pk__in=self.editions), Placement.objects.all())
             invalidate(moments=chain(*(moments_of(each, now=now) for each in rows)))
         bump_changed_versions(self.existing.reloaded)
+        index_posts(self.existing.reloaded)
+        deque(reindex_posts(missing=True), maxlen=0)
         for held in hold_back_refused(by=None):
             self.stderr.write(str(held))
 

@@ -1,16 +1,18 @@
 """quickstart: from a fresh clone to a running demo newsroom."""
 
 import socket
-from contextlib import nullcontext
+from contextlib import ExitStack
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from ...models import Post
 from ...publishing.search.index import is_outdated
 from ..accounts import PASSWORD, give_demo_accounts_their_work, make_accounts
-from ..background import pictures_made_beside
+from ..background import minute_command_beside, pictures_made_beside
+from ..demo_plans import plan_tomorrow
 from ..serve import serve
 
 
@@ -39,24 +41,29 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, stdout=self.stdout)
         if is_outdated():
             call_command("reindex", missing=True, stdout=self.stdout)
-        if not no_demo:
-            self.load_demo(verbosity, renditions_later=not no_serve)
+        is_new = not no_demo and self.load_demo(verbosity, renditions_later=not no_serve)
         accounts = make_accounts()
         if not no_demo:
             give_demo_accounts_their_work()
+        if is_new:
+            plan_tomorrow(timezone.now())
         self.say_where(host, port, accounts)
         if not no_serve:
             self.stdout.flush()
-            with nullcontext() if no_demo else pictures_made_beside(self.say):
+            with ExitStack() as beside:
+                if not no_demo:
+                    beside.enter_context(pictures_made_beside(self.say))
+                beside.enter_context(minute_command_beside())
                 serve(host, port)
             self.say("\nStopped.")
 
     def load_demo(self, verbosity, *, renditions_later):
+        """Load the demo; returns whether it was not there yet."""
         if Post.objects.filter(source="demo").exists():
             self.say("The demo newsroom is here already.")
             if not renditions_later:
                 call_command("make_renditions", background=True, stdout=self.stdout)
-            return
+            return False
         self.say("The demo newsroom …")
         call_command(
             "loaddata",
@@ -65,6 +72,7 @@ class Command(BaseCommand):
             renditions_later=renditions_later,
             stdout=self.stdout,
         )
+        return True
 
     def say_where(self, host, port, accounts):
         site = f"http://{f'[{host}]' if ':' in host else host}:{port}/"

@@ -16,6 +16,7 @@ from itertools import islice
 from django.db import connection, transaction
 from django.utils import timezone
 
+from ...desk.search.index import index_posts
 from ...models import Edition, Post
 from ...publishing.bulk.bulk_publish import Batch, freeze_batch
 from ...publishing.bulk_rows import analyze_tables, reserve_keys
@@ -44,6 +45,7 @@ def generate(count, *, seed=0, words_each=WORDS_EACH, progress=None):
     for batch in made_ahead(factory, count):
         with transaction.atomic():
             batch.store()
+            index_posts([row[0] for row in batch.rows[Post]])
             invalidate()
         vocabulary.see_all(batch.vocabulary)
         done += len(batch.rows[Post])

@@ -1,28 +1,16 @@
 """Made-up stories, as an editor would have left them on the desk."""
 
 import datetime as dt
-from collections import defaultdict
-from functools import cache
 from uuid import UUID
 
-from django.db.models.base import ModelState
-
 from ...models import Caption, Post, PostAuthor, PostTopic, PullQuote, RelatedLink, Text
-from ...publishing.editions.document import Parts
+from ...publishing.bulk.written import WrittenParts, made
 
 SOURCE = "generated"
 WORDS_EACH = 250
 LABELS = ("", "", "", "watch", "read", "read", "listen", "live")
 DESK_MODELS = (Post, PostAuthor, PostTopic, Text, Caption, RelatedLink, PullQuote)
 """The rows of a story on the desk, in the order of their foreign keys."""
-
-
-class WrittenParts(Parts):
-    """The parts of posts that are being written, filled by hand."""
-
-    def __init__(self):
-        self.blocks, self.authors, self.topics = (defaultdict(list) for _ in range(3))
-        self.families = defaultdict(list)
 
 
 class Writer:
@@ -108,24 +96,6 @@ class Writer:
             for block in self.parts.blocks[post.pk]:
                 rows[type(block)].append(block)
         return rows
-
-
-def made(model, **values):
-    """An unsaved instance. `model(**values)` looks up every default and route, and takes several
-    times as long."""
-    related = {name: values.pop(name) for name in ("section", "story", "photo") if name in values}
-    values |= {f"{name}_id": row.pk for name, row in related.items()}
-    instance = model.__new__(model)
-    instance._state = ModelState()
-    vars(instance).update(defaults_of(model) | values)
-    instance._state.fields_cache |= related
-    return instance
-
-
-@cache
-def defaults_of(model):
-    """The default of each field by its column's name, in the order of the model."""
-    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
 
 
 def some(rng, things, weights, most):

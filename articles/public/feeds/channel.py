@@ -19,6 +19,7 @@ from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.listing import AuthorListing, TopicListing, with_author_slugs
 from ...publishing.editions.translations import SITE_LANGUAGE, ListLanguage
+from ...publishing.editions.withheld import with_withheld
 from ..lists.keyset import CompiledList, Page, keyset_page
 from ..lists.languages import feed_language
 from ..lists.with_stories import authors_with_stories, topics_with_stories
@@ -47,6 +48,8 @@ class Channel:
     """Whether the hub is told of changes."""
     lang: ListLanguage = SITE_LANGUAGE
     """The language of its stories."""
+    entries: list | None = None
+    """The entries, where they are not the stories themselves."""
 
 
 def of_site(request, at):
@@ -132,7 +135,8 @@ def for_feed(lines, edition="", thing=""):
     if thing:
         words = words_of(lines.model._meta.get_field(thing).related_model)
     lines = with_author_slugs(possible(lines), edition.removesuffix("__") or "pk")
-    beside = (f"{edition}pk", f"{edition}updated_at", "author_slugs")
+    lines = with_withheld(lines, edition.removesuffix("__") or "pk")
+    beside = (f"{edition}pk", f"{edition}updated_at", "author_slugs", "withheld")
     return lines.cards(*beside, *(f"{thing}__{name}" for name in words))
 
 

@@ -8,8 +8,9 @@ from django.template.loader import get_template
 
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.links import fill_links
-from ...publishing.editions.render import RENDERER, body_of
-from ..pages.story.notes import reader_notes
+from ...publishing.editions.render import RENDERER
+from ...publishing.editions.withheld import body_now, picture_now, slugs_of
+from ..pages.story.notes import notes_by_place
 from ..xml_text import xml_safe
 
 _TAG = re.compile(r"""<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/]+(?:="[^"]*")?)*\s*/?>""")
@@ -18,11 +19,18 @@ _ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
 
 def content(edition, targets, base, *, at):
     """One edition as HTML: picture, text with links to those `targets` that are live, notes."""
-    body = fill_links(body_of(edition), at=at, targets=targets)
+    body = fill_links(body_now(edition), at=at, targets=targets)
+    picture = picture_now(edition, edition.picture)
     html = get_template("feeds/content.html").render(
-        {"edition": edition, "body": body, "notes": reader_notes(edition)}
+        {"edition": edition, "picture": picture, "body": body, "notes": notes_by_place(edition)}
     )
     return whole_addresses(xml_safe(html), base).strip()
+
+
+def correction_content(correction, url):
+    """A correction as HTML: its note, and a link to its story at this absolute URL."""
+    html = get_template("feeds/correction.html").render({"correction": correction, "url": url})
+    return xml_safe(html).strip()
 
 
 def whole_addresses(html, base):
@@ -50,7 +58,11 @@ def joined(base, address):
 
 def fetch_old_documents(editions):
     """Read, in one query, the documents that have to be rendered again; usually there are none."""
-    old = {edition.pk: edition for edition in editions if edition.renderer != RENDERER}
+    old = {
+        edition.pk: edition
+        for edition in editions
+        if edition.renderer != RENDERER or slugs_of(edition)
+    }
     if old and settings.FEEDS_IN_FULL:
         for found in Edition.objects.filter(pk__in=old).only("document", "packed"):
             old[found.pk].document = found.document

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ...library.pictures.renditions import for_sharing
 from ...publishing.dates import whole_second
+from ...publishing.editions.withheld import picture_now
 from ...publishing.urls import absolute
 from ..xml_text import xml_safe
 from .content import content
@@ -37,7 +39,7 @@ def entry_of(edition, targets, request, *, at):
         html = content(edition, targets, absolute("/", request), at=at)
     return Entry(
         id=edition.uuid.urn,
-        title=xml_safe(edition.headline),
+        title=xml_safe(title_of(edition)),
         url=absolute(edition.get_absolute_url(), request),
         summary=xml_safe(edition.standfirst),
         html=html,
@@ -46,8 +48,13 @@ def entry_of(edition, targets, request, *, at):
         updated=whole_second(edition.updated_at or edition.published_at),
         language=edition.language,
         categories=categories_of(edition),
-        picture=picture_of(edition.picture, request),
+        picture=picture_of(picture_now(edition, edition.picture), request),
     )
+
+
+def title_of(edition):
+    """The headline, with the word that lists show of a story that was retracted."""
+    return _("Retracted: %s") % edition.headline if edition.retracted else edition.headline
 
 
 def authors_of(byline, request):

@@ -42,8 +42,15 @@ def feed_of(channel, request, file, write, *, at):
         page_url=page_url,
         url=absolute(own_address(channel, request), request),
         links=links_of(channel, request),
-        entries=written(channel.page.editions, request, file, write, at=at),
+        entries=entries_of(channel, request, file, write, at=at),
     )
+
+
+def entries_of(channel, request, file, write, *, at):
+    """The entries of a channel, as `write` gives them."""
+    if channel.entries is None:
+        return written(channel.page.editions, request, file, write, at=at)
+    return [Written(entry.updated, write(entry)) for entry in channel.entries]
 
 
 def own_address(channel, request):

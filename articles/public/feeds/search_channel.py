@@ -5,10 +5,10 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ...library.words.query import parse
 from ...publishing.dates import possible
 from ...publishing.editions.edition import Edition
 from ...publishing.search.matching import newest
-from ...publishing.search.text.query import parse
 from ..lists.filters import filters_of
 from ..lists.keyset import Page, cursor_pairs
 from ..pages.search import BEST, read_search_cursor, search_filters_of, search_query, with_sections

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from ...publishing.urls import FEED_FILES
 from . import channel
+from .corrections_channel import of_corrections
 from .search_channel import of_search
 from .views import feed, feeds
 
@@ -25,6 +26,7 @@ register_converter(File, "feed")
 urlpatterns = [
     path("feeds/", feeds, name="feeds"),
     path("search/<feed:file>", feed, {"channel": of_search}, name="search_feed"),
+    path("corrections/<feed:file>", feed, {"channel": of_corrections}, name="corrections_feed"),
     path("feeds/<feed:file>", feed, {"channel": channel.of_site}, name="feed"),
     path(
         "sections/<name:slug>/<feed:file>",

@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...publishing.urls import ATOM, JSON, RSS
 from ..head.head import feeds_for
+from ..moment import moment_of
 from ..navigation import sections_of
 from ..pages.former_slugs import redirect_with_query
 from ..public_view import public_view
@@ -27,7 +27,7 @@ FORMATS = {
 @public_view
 def feed(request, file, channel, **names):
     """A channel's feed in the format that the file's name says."""
-    at = timezone.now()
+    at = moment_of(request)
     try:
         found = channel(request, at, **names)
     except Moved as moved:
@@ -45,7 +45,7 @@ def feed(request, file, channel, **names):
 @public_view
 def feeds(request):
     """The page that tells people which feeds there are."""
-    at = timezone.now()
+    at = moment_of(request)
     sections = sections_of(request, at)
     return render_page(
         request,
@@ -55,6 +55,9 @@ def feeds(request):
         description=_("The addresses of our feeds, which bring new stories to a feed reader."),
         groups=[
             feed_group(_("All stories"), {}),
+            feed_group(
+                _("Corrections"), {"feed": "corrections_feed", "page_title": _("Corrections")}
+            ),
             *(feed_group(section.name, {"section": section}) for section in sections),
         ],
     )

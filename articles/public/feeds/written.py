@@ -1,8 +1,8 @@
 """Entries as they are written in a feed, kept in the process while nothing that they show changes.
 
 An edition never changes, but what its entry shows of others may: the section's name, the slugs of
-authors, the stories that links lead to. So a feed reads these for each entry, and the words of
-stories only to write an entry for the first time.
+authors, the stories that links lead to, the pictures that the library keeps from others. So a feed
+reads these for each entry, and the words of stories only to write an entry for the first time.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from ...publishing.editions.links import live_targets, read_targets, stories_in,
 from ...publishing.editions.listing import with_author_slugs
 from ...publishing.editions.packing import WORDS
 from ...publishing.editions.render import body_of
+from ...publishing.editions.withheld import with_withheld
 from ...publishing.urls import absolute
 from ..rendered_once import RenderedOnce
 from .content import fetch_old_documents
@@ -72,7 +73,7 @@ def written(rows, request, file, write, *, at):
 
 def key_of(row, file, request, targets):
     """All that an entry shows beside its edition."""
-    others = (row.section.name, row.author_slugs, frozenset(targets))
+    others = (row.section.name, row.author_slugs, row.withheld, frozenset(targets))
     return (file, absolute("/", request), *identity(row), *others)
 
 
@@ -97,7 +98,7 @@ def read_whole(rows, *, at):
 
 def whole_entries(editions, *, at):
     """Editions with all that their entries show."""
-    editions = with_author_slugs(editions)
+    editions = with_withheld(with_author_slugs(editions))
     if not settings.FEEDS_IN_FULL:
         return editions.defer(*WORDS, "refers_to")
     return with_targets(editions, at=at).defer("document")

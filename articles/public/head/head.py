@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
+from ...library.pictures.renditions import is_for_others
 from ...library.urls import path_of
 from ...publishing.editions.translations import ListLanguage
 from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_paths
@@ -111,7 +112,8 @@ def description_of(thing, editions):
 
 def first_words(edition):
     """The first words of a story that has no standfirst; its headline, if it has no words."""
-    text = next((piece["html"] for piece in edition.body if piece.get("html")), "")
+    pieces = (piece for piece in edition.body if not piece.get("own"))
+    text = next((piece["html"] for piece in pieces if piece.get("html")), "")
     words = unescape(strip_tags(text)).split()
     return Truncator(" ".join(words) or edition.headline).chars(MAX_DESCRIPTION_LENGTH)
 
@@ -119,7 +121,7 @@ def first_words(edition):
 def image_on(thing, editions, request):
     """The picture of a list for sharing: its own, else that of its first story that has one."""
     own = getattr(thing, "picture", None)
-    pictures = filter(None, (edition.picture for edition in editions))
+    pictures = filter(is_for_others, (edition.picture for edition in editions))
     first = (own and own.as_picture()) or next(pictures, None)
     return sharing_image(first, request)
 
@@ -169,12 +171,15 @@ def breadcrumb_path(page):
 
 
 def feeds_for(page):
-    """The feeds of what a page lists, else of the site: [{title, name, type, url}]."""
+    """The feeds of what a page lists, else of the site: [{title, name, type, url}]. A page of no
+    section, topic or author says itself which are its own (`feed`)."""
     name, args, title = "feed", [], settings.SITE_NAME
     query = page["lang"].suffix if "lang" in page else ""
     for kind in ("section", "topic", "author"):
         if thing := page.get(kind):
             name, args, title = f"{kind}_feed", [thing.slug], thing.name
+    if page.get("feed"):
+        name, title = page["feed"], page["page_title"]
     asks = page.get("path") == path_of("search") and page.get("query")
     if asks and not page["form"].errors:
         name, title, query = (

@@ -31,6 +31,7 @@ def news_article(edition, url, request, *, translations=()):
             "articleSection": edition.section.name,
             "keywords": [topic["name"] for topic in edition.topics],
             "correction": corrections(edition.notes),
+            "creativeWorkStatus": "Retracted" if edition.retracted else "",
             "wordCount": edition.word_count,
             "inLanguage": edition.language or settings.LANGUAGE_CODE,
             **translation_links(edition, translations, request),

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.templatetags.static import static
 
-from ...library.pictures.renditions import for_sharing
+from ...library.pictures.renditions import for_sharing, is_for_others
+from ...publishing.editions.withheld import picture_now
 from ...publishing.urls import absolute
 from .json_ld import without_empty
 
@@ -15,11 +16,16 @@ SHARING_IMAGE, SHARING_IMAGE_SIZE = "share.png", (1200, 630)
 
 
 def picture_of(edition):
-    """The picture that a whole edition is shared with: the lead, else the first in its body."""
-    if edition.picture:
-        return edition.picture
+    """The picture that a whole edition is shared with: the lead, else the first in its body that is
+    for others."""
+    lead = picture_now(edition, edition.picture)
+    if is_for_others(lead):
+        return lead
     blocks = edition.document["regions"]["body"]
-    return next((block["picture"] for block in blocks if block["kind"] == "caption"), None)
+    pictures = (
+        picture_now(edition, block["picture"]) for block in blocks if block["kind"] == "caption"
+    )
+    return next(filter(is_for_others, pictures), None)
 
 
 def sharing_image(picture, request):

@@ -58,9 +58,16 @@ def _topics_named(names, *, at):
 
 
 def _authors_named(name):
+    pen_names = Author.objects.filter(Q(slug__iexact=name) | Q(name_key=name_key(name)))
     matches = Author.objects.filter(
-        Q(slug__iexact=name) | Q(name_key=name_key(name)) | Q(former_slugs__slug=name)
-    ).distinct()
+        Q(slug__iexact=name)
+        | Q(name_key=name_key(name))
+        | Q(former_slugs__slug=name)
+        | Q(aliases__slug__iexact=name)
+        | Q(aliases__name_key=name_key(name))
+        | Q(pk__in=pen_names.values("pen_name_of"))
+    )
+    matches = matches.filter(pen_name_of=None).distinct()
     nothing = Value(None, output_field=CharField())
     return (
         with_reach(matches, AuthorListing, "author")

@@ -4,7 +4,6 @@ import datetime as dt
 from functools import partial
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.text import capfirst
 
 from ...library.date_formats import format_day, format_month, format_month_name
@@ -13,6 +12,7 @@ from ...publishing.editions.edition import Edition
 from ..lists.calendar import days_of, months_of
 from ..lists.keyset import is_first_page, keyset_page
 from ..lists.languages import list_path, requested_language
+from ..moment import moment_of
 from ..public_view import public_view
 from ..render_page import render_page
 
@@ -74,7 +74,7 @@ def archive(request, span, *, title, link, up=(), inside=None):
     function in `up` one to a longer span. `inside(lang, at)` returns further context for the first
     page. A span without stories links to its neighbours.
     """
-    at = timezone.now()
+    at = moment_of(request)
     lang = requested_language(request, at)
     live = lang.of(Edition.objects.live(at), at=at)
     page = keyset_page(request, posted_within(live, span).cards(), query=lang.pairs)

@@ -4,20 +4,22 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...publishing.editions.edition import Edition
 from ..lists.keyset import keyset_page
 from ..lists.languages import requested_language
+from ..moment import moment_of
 from ..public_view import public_view
 from ..render_page import render_page
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A correction, clarification or retraction, with the live edition of its story."""
+    """A correction, clarification, apology or retraction, with the live edition of its story;
+    `number` is that of the edition that made it."""
 
+    number: int
     kind: str
     kind_text: str
     note: str
@@ -27,8 +29,8 @@ class Correction:
 
 @public_view
 def corrections(request):
-    """Corrections, clarifications and retractions of stories that are live."""
-    at = timezone.now()
+    """Corrections, clarifications, apologies and retractions of stories that are live."""
+    at = moment_of(request)
     lang = requested_language(request, at)
     changes = lang.of(corrected(at), at=at)
     page = keyset_page(request, changes, moment="live_from", query=lang.pairs)
@@ -39,6 +41,7 @@ def corrections(request):
         page_title=_("Corrections"),
         description=_("What we got wrong, and put right. Each story says so too, on its own page."),
         corrections=with_stories_now(page.editions, at=at),
+        feed="corrections_feed",
         pager=page,
         lang=lang,
     )
@@ -50,7 +53,7 @@ def corrected(at):
     return (
         Edition.objects.corrections()
         .filter(Exists(story), live_from__lte=at)
-        .only("post_id", "kind", "notes", "live_from")
+        .only("post_id", "number", "kind", "notes", "live_from")
     )
 
 
@@ -61,6 +64,7 @@ def with_stories_now(editions, *, at):
     stories = {edition.post_id: edition for edition in live}
     return [
         Correction(
+            number=edition.number,
             kind=edition.kind,
             kind_text=edition.get_kind_display(),
             note=own_note(edition),

@@ -4,17 +4,19 @@ from functools import cache
 
 from django.conf import settings
 from django.db.models import DateTimeField, JSONField
-from django.utils import timezone
 
+from ...library.naming.old_paths import QUERIES
 from ...publishing.compiled_query import CompiledQuery
 from ...publishing.editions.edition import Edition
 from ...publishing.fronts.front import arrange
 from ...publishing.fronts.placement import SLOTS
 from ...publishing.json_rows import JsonUuids
 from ...publishing.surrogate_keys import FRONT_KEY
+from ..errors import moved
 from ..head.publisher import strapline
 from ..lists.languages import requested_language
 from ..lists.union_slices import first_of_each
+from ..moment import moment_of
 from ..navigation import sections_of
 from ..public_view import public_view
 from ..render_page import render_page
@@ -24,8 +26,13 @@ SECOND_STORIES, STRIP_STORIES, MAX_STRIPS = 4, 4, 24
 
 @public_view
 def front(request):
-    """The front page as editors arranged it, and a strip for each section."""
-    return front_page(request, at=timezone.now())
+    """The front page as editors arranged it, and a strip for each section.
+
+    With a query such as ?p=12, what a page of another site is now.
+    """
+    if not request.GET.keys().isdisjoint(QUERIES) and (answer := moved(request)):
+        return answer
+    return front_page(request, at=moment_of(request))
 
 
 def front_page(request, *, at, draft=False, preview=False):

@@ -5,7 +5,6 @@ from functools import cache
 from django.db.models import DateTimeField
 from django.http import HttpResponseRedirect, QueryDict
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from ..lists.keyset import CompiledList, cursor_pairs, keyset_page
 from ..lists.list_title import list_title
 from ..lists.lookup import suggestions
 from ..memo import memo
+from ..moment import moment_of
 from ..navigation import other_languages
 from ..public_view import public_view
 from ..render_page import render_page
@@ -29,7 +29,7 @@ MAX_VALUE_LENGTH, MAX_VALUES = 200, 20
 @public_view
 def latest(request):
     """All stories, newest first, or those that match the filters in the query string."""
-    at = timezone.now()
+    at = moment_of(request)
     if not filter_pairs(request.GET):
         return unfiltered(request, at=at)
     stories = filters_of(request, at)

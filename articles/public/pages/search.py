@@ -5,24 +5,24 @@ import re
 from django.http import Http404, HttpResponseRedirect, JsonResponse, QueryDict
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...library.words.query import parse
 from ...publishing.dates import ends, starts
 from ...publishing.search import matching, suggester
 from ...publishing.search.entry import HIGHEST, LOWEST
 from ...publishing.search.filters import NO_FILTERS, SearchFilters
 from ...publishing.search.names import names_like
 from ...publishing.search.nearest import nearest
-from ...publishing.search.text.query import parse
 from ...publishing.urls import absolute
 from ..lists.filters import filters_of
 from ..lists.keyset import Page
 from ..lists.lookup import suggestions
 from ..memo import memo
+from ..moment import moment_of
 from ..navigation import sections_of
 from ..public_view import public_view
 from ..render_page import render_page
@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,19}")
 @public_view
 def search(request):
     """The live stories that match a query."""
-    at = timezone.now()
+    at = moment_of(request)
     stories = filters_of(request, at)
     query = parse(request.GET.get("q", ""))
     sort = NEWEST if request.GET.get("sort") == NEWEST else BEST
@@ -85,7 +85,7 @@ def search(request):
 def suggest(request):
     """Completions of a query as JSON: {query, suggestions: [{text, url}]}."""
     words = request.GET.get("q", "")
-    found = completions(words, at=timezone.now())
+    found = completions(words, at=moment_of(request))
     return JsonResponse(
         {"query": parse(words[: suggester.MAX_TYPED]).words, "suggestions": found},
         headers={"X-Robots-Tag": "noindex"},
@@ -97,7 +97,7 @@ def complete(request):
     """Completions in the OpenSearch Suggestions format, for a browser's address bar: the query, the
     completions, no descriptions, and their URLs."""
     words = request.GET.get("q", "")
-    found = completions(words, at=timezone.now())
+    found = completions(words, at=moment_of(request))
     urls = [absolute(each["url"], request) for each in found]
     return JsonResponse(
         [words[: suggester.MAX_TYPED], [each["text"] for each in found], [], urls],

@@ -3,7 +3,6 @@
 from functools import cache
 
 from django.db.models import BigIntegerField, DateTimeField
-from django.utils import timezone
 
 from ...library.section import Section
 from ...publishing.editions.edition import Edition
@@ -12,6 +11,7 @@ from ...publishing.fronts.placement import SLOTS
 from ...publishing.surrogate_keys import front_key
 from ..lists.keyset import CompiledList, is_first_page, keyset_page
 from ..lists.languages import requested_language
+from ..moment import moment_of
 from ..navigation import sections_of
 from ..public_view import public_view
 from ..render_page import render_page
@@ -22,7 +22,7 @@ from .front import SECOND_STORIES
 @public_view
 def section(request, slug):
     """A section's front as editors arranged it, over the list of its stories."""
-    at = timezone.now()
+    at = moment_of(request)
     shown = next((each for each in sections_of(request, at) if each.slug == slug), None)
     if shown is None:
         return redirect_renamed(request, Section.objects.all(), slug)

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,6 +15,7 @@ from ...publishing.editions.edition import Edition
 from ..lists.bounded_counts import MANY, with_counts
 from ..lists.languages import requested_language
 from ..lists.with_stories import topics_with_stories
+from ..moment import moment_of
 from ..public_view import public_view
 from ..render_page import render_page
 from .topics import frequent
@@ -28,7 +28,7 @@ that they come from; topics in the description of a letter."""
 @public_view
 def topics(request):
     """The topics that have stories, from A to Z; one letter at a time when there are many."""
-    at = timezone.now()
+    at = moment_of(request)
     lang = requested_language(request, at)
     groups = by_letter(topics_with_stories(at, lang).values("pk", "name", "slug"))
     letter = request.GET.get("letter", "")

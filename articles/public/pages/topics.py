@@ -5,7 +5,6 @@ from functools import cache
 
 from django.db.models import BigIntegerField, Count, DateTimeField, Exists, F, OuterRef, Subquery
 from django.http import Http404
-from django.utils import timezone
 
 from ...library.naming.slugs import SlugField
 from ...library.topic import Topic
@@ -15,11 +14,12 @@ from ...publishing.editions.listing import TopicListing
 from ...publishing.editions.translations import SITE_LANGUAGE
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.json_rows import JsonRows
-from ...publishing.surrogate_keys import topic_key
+from ...publishing.surrogate_keys import NAMES_KEY, topic_key
 from ..lists.keyset import is_first_page
 from ..lists.languages import find_language
 from ..lists.listing_page import listing_page
 from ..lists.with_stories import topics_with_stories
+from ..moment import moment_of
 from ..public_view import public_view
 from ..render_page import render_page
 from .former_slugs import redirect_renamed
@@ -27,6 +27,8 @@ from .former_slugs import redirect_renamed
 MAX_PINNED, MAX_RELATED, RELATED_SAMPLE = 4, 8, 50
 """Pinned stories and related topics that a topic's page shows, and how many of its newest stories
 the related topics are taken from."""
+MAX_NARROWER = 24
+"""Narrower topics that a topic's page names."""
 
 
 def _topics(slug, at):
@@ -39,16 +41,23 @@ TOPIC = CompiledQuery(_topics, slug=SlugField(), at=DateTimeField())
 @cache
 def _with_first_page(lang):
     """A topic with what only the first page of its list in a language asks: whether stories are
-    pinned to it (`has_pins`), and the topics that its newest stories are on too, the most frequent
-    first (`related`, JSON)."""
+    pinned to it (`has_pins`), the topics that its newest stories are on too, the most frequent
+    first (`related`, JSON), its broader topic and the narrower ones (`above` and `within`, JSON),
+    and whether there are any without a story too (`has_kin`)."""
 
     def build(slug, at):
         lines = TopicListing.objects.live(at).filter(topic=OuterRef(OuterRef("pk")))
         newest = lang.of(lines, at=at, edition="edition__").newest_first()
         topics = frequent(newest.values("edition")[:RELATED_SAMPLE])
         others = topics.exclude(topic=OuterRef("pk"))[:MAX_RELATED]
+        named = topics_with_stories(at).order_by("name", "slug").values("name", "slug")
+        narrower = Topic.objects.filter(broader=OuterRef("pk"))
         return _topics(slug, at).annotate(
-            has_pins=Exists(TopicPin.objects.filter(topic=OuterRef("pk"))), related=JsonRows(others)
+            has_pins=Exists(TopicPin.objects.filter(topic=OuterRef("pk"))),
+            related=JsonRows(others),
+            above=JsonRows(named.filter(pk=OuterRef("broader"))[:1]),
+            within=JsonRows(named.filter(broader=OuterRef("pk"))[:MAX_NARROWER]),
+            has_kin=Exists(narrower),
         )
 
     return CompiledQuery(build, slug=SlugField(), at=DateTimeField())
@@ -60,7 +69,7 @@ def topic(request, slug):
 
     404 for a topic without a live story: its name may belong to a draft.
     """
-    at = timezone.now()
+    at = moment_of(request)
     lang, first = find_language(request, at), is_first_page(request)
     shown = (_with_first_page(lang) if lang and first else TOPIC).first(slug=slug, at=at)
     if shown is None:
@@ -76,7 +85,7 @@ def topic(request, slug):
         request,
         "pages/topic.html",
         at=at,
-        keys=[topic_key(shown.pk)],
+        keys=keys_of(shown, first),
         page_title=shown.name,
         topic=shown,
         picture=picture,
@@ -84,8 +93,16 @@ def topic(request, slug):
         lead=None if picture or pinned or not first else lead_of(page),
         page=page,
         related=json.loads(shown.related or "[]") if first else [],
+        above=json.loads(shown.above or "[]") if first else [],
+        within=json.loads(shown.within or "[]") if first else [],
         lang=lang,
     )
+
+
+def keys_of(topic, first):
+    """A page that names broader or narrower topics changes with their first story, or last."""
+    has_kin = first and (topic.has_kin or topic.broader_id)
+    return [topic_key(topic.pk), *([NAMES_KEY] if has_kin else [])]
 
 
 def pinned_to(topic, lang, *, at):

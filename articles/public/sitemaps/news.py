@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ...publishing.editions.edition import Edition, story_address
@@ -23,7 +24,10 @@ def news_map(request):
         Edition.objects.live(at)
         .filter(published_at__gt=at - MAX_AGE, published_at__lte=at)
         .newest_first()
-        .values_list("posted_on", "slug", "live_from", "published_at", "headline", "language")
+        .values_list(
+            *("posted_on", "slug", Coalesce("updated_at", "published_at")),
+            *("published_at", "headline", "language"),
+        )
     )
     rows = list(young[:MAX_STORIES])
     page = xml_response("urlset", (news_entry(*row, request) for row in rows), news=NEWS)
@@ -33,7 +37,7 @@ def news_map(request):
     return page
 
 
-def news_entry(posted_on, slug, live_from, published_at, headline, language, request):
+def news_entry(posted_on, slug, changed_at, published_at, headline, language, request):
     """A story's line."""
     news = element(
         "news:news",
@@ -45,7 +49,7 @@ def news_entry(posted_on, slug, live_from, published_at, headline, language, req
         text("news:publication_date", published_at.isoformat(timespec="seconds")),
         text("news:title", headline),
     )
-    return entry("url", absolute(story_address(posted_on, slug), request), live_from, news)
+    return entry("url", absolute(story_address(posted_on, slug), request), changed_at, news)
 
 
 def language_of(code):

@@ -3,13 +3,15 @@
 import logging
 from xml.sax.saxutils import quoteattr
 
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from ...library.pictures.renditions import renditions
+from ...library.pictures.renditions import is_for_others, renditions
 from ...publishing.dates import month_after
 from ...publishing.editions.edition import Edition, story_address
 from ...publishing.editions.translations import in_other_languages, multilingual_families
+from ...publishing.editions.withheld import picture_now, with_withheld
 from ...publishing.urls import absolute
 from ..head.translations import alternates
 from ..pages.archive import posted_within, valid_day
@@ -34,22 +36,25 @@ def month_map(request, year, month):
     if len(rows) > MAX_URLS:
         logger.warning("The map of %s holds the newest %s stories only.", first, MAX_URLS)
     families = multilingual_families(stories, at=at)
-    entries = (story_entry(*row, families, request) for row in rows[:MAX_URLS])
+    entries = (story_entry(row, families, request) for row in rows[:MAX_URLS])
     return xml_response("urlset", entries, image=IMAGE, xhtml=XHTML)
 
 
 def rows_of(stories):
     """What a map says of stories, the newest first, in one query through the index of dates."""
-    rows = stories.newest_first()
-    said = rows.values_list("posted_on", "slug", "live_from", "picture", "uuid", "family")
+    rows = with_withheld(stories.newest_first())
+    rows = rows.annotate(changed_at=Coalesce("updated_at", "published_at"))
+    columns = ("posted_on", "slug", "changed_at", "picture", "uuid", "family", "withheld")
+    said = rows.values_list(*columns, named=True)
     return list(said[: MAX_URLS + 1])
 
 
-def story_entry(posted_on, slug, live_from, picture, uuid, family, families, request):
-    """A story's line: its words last changed when the edition that is live went live."""
-    loc = absolute(story_address(posted_on, slug), request)
-    languages = languages_of(uuid, families.get(family, ()), loc, request)
-    return entry("url", loc, live_from, *image_of(picture, request), *languages)
+def story_entry(row, families, request):
+    """A story's line; a small change is none that a search engine has to read it again for."""
+    loc = absolute(story_address(row.posted_on, row.slug), request)
+    languages = languages_of(row.uuid, families.get(row.family, ()), loc, request)
+    image = image_of(picture_now(row, row.picture), request)
+    return entry("url", loc, row.changed_at, *image, *languages)
 
 
 def languages_of(uuid, family, loc, request):
@@ -65,7 +70,7 @@ def languages_of(uuid, family, loc, request):
 
 def image_of(picture, request):
     """The lead picture, with its caption and whom to credit: a list with at most one."""
-    files = renditions(picture, "whole") if picture else []
+    files = renditions(picture, "whole") if is_for_others(picture) else []
     if not files:
         return []
     credit = picture["credit"].strip()

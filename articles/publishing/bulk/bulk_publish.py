@@ -26,23 +26,27 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...desk.legal_hold.held import hold_refusals
 from ...desk.post import Post
 from ...desk.post_save import PostSave
+from ...desk.search.index import index_posts
 from ...desk.workflow import Refusal
 from ..bulk_rows import Row, analyze_tables, expect_many_rows, insert, reserve_keys, rows_of, update
 from ..dates import FOREVER, INSTANT, day_of, whole_second
-from ..editions.address import Address, slug_of
+from ..editions.address import Address, slug_of, slugs_at
 from ..editions.document import Parts, compose, in_one_form
 from ..editions.edition import Edition
 from ..editions.freeze import TELLS_READERS, freeze
-from ..editions.listing import AuthorListing, TopicListing, listing_fields
+from ..editions.listing import AuthorListing, TopicListing, listed_as, listing_fields
+from ..editions.picture_use import PictureUse, uses_of
+from ..editions.reader_notes import CHANGE, forget_change
 from ..invalidation.affected_keys import moments_of
 from ..invalidation.invalidate import invalidate
 from ..search import index
 from ..steps.readiness import shortcomings
 
 BATCH_SIZE = 500
-FIELDS_WRITTEN_BACK = ["slug", "published_at", "published_version", "change_kind", "change_note"]
+FIELDS_WRITTEN_BACK = ["slug", "published_at", "published_version", *CHANGE]
 
 
 class CannotPublish(Refusal):
@@ -99,6 +103,7 @@ def publish_batch(posts: Sequence[Post], *, now: dt.datetime, vocabulary: index.
     batch.store()
     vocabulary.see_all(batch.vocabulary)
     update(posts, FIELDS_WRITTEN_BACK)
+    index_posts([post.pk for post in posts])
 
 
 @dataclass
@@ -118,9 +123,9 @@ class Batch:
     ) -> None:
         self.rows[model] = rows_of(model, objects)
 
-    def store(self) -> None:
+    def store(self, cache_megabytes: int = 256) -> None:
         """Store all of it, in the transaction of the caller."""
-        expect_many_rows()
+        expect_many_rows(cache_megabytes)
         for model, rows in self.rows.items():
             insert(model, rows)
         if self.entries:
@@ -128,16 +133,22 @@ class Batch:
 
 
 def freeze_batch(
-    posts: Sequence[Post], parts: Parts, *, edition_keys: Iterable[int], now: dt.datetime
+    posts: Sequence[Post],
+    parts: Parts,
+    *,
+    edition_keys: Iterable[int],
+    now: dt.datetime,
+    any_pictures: bool = False,
 ) -> Batch:
     """Compose, freeze, list and index posts, without asking the database.
 
-    Sets on the posts what publishing writes there, without saving them. Raises CannotPublish.
+    Sets on the posts what publishing writes there, without saving them. `any_pictures` is for what
+    was public elsewhere: its pictures may lack credits and alt texts. Raises CannotPublish.
     """
     keys = iter(edition_keys)
     editions = []
     for post in posts:
-        refuse_unless_ready(post, parts, now=now)
+        refuse_unless_ready(post, parts, now=now, any_pictures=any_pictures)
         post.slug = slug_of(post)
         post.published_at = live_from = whole_second(post.published_at or now)
         for edition in editions_of(post, parts, live_from=live_from, now=now):
@@ -151,6 +162,7 @@ def freeze_batch(
     batch.add(Edition, editions)
     batch.add(TopicListing, listings("topic_id", editions, parts.topics))
     batch.add(AuthorListing, listings("author_id", editions, parts.authors))
+    batch.add(PictureUse, list(uses_of(editions, parts.blocks)))
     batch.add(
         Address,
         [
@@ -161,12 +173,19 @@ def freeze_batch(
     return batch
 
 
-def refuse_unless_ready(post: Post, parts: Parts, *, now: dt.datetime) -> None:
+def refuse_unless_ready(
+    post: Post, parts: Parts, *, now: dt.datetime, any_pictures: bool = False
+) -> None:
     """Raise CannotPublish, naming the field, unless the post is fit for readers."""
     starts = post.published_at or now
     # What readers saw in the past was right then; what they are to see is asked about now.
-    if missing := shortcomings(post, parts, on=day_of(starts) if starts > now else None):
+    on = day_of(starts) if starts > now else None
+    if missing := shortcomings(post, parts, on=on, any_pictures=any_pictures and on is None):
         raise CannotPublish(post, "", " ".join(missing))
+    if held := hold_refusals(post):
+        raise CannotPublish(post, "held_at", held[0])
+    if post.embargo_open_ended:
+        raise CannotPublish(post, "embargo_open_ended", _("It is under an embargo without an end."))
     if post.embargo_until and starts < post.embargo_until:
         raise CannotPublish(post, "embargo_until", _("It is published before its embargo ends."))
     if post.status == Post.Status.WITHDRAWN and starts > now:
@@ -193,11 +212,13 @@ def refuse_shared_addresses(posts: Iterable[Post]) -> None:
 
 def refuse_taken_addresses(owners: dict[tuple[dt.date, str], Post]) -> None:
     """Raise CannotPublish when an address, {(day, slug): post}, is stored as another story's."""
+    stored_as = {(day, each): at for at in owners for day in at[:1] for each in slugs_at(*at)}
     found = Address.objects.filter(
-        posted_on__in={day for day, _slug in owners}, slug__in={slug for _day, slug in owners}
+        posted_on__in={day for day, _slug in owners}, slug__in={slug for _day, slug in stored_as}
     ).select_related("post")
     for address in found:
-        post = owners.get((address.posted_on, address.slug))
+        at = stored_as.get((address.posted_on, address.slug))
+        post = owners[at] if at else None
         if post and post.pk != address.post_id:
             raise address_taken(post, address.post)
 
@@ -238,18 +259,19 @@ def editions_of(
         editions.append(
             freeze(post, document, number=2, live_from=changed_at, now=now, before=first)
         )
-        post.change_kind, post.change_note = Post.Change.SILENT, ""
+        forget_change(post)
     post.published_version = post.version
     return editions
 
 
 @contextmanager
 def without_change(post: Post) -> Iterator[None]:
-    """The post without its change_kind and change_note, since a first edition changes nothing."""
-    change = post.change_kind, post.change_note
-    post.change_kind, post.change_note = Post.Change.SILENT, ""
+    """The post without what it says of its change, since a first edition changes nothing."""
+    change = {name: getattr(post, name) for name in CHANGE}
+    forget_change(post)
     yield
-    post.change_kind, post.change_note = change
+    for name, value in change.items():
+        setattr(post, name, value)
 
 
 def listings(
@@ -257,9 +279,9 @@ def listings(
 ) -> list[dict[str, Any]]:
     """The column values of listings; `listed` are the topics, or the authors, of each post."""
     return [
-        {"edition_id": edition.pk, key: each.pk, **listing_fields(edition)}
+        {"edition_id": edition.pk, key: row, **listing_fields(edition)}
         for edition in editions
-        for each in listed[edition.post_id]
+        for row in listed_as(listed[edition.post_id])
     ]
 
 

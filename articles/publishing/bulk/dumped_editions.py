@@ -1,12 +1,13 @@
 """Editions that a dump brought: gives them their addresses, listings and search entries."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, Model
 from django.db.models.functions import Greatest
 
 from ...desk.post import Post
-from ...library.author import Author
+from ...library.author import Author, AuthorAlias
 from ...library.naming.former_slug import FormerSlug
 from ...library.topic import Topic, TopicAlias
 from ..bulk_rows import update
@@ -14,6 +15,7 @@ from ..editions.address import Address
 from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..editions.packing import WORDS
+from ..editions.picture_use import complete_uses
 from ..invalidation.invalidate import invalidate
 from ..invalidation.site_stamp import SiteCount
 from ..search import index
@@ -29,6 +31,7 @@ def complete_editions(keys: Iterable[int], *, lists: bool = True) -> None:
         batch = Edition.objects.filter(pk__in=keys[start : start + BATCH_SIZE])
         editions = list(batch.select_related("post").defer(*WORDS))
         _add_addresses(editions)
+        complete_uses(batch)
         if lists:
             _add_listings(editions)
     _index_missing()
@@ -72,9 +75,13 @@ def keys_by_slug(model: type[Model], kind: str) -> dict[str, int]:
     """The primary keys of all topics or authors by slug, former slugs and aliases included."""
     former = FormerSlug.objects.filter(**{f"{kind}__isnull": False})
     keys = dict(former.values_list("slug", kind))
-    if model is Topic:
-        keys |= dict(TopicAlias.objects.values_list("slug", "topic"))
-    return keys | dict(model._default_manager.values_list("slug", "pk"))
+    aliases: Any = TopicAlias if model is Topic else AuthorAlias
+    keys |= dict(aliases.objects.values_list("slug", kind))
+    keys |= dict(model._default_manager.values_list("slug", "pk"))
+    if model is Author:
+        named = Author.objects.filter(pen_name_of__isnull=False)
+        keys |= dict(named.values_list("slug", "pen_name_of"))
+    return keys
 
 
 def _index_missing() -> None:

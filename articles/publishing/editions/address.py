@@ -1,8 +1,11 @@
 """Addresses: the paths that stories have or once had."""
 
+import datetime as dt
+
 from django.db import models
 
 from ...desk.post import Post
+from ...library.naming.sealed import sealed
 from ...library.naming.slugs import SlugField, make_slug
 
 
@@ -25,3 +28,13 @@ class Address(models.Model):
 def slug_of(post: Post) -> str:
     """The post's slug, or one made from its headline; its primary key where that has no words."""
     return post.slug or make_slug(post.headline) or str(post.pk)
+
+
+def sealed_slug(posted_on: dt.date, slug: str) -> str:
+    """The slug in the place of one whose story was killed."""
+    return sealed(f"{posted_on:%Y/%m/%d}/{slug}")
+
+
+def slugs_at(posted_on: dt.date, slug: str) -> tuple[str, str]:
+    """The slugs under which an address may be stored: its own, and that of a killed story."""
+    return slug, sealed_slug(posted_on, slug)

@@ -20,7 +20,8 @@ from ...library.urls import path_of
 
 COLUMNS = (
     *("uuid", "family", "number", "made_at", "post_id", "published_at", "posted_on", "slug"),
-    *("headline", "kicker", "standfirst", "language", "section__slug", "section__name"),
+    *("headline", "kicker", "standfirst", "language", "retracted", "section__slug"),
+    "section__name",
 )
 
 

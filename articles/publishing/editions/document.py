@@ -17,9 +17,13 @@ Rich text in a document is sanitised.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import JSONField, QuerySet
 
 from ...desk.blocks import BLOCK_MODELS
 from ...desk.blocks.base import Block
+from ...desk.house_style.house_style import HouseStyle
 from ...desk.post import Post
 from ...desk.post_relations import PostAuthor, PostTopic
 from ...desk.rich_text import sanitiser
@@ -27,15 +31,33 @@ from ...desk.translation import families_of
 from ...library.author import Author
 from ...library.section import Section
 from ...library.topic import Topic
+from ..json_rows import JsonKeys
+from ..rows_together import RowsTogether
 
 FORMAT = 1
 
 
+def _parts(posts: Any) -> list[QuerySet]:
+    """The blocks of some posts, of each kind, what names their authors and topics, and how the
+    rules of the house are set, which is asked of every story that goes out."""
+    of_posts = JsonKeys(posts)
+    return [
+        *(model.with_related().filter(parent__in=of_posts) for model in BLOCK_MODELS.values()),
+        PostAuthor.objects.filter(post__in=of_posts).select_related("author"),
+        PostTopic.objects.filter(content_object__in=of_posts).select_related("tag"),
+        HouseStyle.objects.all(),
+    ]
+
+
+PARTS = RowsTogether(_parts, posts=JSONField())
+
+
 class Parts:
-    """The related rows of some posts, in as many queries for all as for one.
+    """The related rows of some posts, in two queries however many posts and rows there are.
 
     `blocks`, `authors` and `topics` map a post's primary key to a list in the editors' order;
-    `families` to its translations, in no order.
+    `families` to its translations, in no order. `style` is how the rules of the house are set,
+    None where nobody ever did.
     """
 
     def __init__(self, posts: Sequence[Post]) -> None:
@@ -43,15 +65,16 @@ class Parts:
         self.blocks: dict[int, list[Block]] = defaultdict(list)
         self.authors: dict[int, list[Author]] = defaultdict(list)
         self.topics: dict[int, list[Topic]] = defaultdict(list)
-        for model in BLOCK_MODELS.values():
-            for block in model.with_related().filter(parent__in=keys):
-                self.blocks[block.parent_id].append(block)
-        for blocks in self.blocks.values():
-            blocks.sort(key=lambda block: (block.ordering, block.pk))
-        for row in PostAuthor.objects.filter(post__in=keys).select_related("author"):
-            self.authors[row.post_id].append(row.author)
-        for row in PostTopic.objects.filter(content_object__in=keys).select_related("tag"):
-            self.topics[row.content_object_id].append(row.tag)
+        self.style: HouseStyle | None = None
+        for row in sorted(PARTS.rows(posts=keys), key=_in_order):
+            if isinstance(row, HouseStyle):
+                self.style = row
+            elif isinstance(row, PostAuthor):
+                self.authors[row.post_id].append(row.author)
+            elif isinstance(row, PostTopic):
+                self.topics[row.content_object_id].append(row.tag)
+            else:
+                self.blocks[row.parent_id].append(row)
         self.families = families_of(posts)
 
     def region(self, post: Post, key: str) -> list[Block]:
@@ -61,6 +84,13 @@ class Parts:
         """The post that this one is a translation of."""
         family = self.families[post.pk]
         return next((other for other in family if other.pk == post.translation_of_id), None)
+
+
+def _in_order(row: Block | PostAuthor | PostTopic | HouseStyle) -> tuple[int, int]:
+    """A sort key: the editors' order among rows of one sort."""
+    if isinstance(row, PostTopic | HouseStyle):
+        return 0, row.pk
+    return (row.position if isinstance(row, PostAuthor) else row.ordering), row.pk
 
 
 def compose(post: Post, parts: Parts | None = None) -> dict:

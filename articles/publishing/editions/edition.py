@@ -23,7 +23,7 @@ MAY_BE_AHEAD = dt.timedelta(seconds=5)
 """How far another machine's clock may be ahead. That machine may already have served what begins
 within this time."""
 
-CORRECTION_KINDS = ("correction", "clarification", "retraction")
+CORRECTION_KINDS = ("correction", "clarification", "apology", "retraction")
 """Editions that put something right: they need a note, and the page of corrections shows them."""
 
 NOT_IN_RESULTS = (
@@ -34,7 +34,7 @@ NOT_IN_RESULTS = (
 
 class EditionQuerySet(IntervalQuerySet, AppendOnlyQuerySet):  # type: ignore[override]
     def corrections(self) -> Self:
-        """Corrections, clarifications and retractions.
+        """Corrections, clarifications, apologies and retractions.
 
         The kinds are literals in the SQL rather than parameters, because SQLite uses a partial
         index only if the query repeats its condition literally.
@@ -60,6 +60,7 @@ class Edition(AppendOnly):
         UPDATE = "update", _("Update")
         CORRECTION = "correction", _("Correction")
         CLARIFICATION = "clarification", _("Clarification")
+        APOLOGY = "apology", _("Apology")
         RETRACTION = "retraction", _("Retraction")
 
     may_change = frozenset({"live_until"})
@@ -94,7 +95,10 @@ class Edition(AppendOnly):
     topics = models.JSONField(_("topics"), help_text=_("[{name, slug}], in the editors' order."))
     notes = models.JSONField(
         _("notes to readers"),
-        help_text=_("[{kind, note, at}] of this edition and those before it, oldest first."),
+        help_text=_("[{kind, note, at, place}] of this edition and those before it, oldest first."),
+    )
+    retracted = models.BooleanField(
+        _("retracted"), default=False, db_default=False, help_text=_("This edition or one before.")
     )
     document: Any = PartField(encoder=DjangoJSONEncoder, null=True)
     body: Any = PartField(

@@ -8,13 +8,13 @@ from django.contrib.auth.models import User
 from ...desk.post import Post
 from ..dates import FOREVER, day_of, whole_second
 from .address import slug_of
-from .edition import Edition
+from .edition import CORRECTION_KINDS, Edition
 from .reader_notes import note_of_change
 from .render import RENDERER, render_body
 from .word_count import count_words
 
-TELLS_READERS = {"update", "correction", "clarification", "retraction"}
-"""The kinds of change that readers see, as “Updated” or as a note."""
+TELLS_READERS = {"update", *CORRECTION_KINDS}
+"""The kinds of change that readers are told of: all but small ones."""
 
 
 def freeze(
@@ -53,6 +53,7 @@ def freeze(
         picture=lead_picture(document),
         topics=document["topics"],
         notes=(before.notes if before else []) + note_of_change(post, at=live_from),
+        retracted=kind == Edition.Kind.RETRACTION or bool(before and before.retracted),
         document=document,
         body=render_body(blocks),
         renderer=RENDERER,

@@ -1,5 +1,6 @@
 """Listings: one line in a topic's or an author's list."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from ...desk.post import Post
 from ...library.author import Author
+from ...library.naming.addressed import Addressed
 from ...library.topic import Topic
 from ..dates import FOREVER
 from .card_row import card_rows
@@ -98,6 +100,11 @@ def listing_fields(edition: Edition) -> dict[str, Any]:
     }
 
 
+def listed_as(named: Iterable[Addressed]) -> list[int]:
+    """The keys of the rows in whose lists a story on these topics, or by these authors, stands."""
+    return list(dict.fromkeys(row.listed_as for row in named))
+
+
 def with_topic_keys(editions: EditionQuerySet, *, most: int) -> EditionQuerySet:
     """Editions with `topic_keys`: primary keys of the topics that list them, joined by commas.
 
@@ -107,7 +114,7 @@ def with_topic_keys(editions: EditionQuerySet, *, most: int) -> EditionQuerySet:
     lines = (
         TopicListing.objects.filter(edition=OuterRef("pk")).order_by("pk").values(number=F("topic"))
     )
-    return editions.annotate(topic_keys=_Joined(lines[:most]))
+    return editions.annotate(topic_keys=Joined(lines[:most]))
 
 
 def with_author_slugs(rows: models.QuerySet, edition: str = "pk") -> models.QuerySet:
@@ -121,16 +128,16 @@ def with_topic_slugs(editions: EditionQuerySet) -> EditionQuerySet:
     return editions.annotate(topic_slugs=_slugs_of(TopicListing, "topic", "pk"))
 
 
-def _slugs_of(listing: type[TopicListing | AuthorListing], kind: str, edition: str) -> "_Joined":
+def _slugs_of(listing: type[TopicListing | AuthorListing], kind: str, edition: str) -> "Joined":
     lines = listing.objects.filter(edition=OuterRef(edition)).order_by("pk")
-    return _Joined(lines.values(number=F(f"{kind}__slug"))[:MAX_NAMES], between="/")
+    return Joined(lines.values(number=F(f"{kind}__slug"))[:MAX_NAMES], between="/")
 
 
 MAX_NAMES = 100
 """Authors or topics of one story: more than a form lets in."""
 
 
-class _Joined(Subquery):
+class Joined(Subquery):
     """The values of a bounded subquery, joined into one text."""
 
     template = "(SELECT GROUP_CONCAT(number, '%(between)s') FROM (%(subquery)s) AS few)"

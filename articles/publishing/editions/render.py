@@ -1,7 +1,8 @@
 """Rendering a document's body, once, when it is frozen.
 
 The result is a list in reading order: `{"html": …}` is finished markup; `{"links": […]}` is a run
-of related links, filled with the targets' live headlines when the page is made.
+of related links, filled with the targets' live headlines when the page is made. Markup that is
+`own` is for our own pages: feeds leave it out.
 """
 
 from itertools import groupby
@@ -9,6 +10,7 @@ from itertools import groupby
 from django.template import Context, Engine
 
 from ...desk.blocks import model_for
+from ...library.pictures.renditions import is_for_others
 from .edition import Edition
 
 RENDERER = 2
@@ -18,12 +20,20 @@ RENDERER = 2
 def render_body(blocks: list[dict]) -> list[dict]:
     """The blocks of a document's body, rendered into pieces."""
     pieces: list[dict] = []
-    for links, run in groupby(blocks, key=lambda block: block["kind"] == "relatedlink"):
-        if links:
+    for piece, run in groupby(blocks, key=_piece_of):
+        if piece == "links":
             pieces.append({"links": [_without_kind(block) for block in run]})
         else:
-            pieces.append({"html": "".join(render_block(block) for block in run)})
+            html = "".join(render_block(block) for block in run)
+            pieces.append({"html": html, "own": True} if piece == "own" else {"html": html})
     return pieces
+
+
+def _piece_of(block: dict) -> str:
+    if block["kind"] == "relatedlink":
+        return "links"
+    picture = block.get("picture")
+    return "own" if picture and not is_for_others(picture) else "html"
 
 
 def render_block(block: dict) -> str:

@@ -1,4 +1,4 @@
-"""Sending what is in the outbox: at once after a commit, and by `manage.py send_pings`.
+"""Sending what is in the outbox: at once after a commit, and by the minute command.
 
 CDNs get a purge within about a second of the commit, and a second one from the next run of the
 command. The second purge covers a CDN that was down, a scheduled moment that has come, and a page
@@ -32,7 +32,7 @@ MAX_WAIT = 1
 """Seconds that an editor waits, at most, for all CDNs together."""
 
 SLOW_PAUSE = 30
-"""Seconds for which a CDN that made an editor wait is left to `send_pings`."""
+"""Seconds for which a CDN that made an editor wait is left to the minute command."""
 
 REPLICA_CATCH_UP = 2
 """Seconds until every process skips a replica that lacks the change; longer than
@@ -87,7 +87,7 @@ def send_immediately(keys: list[str]) -> None:
         thread.join(max(0, deadline - time.monotonic()))
         if thread.is_alive():
             _slow_at[cdn] = time.monotonic()
-            logger.warning("%s is slow to purge; send_pings will retry.", cdn)
+            logger.warning("%s is slow to purge; the minute command will retry.", cdn)
         elif REPLICA in settings.DATABASES:
             again = threading.Timer(REPLICA_CATCH_UP, try_sending, args=(cdn, keys))
             again.daemon = True

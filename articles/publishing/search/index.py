@@ -10,19 +10,17 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from ...library.days import is_possible
+from ...library.words.dates_in_words import date_words
+from ...library.words.stems import stems_of_texts, words_of
+from ...library.words.tokenizer import MARK, MAX_WORD_LENGTH, site_language
 from ..editions.edition import Edition
 from ..key_batches import key_batches
 from .backends import backend
 from .backends.sql import insert
+from .document_text import Texts, texts_of
 from .entry import FORM, SearchEntry, SearchWord, place_of
 from .suggester import sound_of
-from .text.compounds import compounds_of
-from .text.dates_in_words import date_words
-from .text.document_text import Texts, texts_of
-from .text.tokenizer import MARK, MAX_WORD_LENGTH, site_language, tokenize
 
-MAX_WORDS = 12_000
-"""Words of one edition that are indexed, by each weight."""
 BATCH_SIZE = 500
 OLD_FORM = Q(form=None) | Q(form__lt=FORM)
 NOT_INDEXED = Q(search_entry=None) | Q(search_entry__form=None) | Q(search_entry__form__lt=FORM)
@@ -141,10 +139,6 @@ def end(edition: Edition, *, at: Any) -> None:
     SearchEntry.objects.filter(edition=edition).update(live_until=at)
 
 
-def words_of(texts: Texts) -> list[list[str]]:
-    return [tokenize(text)[: MAX_WORDS * 2] for text in texts]
-
-
 def stems_of(edition: Edition) -> list[list[str]]:
     """The stems of an edition's headline, standfirst, names and body."""
     texts = texts_of(edition)
@@ -152,16 +146,9 @@ def stems_of(edition: Edition) -> list[list[str]]:
 
 
 def _stems(edition: Edition, texts: Texts, words: list[list[str]]) -> list[list[str]]:
-    language = site_language()
-    stems = [language.stems_of(text)[:MAX_WORDS] for text in words]
-    for text, own in zip(texts, stems, strict=True):
-        # Further forms that are not among a text's own, with a gap before the text.
-        forms = compounds_of(text) - language.stop_words
-        if further := {language.stem_of(form) for form in forms} - set(own):
-            own[:0] = [*sorted(further), MARK]
-    stems[0] += [MARK, *language.marked_stop_words(texts.headline)]
-    stems[2] += [MARK, *date_words(edition.posted_on)]
-    return stems
+    found = stems_of_texts(texts, words)
+    found[2] += [MARK, *date_words(edition.posted_on)]
+    return found
 
 
 def is_outdated() -> bool:

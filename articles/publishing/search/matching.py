@@ -17,16 +17,17 @@ from django.db.models import BigIntegerField, DateTimeField, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Trunc
 
 from ...library.bounded_dict import BoundedDict
+from ...library.days import FIRST_DAY, starts
+from ...library.words.query import Query, parse
 from ..compiled_query import CompiledQuery
 from ..database_routing import read_connection
-from ..dates import FIRST_DAY, FOREVER, SECOND, starts
+from ..dates import FOREVER, SECOND
 from ..editions.edition import NOT_IN_RESULTS, Edition
 from .backends import backend
 from .backends.sql import Lookup, fetch_all, named
 from .entry import EPOCH, HIGHEST, LOWEST, ROOM, edge_of_second, time_of
 from .filters import NO_FILTERS, SearchFilters
 from .snippets import mark_all
-from .text.query import Query, parse
 
 PAGE_SIZE = 20
 MAX_FEW = 10_000
@@ -53,7 +54,7 @@ Hit = tuple[Any, ...]
 
 
 _common = BoundedDict(MAX_KNOWN_COMMON)
-"""Queries with very many matches, and until when that is taken to be so."""
+"""Queries with very many matches, and the moment at which that was so."""
 
 
 @dataclass
@@ -156,6 +157,15 @@ def search_best(
     query = parse(words) if isinstance(words, str) else words
     if not query:
         return Results(query)
+    results, keys = _best(query, at=at, filters=filters, page=page, size=size)
+    results.editions = mark_all(_read(keys, size, at=at), query)
+    return results
+
+
+def _best(
+    query: Query, *, at: dt.datetime, filters: SearchFilters, page: int, size: int
+) -> tuple[Results, list[int]]:
+    """A page of Results without its editions, and their primary keys."""
     lookup = _lookup(query, at, filters, limit=MAX_SCORED + 1, scored=True)
     hits, stopped_at, count = _look_up(lookup)
     results = Results(query, count=count, older=stopped_at, many=count is None)
@@ -165,9 +175,7 @@ def search_best(
         results.count = len(hits)
     start, best = (page - 1) * size, best_first(hits[:MAX_SCORED], at=at)
     results.more = start + size < len(best)
-    keys = [edition for _, edition, _ in best[start : start + size]]
-    results.editions = mark_all(_read(keys, size, at=at), query)
-    return results
+    return results, [edition for _, edition, _ in best[start : start + size]]
 
 
 def _cards(at: dt.datetime) -> QuerySet[Edition]:
@@ -277,8 +285,10 @@ def _lookup(
 
 def _enough(query: Query, filters: SearchFilters, *, at: dt.datetime) -> int:
     """How many matches are very many: 0, so that none are counted, where many are known."""
-    until = _common.get(_count_key(query, filters))
-    return 0 if until and at < until else max_few(query, filters) + 1
+    known = _common.get(_count_key(query, filters))
+    # A moment far off is the desk's time machine's.
+    is_common = known is not None and abs(at - known) < KNOWN_COMMON
+    return 0 if is_common else max_few(query, filters) + 1
 
 
 def _count_key(query: Query, filters: SearchFilters) -> Hashable:
@@ -299,7 +309,7 @@ def _look_up(
         enough = max_few(lookup.query, lookup.filters) + 1
         return _look_up(replace(lookup, enough=enough), read)
     if count is None and lookup.enough and lookup.counted and is_full:
-        _common[_count_key(lookup.query, lookup.filters)] = lookup.at + KNOWN_COMMON
+        _common[_count_key(lookup.query, lookup.filters)] = lookup.at
     return hits, stopped_at, count
 
 

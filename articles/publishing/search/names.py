@@ -9,12 +9,12 @@ from django.db import connection
 from ...library.author import Author
 from ...library.naming.slugs import make_slug
 from ...library.topic import Topic
+from ...library.words.patterns import prefix_pattern
+from ...library.words.query import plain_marks, tidy
+from ...library.words.tokenizer import fold, site_language
 from ..editions.live_intervals import live_sql
 from .backends.sql import fetch_all, named
 from .suggester import MAX_SUGGESTIONS, MIN_PREFIX, near_words
-from .text.patterns import prefix_pattern
-from .text.query import plain_marks, tidy
-from .text.tokenizer import fold, site_language
 
 MAX_WORDS = 8
 MAX_NAME_WORDS = 4

@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import replace
 from itertools import chain
 
+from ...library.words.query import Query, Term
 from ..editions.edition import Edition
 from .entry import place_of
 from .filters import NO_FILTERS, SearchFilters
 from .index import stems_of
 from .matching import PAGE_SIZE, day_number, freshness, newest
 from .snippets import mark_all
-from .text.query import Query, Term
 
 MAX_RANKED = 40
 """How many of the newest near matches are ranked; the best of them are shown."""

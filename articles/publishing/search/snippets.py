@@ -9,12 +9,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ...library.bounded_dict import BoundedDict
+from ...library.words.compounds import UNIT, compounds_of, units_in
+from ...library.words.query import Query
+from ...library.words.tokenizer import WORD, fold, site_language, tokenize
 from ..editions.card_row import identity
 from ..editions.edition import Edition
-from .text.compounds import UNIT, compounds_of, units_in
-from .text.document_text import texts_of
-from .text.query import Query
-from .text.tokenizer import WORD, fold, site_language, tokenize
+from .document_text import texts_of
 
 SNIPPET_WORDS = 30
 MAX_WORDS_SEARCHED = 4_000

@@ -4,8 +4,7 @@ Each suggestion is first checked against the live stories, so none leads to an e
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +12,11 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from rapidfuzz.distance import OSA
 
+from ...library.words.query import Query, parse, tidy, words_typed
+from ...library.words.slips import one_edit_away
+from ...library.words.tokenizer import fold, site_language
 from .backends import backend
 from .entry import SearchWord
-from .text.query import Query, parse, tidy, words_typed
-from .text.tokenizer import fold, site_language
 
 MAX_SUGGESTIONS = 8
 MIN_PREFIX = 2
@@ -26,12 +26,9 @@ MIN_CORRECTED, MAX_CORRECTED = 4, 20
 MAX_CORRECTIONS = 3
 """Words of one query that are corrected."""
 MAX_NEAR_WORDS = 300
+WORDS_AT_ONCE = 200
+"""Words that are looked for in one statement."""
 
-_ALPHABETS = {
-    "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-    "GREEK": "αβγδεζηθικλμνξοπρσςτυφχψω",
-}
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
 _SAME_SOUND = str.maketrans("cqz", "kks")
 _SILENT = re.compile("[aeiouyhw]")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -132,14 +129,13 @@ def sound_of(word: str) -> str:
     return key if len(key) > 2 else ""
 
 
-def one_edit_away(word: str) -> set[str]:
-    """Every word at edit distance 1 from this one: several hundred."""
-    script = unicodedata.name(word[0], "").partition(" ")[0]
-    letters = _ALPHABETS.get(script, _LATIN)
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    return (
-        {head + tail[1:] for head, tail in cuts if tail}
-        | {head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1}
-        | {head + letter + tail[1:] for head, tail in cuts if tail for letter in letters}
-        | {head + letter + tail for head, tail in cuts for letter in letters}
-    ) - {word}
+def forget_words(words: Sequence[str], *, said: int, at: datetime) -> None:
+    """Take words out of the vocabulary that no live story says any more, of those that so many
+    stories said above the body at most."""
+    known = SearchWord.objects.filter(word__in=words, count__lte=said)
+    rare = list(known.values_list("word", flat=True))
+    for start in range(0, len(rare), WORDS_AT_ONCE):
+        some = rare[start : start + WORDS_AT_ONCE]
+        live = backend().any_live([parse(word) for word in some], at=at)
+        gone = [word for number, word in enumerate(some) if number not in live]
+        SearchWord.objects.filter(word__in=gone).delete()

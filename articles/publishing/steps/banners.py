@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ...desk.audit_log.log import log_action
+from ...desk.audit_log.verbs import Verb
 from ..dates import INSTANT
 from ..fronts.breaking import Breaking
 from ..invalidation.invalidate import invalidate
@@ -36,6 +38,7 @@ def take_down(banner: Breaking, *, by: User, now: dt.datetime) -> bool:
         return False
     # Another machine, whose clock is ahead, may have put it up a moment ago.
     up.update(live_until=max(now, begun_at + INSTANT))
+    log_action(Verb.HIDE, banner, by=by, now=now)
     invalidate()
     return True
 

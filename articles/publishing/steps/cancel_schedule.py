@@ -10,6 +10,7 @@ from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, refuse_unless_allowed
 from ..dates import FOREVER
+from ..endings.tombstone import remove_tombstone
 from .intervals import end, remove_pending, status_without_pending, step_moment
 from .step import finish_step, lock_post
 
@@ -29,5 +30,6 @@ def cancel_schedule(
     latest = remove_pending(post, now=now)
     if live:
         end(live, at=FOREVER)
+        remove_tombstone(post)
     status = status_without_pending(live or latest, now=now)
     finish_step(Transition.Action.CANCEL, post, status=status, by=by, note=note, now=now)

@@ -8,7 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ...desk.audit_log.log import log_action
+from ...desk.audit_log.verbs import Verb
 from ...desk.clock import common_time, database_time
+from ...desk.post import Post
+from ...desk.rights.may_do import may_do, may_everywhere, may_somewhere
 from ...library.section import Section
 from ..dates import INSTANT
 from ..editions.edition import MAY_BE_AHEAD
@@ -40,10 +44,24 @@ def front_of(section: Section | None) -> Front:
     return stored or Front(section=section)
 
 
-def require_front_permission(user: User) -> None:
-    """Raise PermissionDenied for users who may not change fronts."""
-    if not user.has_perm("articles.change_placement"):
+ARRANGE = "articles.change_placement"
+
+
+def may_arrange(user: User, section: Section | None) -> bool:
+    """Whether somebody may change the front of a section, or the front page."""
+    return may_do(user, ARRANGE, section) if section else may_everywhere(user, ARRANGE)
+
+
+def may_arrange_some(user: User) -> bool:
+    return may_somewhere(user, ARRANGE)
+
+
+def require_front_permission(user: User, section: Section | None) -> None:
+    """Raise PermissionDenied for users who may not change a front."""
+    if not may_arrange_some(user):
         raise PermissionDenied(_("Your role may not arrange fronts."))
+    if not may_arrange(user, section):
+        raise PermissionDenied(_("You may not arrange this front."))
 
 
 @transaction.atomic
@@ -99,6 +117,25 @@ def put_draft_live(
     invalidate([front_key(section)], moments_of(pins.filter(draft=False), now=now))
 
 
+@transaction.atomic
+def repin(old: Post, new: Post, section: Section | None, *, by: User, now: dt.datetime) -> None:
+    """Pin one story in the place of another on a front and in its draft, from now on. Raises
+    PermissionDenied."""
+    drafting = front_of(section).drafting
+    _before, now = _bump_version(section, by=by, now=now, seen=None, drafting=drafting)
+    pins = Placement.objects.filter(section=section, post=old, live_until__gt=now)
+    pins.filter(draft=True).update(post=new)
+    live = list(pins.filter(draft=False))
+    ends = [pin.live_until for pin in live]
+    now = _end_pins(live, now=now)
+    for pin, until in zip(live, ends, strict=True):
+        pin.post, pin.live_from, pin.live_until = new, max(pin.live_from, now), until
+        if until > now:
+            _create_pin(pin, section=section, draft=False, by=by)
+    front = Placement.objects.filter(section=section, draft=False)
+    invalidate([front_key(section)], moments_of(front, now=now))
+
+
 def _end_pins(pins: list[Placement], *, now: dt.datetime) -> dt.datetime:
     """End pins, or delete those that nobody can have seen. Returns the moment they end.
 
@@ -123,7 +160,7 @@ def _bump_version(
     Returns the front as it was before, and the moment of the change: never before the last one,
     whatever this machine's clock says.
     """
-    require_front_permission(by)
+    require_front_permission(by, section)
     Front.objects.get_or_create(section=section)
     fronts = Front.objects.select_for_update(of=("self",)).select_related("changed_by")
     before = fronts.annotate(theirs=database_time()).get(section=section)
@@ -134,6 +171,7 @@ def _bump_version(
     Front.objects.filter(pk=before.pk).update(
         version=before.version + 1, drafting=drafting, changed_by=by, changed_at=now
     )
+    log_action(Verb.CHANGE if drafting else Verb.SHOW, before, by=by, now=now)
     return before, now
 
 

@@ -21,6 +21,7 @@ from ...desk.post import Post
 from ...desk.transition import Transition
 from ...library.date_formats import format_moment
 from ...library.photo import Photo
+from ...library.site_language import in_site_language
 from ..editions.edition import MAY_BE_AHEAD, Edition, EditionQuerySet
 from .intervals import remove_pending, status_without_pending, step_moment
 from .readiness import edition_refusals
@@ -77,11 +78,14 @@ def scheduled(post: Post | None, photo: Photo | None, now: dt.datetime) -> Editi
 
 
 def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
-    """Editions whose document has the photo's slug as a value; some may not show the photo."""
+    """Editions whose document has the photo's slug as a value, or that of one that was merged with
+    it; some may not show the photo."""
     words = Cast(Coalesce("refers_to", "document", output_field=JSONField()), TextField())
-    # SQLite keeps JSON as Django writes it, with letters beyond ASCII escaped; PostgreSQL does not.
-    slug, escaped = f'"{photo.slug}"', json.dumps(photo.slug)
-    found = Q(words__contains=slug) | Q(words__contains=escaped)
+    found = Q()
+    merged = photo.merged.values_list("slug", flat=True) if photo.pk else ()  # it may be deleted
+    for slug in (photo.slug, *merged):
+        # SQLite keeps JSON as Django writes it, with letters beyond ASCII escaped; PostgreSQL not.
+        found |= Q(words__contains=f'"{slug}"') | Q(words__contains=json.dumps(slug))
     return editions.annotate(words=words).filter(found)
 
 
@@ -92,6 +96,8 @@ def _hold_back(key: int, *, by: User | None, now: dt.datetime) -> HeldBack | Non
     edition = post.editions.filter(live_from__gt=now).order_by("number").last()
     if edition is None or not (refused := edition_refusals(post, edition)):
         return None
+    with in_site_language():
+        logged = " ".join(dict.fromkeys(edition_refusals(post, edition)))
     latest = remove_pending(post, now=now)
     held = HeldBack(post, edition.live_from, " ".join(dict.fromkeys(refused)))
     finish_step(
@@ -99,7 +105,7 @@ def _hold_back(key: int, *, by: User | None, now: dt.datetime) -> HeldBack | Non
         post,
         status=status_without_pending(latest, now=now),
         by=by,
-        note=held.reason,
+        note=logged,
         now=now,
         due_at=edition.live_from,
     )

@@ -66,6 +66,7 @@ def return_change_to_desk(post: Post, edition: Edition) -> None:
         post.change_kind = edition.kind
         own = [note for note in edition.notes if note["at"] == edition.live_from.isoformat()]
         post.change_note = own[-1]["note"] if own else ""
+        post.change_place = own[-1].get("place", Post.NotePlace.FOOT) if own else post.change_place
 
 
 def next_number(post: Post, before: Edition | None) -> int:

@@ -3,19 +3,22 @@
 from ..editions.address import Address
 from ..editions.document import Parts
 from ..editions.edition import Edition
-from ..editions.listing import AuthorListing, TopicListing, listing_fields
+from ..editions.listing import AuthorListing, TopicListing, listed_as, listing_fields
+from ..editions.picture_use import PictureUse, uses_of
 from ..search import index
 
 
 def list_edition(edition: Edition, parts: Parts) -> None:
-    """Put the edition in the lists of its topics and authors, and in the search index."""
+    """Put the edition in the lists of its topics and authors and of its pictures' uses, and in the
+    search index."""
     fields = {"edition": edition, **listing_fields(edition)}
     TopicListing.objects.bulk_create(
         TopicListing(topic=topic, **fields) for topic in parts.topics[edition.post_id]
     )
     AuthorListing.objects.bulk_create(
-        AuthorListing(author=author, **fields) for author in parts.authors[edition.post_id]
+        AuthorListing(author_id=key, **fields) for key in listed_as(parts.authors[edition.post_id])
     )
+    PictureUse.objects.bulk_create(PictureUse(**use) for use in uses_of([edition], parts.blocks))
     index.add([edition])
 
 

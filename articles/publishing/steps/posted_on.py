@@ -16,7 +16,7 @@ class Meant(models.TextChoices):
     """What an editor meant by a “posted on” in the future: wait until then, or publish now."""
 
     WAIT = "wait", gettext_lazy("Schedule it for the moment that “posted on” says")
-    NOW = "now", gettext_lazy("Post it now: “posted on” will say when readers first see it")
+    NOW = "now", gettext_lazy("Publish it now: “posted on” will say when readers first see it")
 
 
 class PostedLater(Refusal):
@@ -24,7 +24,7 @@ class PostedLater(Refusal):
 
     def __init__(self, posted_on: datetime) -> None:
         super().__init__(
-            _("“Posted on” says %s, which is later. Schedule the story for then, or post it now.")
+            _("“Posted on” says %s, which is later. Schedule it for then, or publish it now.")
             % format_moment(posted_on)
         )
 

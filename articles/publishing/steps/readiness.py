@@ -1,11 +1,14 @@
 """What a post must have before readers may see it."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Self
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ...desk.blocks import Caption, Text
+from ...desk.legal_hold.held import hold_refusals
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
 from ...desk.second_reader_rule import ReviewState
@@ -16,52 +19,78 @@ from ...library.days import is_possible, outside
 from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
 from ..dates import day_of
-from ..editions.address import Address, slug_of
+from ..editions.address import Address, slug_of, slugs_at
 from ..editions.document import Parts
-from ..editions.edition import CORRECTION_KINDS, Edition
+from ..editions.edition import Edition
 from .embargo import embargo_refusals
+
+
+class Shortcoming(str):
+    """A sentence that says what is missing; `place` is the field, or the id of the node, where it
+    is put right, and `words` are those that are wrong there, if it is words."""
+
+    __slots__ = ("place", "words")
+    place: str
+    words: str
+
+    def __new__(cls, sentence: str, place: str, words: str = "") -> Self:
+        shortcoming = super().__new__(cls, sentence)
+        shortcoming.place, shortcoming.words = place, words
+        return shortcoming
 
 
 class NotReady(Refusal):
     """A post lacks something; `shortcomings` is the list of sentences that say what."""
 
-    def __init__(self, shortcomings: list[str]) -> None:
+    def __init__(self, shortcomings: Sequence[str]) -> None:
         self.shortcomings = shortcomings
         super().__init__(" ".join(shortcomings))
 
 
-def shortcomings(post: Post, parts: Parts, *, on: dt.date | None = None) -> list[str]:
+def shortcomings(
+    post: Post, parts: Parts, *, on: dt.date | None = None, any_pictures: bool = False
+) -> list[Shortcoming]:
     """What keeps a post with these parts from being published: sentences; empty when nothing.
 
-    With a day, also whether the rights allow the pictures then.
+    With a day, also whether the rights allow the pictures then. With `any_pictures`, nothing is
+    asked of pictures: readers saw the story with them before, on another site.
     """
-    missing = []
+    missing = [Shortcoming(sentence, place) for place, sentence in _missing(post, parts)]
+    for block in parts.blocks[post.pk]:
+        if any_pictures and isinstance(block, Caption):
+            continue
+        missing += [Shortcoming(line, block.first_node) for line in block.shortcomings(on)]
+    return missing
+
+
+def _missing(post: Post, parts: Parts) -> Iterator[tuple[str, str]]:
+    """(field, sentence) for what is missing beside the blocks' own rules."""
     if not post.headline.strip():
-        missing.append(_("The headline is missing."))
+        yield "headline", _("The headline is missing.")
     if not post.section_id:
-        missing.append(_("The section is missing."))
+        yield "section", _("The section is missing.")
     if not has_words(parts.region(post, "body")):
-        missing.append(_("The story has no text."))
+        yield "body", _("The story has no text.")
     if len(parts.region(post, "lead")) > 1:
-        missing.append(_("One picture leads a story: move the others into the text."))
-    if post.change_kind in CORRECTION_KINDS and not post.change_note.strip():
-        missing.append(
-            _("A %s needs a note to readers that says what was changed.")
-            % post.get_change_kind_display().lower()
+        yield "lead", _("One picture leads a story: move the others into the text.")
+    if post.change_kind and not post.change_note.strip():
+        yield (
+            "change_note",
+            _("“%s” needs a note to readers that says what was changed.")
+            % post.get_change_kind_display(),
         )
     if not is_slug(slug_of(post)):
-        missing.append(_("No page can have this address. Choose another, of letters and digits."))
-    missing.extend(faults_of_translation(post, parts))
+        yield "slug", _("No page can have this address. Choose another, of letters and digits.")
+    for fault in faults_of_translation(post, parts):
+        yield "translation_of", fault
     if post.published_at and not is_possible(post.published_at):
-        missing.append(_("“Posted on”: %s") % outside(post.published_at))
-    for block in parts.blocks[post.pk]:
-        missing.extend(block.shortcomings(on))
-    return missing
+        yield "published_at", _("“Posted on”: %s") % outside(post.published_at)
 
 
 def edition_refusals(post: Post, edition: Edition) -> list[str]:
     """Why a scheduled edition would be refused if it were scheduled now: sentences, or none."""
     return [
+        *hold_refusals(post),
         *embargo_refusals(post, edition.live_from),
         *picture_faults(edition.document, on=day_of(edition.live_from)),
         *unread_words(post, edition),
@@ -72,7 +101,7 @@ def unread_words(post: Post, edition: Edition) -> list[str]:
     """That an edition says what only its writers have read: a list with at most one sentence."""
     if not settings.SECOND_READER or edition.made_by_id is None:
         return []
-    review = ReviewState(post, edition.version, edition.document)
+    review = ReviewState(post, edition.version, lambda: edition.document)
     return [] if review.is_complete else [review.unread_message]
 
 
@@ -98,14 +127,20 @@ def picture_faults(document: dict, *, on: dt.date) -> list[str]:
 
 
 def lock_pictures(blocks: list) -> None:
-    """Read the photos of some blocks anew, and lock them until the step is over."""
+    """Read the photos of some blocks anew, and lock them until the step is over; with one that was
+    merged the photo that it was merged with, whose rights count."""
     captions = [block for block in blocks if isinstance(block, Caption)]
     if not captions:
         return
     photos = Photo.objects.select_for_update(no_key=True).order_by("pk")
     found = photos.in_bulk([block.photo_id for block in captions])
+    # While the merged ones are locked, they are merged with no other.
+    kept = photos.in_bulk({photo.merged_into_id for photo in found.values()} - {None, *found})
+    kept |= found
     for block in captions:
-        block.photo = found[block.photo_id]
+        block.photo = photo = found[block.photo_id]
+        if photo.merged_into_id:
+            photo.merged_into = kept[photo.merged_into_id]
 
 
 def faults_of_translation(post: Post, parts: Parts) -> list[str]:
@@ -121,7 +156,8 @@ def has_words(blocks: list) -> bool:
 
 def refuse_taken_address(post: Post, posted_on: dt.date, slug: str) -> None:
     """Raise NotReady when the address belongs, or once belonged, to another story."""
-    if Address.objects.filter(posted_on=posted_on, slug=slug).exclude(post=post).exists():
+    taken = Address.objects.filter(posted_on=posted_on, slug__in=slugs_at(posted_on, slug))
+    if taken.exclude(post=post).exists():
         raise NotReady(
             [
                 _("Another story of %(day)s has the address “%(slug)s”. Choose another address.")

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import log
+from ..editions.reader_notes import CHANGE
 from ..invalidation.affected_keys import keys_of_story
 from ..invalidation.invalidate import invalidate
 
@@ -15,8 +16,7 @@ STEP_FIELDS = (
     "slug",
     "published_at",
     "published_version",
-    "change_kind",
-    "change_note",
+    *CHANGE,
     "removed_number",
 )
 """The fields of a post that steps of publishing write."""

@@ -1,4 +1,4 @@
-"""Withdrawing a story: its URL then answers 410."""
+"""Withdrawing a story: its URL then answers 410, or leads to another story."""
 
 import datetime as dt
 
@@ -10,6 +10,7 @@ from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, refuse_unless_allowed
 from ..editions.edition import Edition
+from ..endings.tombstone import set_tombstone
 from .intervals import end, remove_pending, step_moment
 from .step import finish_step, lock_post
 
@@ -22,8 +23,14 @@ def withdraw(
     at: dt.datetime | None = None,
     note: str = "",
     now: dt.datetime | None = None,
+    told: str = "",
+    replacement: Post | None = None,
 ) -> Edition:
-    """Take a story off the site, now or at a future moment; its address then answers 410."""
+    """Take a story off the site, now or at a future moment; its address then answers 410.
+
+    There readers are `told` why, if anything; or it leads them to the `replacement`, a live story.
+    Raises PermissionDenied and Refusal, and then nothing has changed.
+    """
     post = lock_post(post)
     now = step_moment(post, now)
     at = max(at or now, now)
@@ -32,7 +39,10 @@ def withdraw(
     edition = post.editions.live(at).first()
     if edition is None:
         raise Refusal(_("Readers do not see this story yet: cancel its schedule instead."))
+    if replacement and (replacement.pk == post.pk or not replacement.editions.live(at).exists()):
+        raise Refusal(_("“%s” cannot take its place: readers do not see it.") % replacement)
     end(edition, at=at)
+    set_tombstone(post, by=by, now=now, words=told, replacement=replacement)
     finish_step(
         Transition.Action.WITHDRAW,
         post,

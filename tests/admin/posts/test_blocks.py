@@ -1,13 +1,23 @@
-"""Blocks on the writing screen."""
+"""Blocks on the writing screen: what a story may hold, and what is said of what is wrong."""
 
 import pytest
 
-from articles.admin.posts import blocks
-from articles.desk.blocks import BLOCK_MODELS, UnknownKind
-from tests.admin.filling import add_block, errors_of, save
+from articles.desk.blocks import BLOCK_MODELS, Text
+from tests.admin.filling import add_block, edit, errors_of, save
+from tests.admin.forms import change_url, shown
+from tests.admin.writing.sending import document_of
 from tests.builders import make_link, make_photo, make_post, make_story
 
 pytestmark = pytest.mark.django_db
+
+EXAMPLES = {
+    "text": {"html": "<p>More words.</p>"},
+    "pullquote": {"text": "Well said.", "attribution": "Anna"},
+    "embed": {"url": "https://example.org/", "title": "A film", "provider": "Elsewhere"},
+    "relatedlink": {"label": "watch", "url": "https://example.org/", "title": "A page"},
+    "alternative": {"about": "", "field": "headline", "text": "Theirs", "who": "Anna"},
+    "caption": {"caption": "Snow.", "credit": "AP", "alt": "A street."},
+}
 
 
 @pytest.fixture
@@ -16,15 +26,26 @@ def desk(client, editor):
     return client
 
 
-def test_every_kind_of_block_can_be_edited():
-    assert [inline.model for inline in blocks.inlines()] == list(BLOCK_MODELS.values())
+def refs(client, post):
+    return shown(client, change_url(post))["state"]["refs"]
 
 
-def test_a_kind_without_an_inline_is_an_error(monkeypatch):
-    monkeypatch.delitem(blocks.INLINES, "embed")
+def test_every_kind_of_block_can_be_written():
+    assert EXAMPLES.keys() == BLOCK_MODELS.keys()
 
-    with pytest.raises(UnknownKind):
-        blocks.inlines()
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_a_block_of_any_kind_is_stored_as_it_was_written_and_removed_again(desk, kind):
+    post = make_post(text="")
+    attrs = EXAMPLES[kind] | ({"photo": make_photo().slug} if kind == "caption" else {})
+
+    save(desk, post, change=lambda data: add_block(data, kind, **attrs))
+
+    block = BLOCK_MODELS[kind].objects.get(parent=post)
+    for name, value in EXAMPLES[kind].items():
+        assert getattr(block, name) == value
+    save(desk, post, change=lambda data: edit(data, lambda document: document["body"].clear()))
+    assert not BLOCK_MODELS[kind].objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -35,17 +56,17 @@ def test_a_kind_without_an_inline_is_an_error(monkeypatch):
         ({"story": "other", "url": "https://example.org/", "title": "Page"}, "Choose either"),
         ({"story": "itself"}, "cannot be related to itself"),
         ({"url": "javascript:x", "title": "Page"}, "Enter a valid URL"),
+        ({"story": "nonsense"}, "no longer there"),
+        ({"label": "shout", "url": "https://example.org/", "title": "Page"}, "not a valid choice"),
     ],
 )
 def test_a_related_link_has_one_target_and_says_what_is_wrong(desk, fields, message):
     post = make_post()
-    stories = {"other": make_post().pk, "itself": post.pk}
+    stories = {"other": make_post().uuid, "itself": post.uuid}
     if "story" in fields:
-        fields = fields | {"story": stories[fields["story"]]}
+        fields = fields | {"story": str(stories.get(fields["story"], fields["story"]))}
 
-    page = save(
-        desk, post, change=lambda data: add_block(data, "relatedlink", label="watch", **fields)
-    )
+    page = save(desk, post, change=lambda data: add_block(data, "relatedlink", **fields))
 
     assert message in errors_of(page)
     assert not post.articles_relatedlink_set.exists()
@@ -53,46 +74,56 @@ def test_a_related_link_has_one_target_and_says_what_is_wrong(desk, fields, mess
 
 def test_a_link_to_a_story_that_is_not_live_is_marked(desk):
     post = make_post()
-    make_link(post, make_story("Seen by readers"))
-    address = f"/admin/articles/post/{post.pk}/change/"
-    assert "Readers do not see this yet" not in desk.get(address).text
+    seen, draft = make_story("Seen by readers"), make_post("Still a draft")
+    make_link(post, seen)
+    make_link(post, draft)
 
-    make_link(post, make_post("Still a draft"))
+    stories = refs(desk, post)["stories"]
 
-    assert desk.get(address).text.count("Readers do not see this yet") == 1
-
-
-def test_a_head_says_what_the_block_holds(desk):
-    post = make_post(text="<p>First <strong>words</strong>.</p>", photo=make_photo(caption="Snow."))
-
-    page = desk.get(f"/admin/articles/post/{post.pk}/change/")
-
-    assert '<span class="inline_label">First words.</span>' in page.text
-    assert '<span class="inline_label">Snow.</span>' in page.text
+    assert stories[str(seen.uuid)]["live"]
+    assert not stories[str(draft.uuid)]["live"]
 
 
-def test_what_limits_a_picture_is_shown_to_whoever_chooses_it(desk):
+def test_what_limits_a_picture_is_shown_to_whoever_has_it_in_a_story(desk):
     photo = make_photo(slug="snow", rights_note="EMBARGOED until Monday", rights_until="2030-01-02")
-    said = "may be used until 2 January 2030 · EMBARGOED until Monday"
-    asked = {
-        "app_label": "articles",
-        "model_name": "caption",
-        "field_name": "photo",
-        "term": "snow",
-    }
 
-    found = desk.get("/admin/autocomplete/", asked).json()["results"][0]
-    page = desk.get(f"/admin/articles/post/{make_post(photo=photo).pk}/change/").text
+    facts = refs(desk, make_post(photo=photo))["photos"]["snow"]
 
-    assert (found["rights"], found["note"]) == (said, f"PA Images · {said}")
-    assert f'<p class="block-rights">{said}</p>' in page
-    assert f'data-note="PA Images · {said}"' in page
+    assert "may be used until 2 January 2030 · EMBARGOED until Monday" in facts["rights"]
+    assert facts["usable"]
 
 
 def test_a_picture_shows_its_thumbnail_and_the_librarys_words(desk):
     photo = make_photo(credit="An agency")
 
-    page = desk.get(f"/admin/articles/post/{make_post(photo=photo).pk}/change/")
+    facts = refs(desk, make_post(photo=photo))["photos"][photo.slug]
 
-    assert f"renditions/{photo.token}/square" in page.text
-    assert 'placeholder="An agency"' in page.text
+    assert f"renditions/{photo.token}/" in facts["thumb"]
+    assert facts["credit"] == "An agency"
+
+
+@pytest.mark.parametrize("kind", ["text", "relatedlink", "pullquote", "embed", "alternative"])
+def test_a_block_stands_only_in_a_region_of_its_kind(desk, kind):
+    post = make_post(text="")
+
+    page = save(
+        desk, post, change=lambda data: add_block(data, kind, region="lead", **EXAMPLES[kind])
+    )
+
+    assert "cannot stand here" in errors_of(page)
+    assert document_of(post) == {"lead": [], "body": []}
+
+
+def test_a_block_that_is_wrong_stays_as_it_was_and_the_rest_is_saved(desk):
+    post = make_post(text="<p>One.</p>")
+    link = make_link(post)
+
+    def change(data):
+        edit(data, lambda document: document["body"][-1]["attrs"].update(url="nonsense"))
+        add_block(data, "text", html="<p>Two.</p>")
+
+    page = save(desk, post, change=change)
+
+    assert "Enter a valid URL" in errors_of(page)
+    assert post.articles_relatedlink_set.get().url == link.url
+    assert [block.html for block in Text.objects.all()] == ["<p>One.</p>", "<p>Two.</p>"]

@@ -1,9 +1,11 @@
 """Previews: the desk copy and earlier editions on the site's own page."""
 
+import json
+
 import pytest
 
 from articles.desk.blocks import Text
-from articles.models import Edition, Post
+from articles.models import Edition, Post, Topic
 from tests.builders import make_photo, make_post, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,86 @@ def test_an_address_of_no_post_is_not_found(client, editor, key):
 
     for page in ("preview", "edition/1", "step/publish"):
         assert client.get(f"/admin/articles/post/{key}/{page}/").status_code == 404
+
+
+def unsaved_url(post):
+    return f"/admin/articles/post/{post.pk}/preview/unsaved/"
+
+
+def prose(*texts):
+    return [
+        {
+            "type": "paragraph",
+            "attrs": {"id": f"p{number}"},
+            "content": [{"type": "text", "text": text}],
+        }
+        for number, text in enumerate(texts)
+    ]
+
+
+def sent(body, lead=(), **fields):
+    return {"document": json.dumps({"lead": list(lead), "body": body})} | fields
+
+
+def test_what_is_typed_is_shown_before_it_is_saved_and_nothing_is_stored(client, editor):
+    post = make_post("At first", text="<p>Old words.</p>")
+    photo = make_photo(caption="A new picture.")
+    picture = {"type": "caption", "attrs": {"id": "c", "photo": photo.slug}}
+    client.force_login(editor)
+
+    page = client.post(
+        unsaved_url(post), sent(prose("New words."), [picture], headline="Now", topics="new:Floods")
+    )
+
+    for words in ("New words.", "Now", "Floods", "A new picture."):
+        assert words in page.text
+    assert "Old words." not in page.text
+    assert "private, no-store" in page["Cache-Control"]
+    post.refresh_from_db()
+    assert (post.headline, post.version) == ("At first", 1)
+    assert Text.objects.get().html == "<p>Old words.</p>"
+    assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["", "x", "[]", "{}", '{"lead": 1, "body": []}', "[" * 3_000, '{"lead": [], "body": [7]}'],
+)
+def test_what_is_no_story_leaves_the_saved_words_in_the_preview(client, editor, document):
+    post = make_post(text="<p>Saved words.</p>")
+    client.force_login(editor)
+
+    page = client.post(unsaved_url(post), {"document": document})
+
+    assert page.status_code == 200
+    assert "Saved words." in page.text
+
+
+def test_a_part_that_cannot_be_saved_is_left_out_of_the_preview(client, editor):
+    post = make_post()
+    gone = {"type": "caption", "attrs": {"id": "c", "photo": "no-such-picture"}}
+    client.force_login(editor)
+
+    page = client.post(unsaved_url(post), sent([*prose("Words of mine."), gone], headline=""))
+
+    assert page.status_code == 200
+    assert "Words of mine." in page.text
+
+
+def test_markup_in_unsaved_words_is_cleaned_like_what_is_saved(client, editor):
+    post = make_post()
+    client.force_login(editor)
+
+    page = client.post(unsaved_url(post), sent(prose("<script>alert(1)</script>")))
+
+    assert "<script>alert" not in page.text
+
+
+def test_unsaved_words_are_shown_to_nobody_but_the_desk(client, editor):
+    post = make_post()
+
+    assert client.post(unsaved_url(post), sent(prose("x"))).status_code == 302
+    client.force_login(make_user(role=None))
+    assert client.post(unsaved_url(post), sent(prose("x"))).status_code == 403
+    client.force_login(editor)
+    assert client.get(unsaved_url(post)).status_code == 405

@@ -5,6 +5,7 @@ from django.db.models import ProtectedError
 
 from articles.models import Post
 from tests.admin.filling import errors_of, form_of, save
+from tests.admin.writing.sending import send
 from tests.builders import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,7 @@ def test_a_new_story_is_in_the_language_of_the_site(desk, settings):
     page = desk.get("/admin/articles/post/add/")
 
     assert form_of(page)["language"] == settings.LANGUAGE_CODE
+    assert page.context["state"]["language"] == settings.LANGUAGE_CODE
     assert f'value="{settings.LANGUAGE_CODE}" selected' in page.text
 
 
@@ -87,17 +89,21 @@ def test_a_story_with_translations_is_an_original(desk):
     assert "This story has translations" in errors_of(page)
 
 
-def test_two_who_save_together_see_the_language_and_the_original_by_name(desk, editor):
-    original = make_post("The last tram")
+def test_who_saved_last_is_told_which_language_and_original_a_colleague_chose(desk):
+    original, other = make_post("The last tram"), make_post("The first tram")
     post = make_post()
-    data = form_of(form(desk, post)) | {"language": "fr", "translation_of": original.pk}
-    Post.objects.filter(pk=post.pk).update(version=2, saved_by=make_user())
+    before = {"initial-language": post.language, "initial-translation_of": ""}
+    Post.objects.filter(pk=post.pk).update(
+        version=2, saved_by=make_user(), language="fr", translation_of=original
+    )
 
-    page = desk.post(f"/admin/articles/post/{post.pk}/change/", data)
+    answer = send(desk, post, version=1, language="es", translation_of=other.pk, **before).json()
 
-    mine = {row["label"]: row["mine"] for row in page.context["conflict"]["rows"]}
-    assert "French" in mine["Language"]
-    assert "The last tram" in mine["Translation of"]
+    post.refresh_from_db()
+    assert (post.language, post.translation_of) == ("fr", original)
+    assert sorted(answer["settled"]) == ["language", "translation_of"]
+    assert answer["fields"]["language"][0][0] == "fr"
+    assert answer["fields"]["translation_of"][0][0] == str(original.pk)
 
 
 def test_the_form_of_a_translation_stays_within_its_queries(desk, django_assert_max_num_queries):

@@ -118,7 +118,8 @@ def test_a_bad_address_is_refused_beside_the_field_in_every_form(desk, slug):
 def test_authors_and_sections_have_addresses_in_any_script(desk, kind, model, name, slug):
     for given in (slug, ""):
         model.objects.all().delete()
-        data = {"name": name, "slug": given, "position": 0}
+        data = sent_by(desk.get(f"/admin/articles/{kind}/add/"))
+        data |= {"name": name, "slug": given, "position": 0}
         answer = desk.post(f"/admin/articles/{kind}/add/", data)
         assert answer.status_code == 302, answer.context["errors"]
         assert model.objects.get().slug == slug

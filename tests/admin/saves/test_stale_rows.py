@@ -129,8 +129,9 @@ def test_what_a_save_replaces_is_kept_in_the_history(both):
 
 
 def test_every_row_that_can_be_changed_is_guarded():
-    """Fronts have a version of their own; what the sign-in throttle notes cannot be changed."""
-    own = {"Placement", "AccessAttempt", "AccessLog", "AccessFailureLog"}
+    """Fronts and stories have versions of their own; what the sign-in throttle notes cannot be
+    changed."""
+    own = {"Placement", "Post", "AccessAttempt", "AccessLog", "AccessFailureLog"}
 
     bare = {
         model.__name__

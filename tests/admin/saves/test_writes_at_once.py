@@ -1,18 +1,30 @@
 """Requests that write at the same moment: one row each, nothing undone, and nobody sees a 500."""
 
+import datetime as dt
 import threading
+from copy import copy
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
+from articles.desk.optimistic_lock import next_version
+from articles.desk.writing.document import read, write
 from articles.models import Author, Photo, Post, Section, Topic
+from articles.publishing.names.merge import merge
+from articles.publishing.pictures.merge import merge_pictures
 from articles.publishing.steps.publish import publish
+from articles.publishing.steps.readiness import NotReady
+from articles.publishing.steps.schedule import schedule
+from articles.publishing.steps.step import lock_post
 from tests.admin.browsing import sent_by
-from tests.admin.forms import change_url
+from tests.admin.filling import add_block
+from tests.admin.forms import change_url, filled
 from tests.admin.saves.test_two_at_once import both_at_once, roles_of_the_desk
-from tests.builders import make_post, make_user
+from tests.admin.writing.sending import document_of, paragraph, words
+from tests.builders import make_photo, make_post, make_user
 from tests.library.pictures.files import picture_file
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -181,8 +193,56 @@ def test_a_topic_merged_while_a_story_with_it_is_saved_loses_no_words():
     client = chief()
     page = sent_by(client.get(change_url(post))) | {"headline": "Typed", "topics": [str(old.pk)]}
 
-    answer = while_held(lambda: old.merge_into(kept), lambda: client.post(change_url(post), page))
+    answer = while_held(
+        lambda: merge([old], kept, by=None), lambda: client.post(change_url(post), page)
+    )
 
-    assert answer.status_code in {200, 302}
-    if answer.status_code == 200:
-        assert "Typed</textarea>" in answer.text
+    assert answer.status_code == 302
+    assert Post.objects.get().headline == "Typed"
+    assert set(post.topics.all()) <= {kept}
+
+
+def test_an_autosave_that_waited_for_a_colleagues_keeps_both():
+    post = make_post(text="<p>One.</p>")
+    client, theirs = chief(), make_user()
+    data = add_block(filled(client, post), "text", html="<p>Mine.</p>")
+
+    answer = while_held(
+        lambda: save_as(post, theirs),
+        lambda: client.post(f"/admin/articles/post/{post.pk}/save/", data | {"auto": "1"}),
+    )
+
+    assert answer.status_code == 200
+    assert words(document_of(post)) == ["Theirs.", "Mine."]
+
+
+def save_as(post, user):
+    """Save other words in the first paragraph, as this person."""
+    locked = lock_post(post)
+    stored = read(locked)
+    [node] = stored.document["body"]
+    body = [paragraph(node["attrs"]["id"], "Theirs.")]
+    next_version(locked, copy(locked), by=user, now=timezone.now())
+    locked.save()
+    write(locked, stored, {"lead": [], "body": body}, by=user)
+
+
+def test_a_schedule_that_waited_for_the_rights_of_the_picture_that_is_kept_is_refused():
+    kept, merged = make_photo(slug="kept"), make_photo(slug="merged")
+    merge_pictures(kept, merged, by=make_user())
+    # As a revision from before the merge puts it back.
+    post = make_post(photo=merged)
+    days = dt.timedelta(days=3)
+
+    def send():
+        try:
+            schedule(post, at=timezone.now() + days, by=None)
+        except NotReady as refusal:
+            return str(refusal)
+
+    said = while_held(
+        lambda: Photo.objects.filter(pk=kept.pk).update(rights_until="2016-12-12"), send
+    )
+
+    assert "The rights to the picture" in said
+    assert not post.editions.exists()

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.admin.pickers import format_rights
+from articles.admin.fields.pickers import format_rights
 from articles.models import Caption, Edition, Photo, Post, Transition
 from articles.publishing.invalidation.site_stamp import highest_stamp
 from articles.publishing.steps.hold_back import hold_back_refused
@@ -17,8 +17,9 @@ from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
-from tests.admin.filling import sent_from
-from tests.admin.forms import change_url, filled, shown
+from articles.publishing.stops.legal_hold import place_hold
+from tests.admin.forms import sent_from, shown
+from tests.admin.steps.steps import standing
 from tests.builders import make_photo, make_post, make_stories, make_story, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,12 @@ def scheduled(at=SOON, **fields):
 
 
 def embargo(client, post, until):
-    """Save the post's form with another end of the embargo."""
+    """Give a post another end of its embargo, on the page of that step."""
+    address = f"/admin/articles/post/{post.pk}/step/embargo/"
+    page = client.get(address, follow=True)
     local = timezone.localtime(until, timezone.get_default_timezone())
-    moment = {"embargo_until": f"{local:%Y-%m-%dT%H:%M}"}
-    return client.post(change_url(post), filled(client, post) | moment, follow=True)
+    moment = {"kind": "until", "day": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}
+    return client.post(address, {"seen": page.context.get("seen", "")} | moment, follow=True)
 
 
 def change_photo(client, photo, **fields):
@@ -87,11 +90,11 @@ def test_what_is_held_back_is_said_on_the_start_page_and_on_the_story(desk):
     post = scheduled()
     embargo(desk, post, NOW + 5 * HOUR)
 
-    start, story = desk.get("/admin/"), desk.get(change_url(post))
+    start, notes = desk.get("/admin/"), standing(desk, post)["notes"]
 
     assert "Held back" in start.text
     assert "embargoed until" in start.text
-    assert "was held back when editor saved a change." in story.text
+    assert "was held back when editor saved a change." in notes
     schedule(post, by=None, at=NOW + 6 * HOUR)
     assert "Held back" not in desk.get("/admin/").text
 
@@ -105,32 +108,37 @@ def test_an_embargo_that_ends_in_time_holds_nothing_back(desk):
     assert post.editions.get().live_from == SOON
 
 
-def test_what_is_live_stays_and_only_its_update_is_held_back(desk, clock):
+def test_what_is_live_takes_no_embargo_and_keeps_its_update(desk):
     post = make_story("Budget leaked", at=NOW - HOUR)
+    rewrite(post, "Second words.")
+    schedule(post, by=None, at=SOON)
+
+    page = desk.get(f"/admin/articles/post/{post.pk}/step/embargo/", follow=True)
+    embargo(desk, post, NOW + 5 * HOUR)
+
+    post.refresh_from_db()
+    assert "Withdraw it first." in page.text
+    assert (post.status, post.embargo_until) == (Post.Status.PUBLISHED, None)
+    assert not nothing_comes(post)
+
+
+def test_what_is_live_stays_and_only_its_update_is_held_back(desk, editor, clock):
+    post = make_story("Budget leaked", at=NOW - HOUR)
+    Post.objects.filter(pk=post.pk).update(change_kind="correction", change_note="It was Tuesday.")
     rewrite(post, "Second words.")
     schedule(post, by=None, at=SOON)
     before = highest_stamp()[0]
 
-    embargo(desk, post, NOW + 5 * HOUR)
+    place_hold(post, by=editor, note="A letter came.")
 
     post.refresh_from_db()
     assert post.status == Post.Status.PUBLISHED
     assert post.has_unpublished_changes
     assert post.published_version == 1
+    assert (post.change_kind, post.change_note) == ("correction", "It was Tuesday.")
     assert highest_stamp()[0] != before
     clock.move_to(SOON)
     assert Edition.objects.live().get().number == 1
-
-
-def test_a_note_to_readers_comes_back_to_the_desk_with_what_is_held_back(desk):
-    post = make_story(at=NOW - HOUR)
-    Post.objects.filter(pk=post.pk).update(change_kind="correction", change_note="It was Tuesday.")
-    schedule(post, by=None, at=SOON)
-
-    embargo(desk, post, NOW + 5 * HOUR)
-
-    post.refresh_from_db()
-    assert (post.change_kind, post.change_note) == ("correction", "It was Tuesday.")
 
 
 @pytest.mark.parametrize("slug", ["plain", "été", "صورة"])
@@ -304,11 +312,12 @@ def test_a_picture_without_alt_text_or_credit_keeps_its_story_off_the_site(edito
     assert not Edition.objects.exists()
 
 
-def test_an_embargo_that_comes_too_late_is_said_to_take_nothing_down(desk, clock):
+def test_an_embargo_that_comes_too_late_is_refused(desk, clock):
     post = scheduled()
     clock.move_to(SOON - dt.timedelta(seconds=2))
 
     page = embargo(desk, post, NOW + 5 * HOUR)
 
     assert post.editions.get().live_from == SOON
-    assert "Withdraw it" in warnings(page)[0]
+    assert Post.objects.get().embargo_until is None
+    assert "Withdraw it first." in page.text

@@ -1,7 +1,6 @@
 """Approval is of a version; no word reaches readers that only its writer has read."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.utils import timezone
@@ -15,9 +14,11 @@ from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.restore import restore
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
-from tests.admin.forms import change_url, filled
+from tests.admin.steps.steps import by_hand, confirm, offered, press, standing, step_url
+from tests.admin.steps.steps import write as save
 from tests.admin.steps.test_holding import change_photo
-from tests.admin.steps.test_workflow import confirm, press, status, step_url
+from tests.admin.steps.test_workflow import status
+from tests.admin.writing.sending import document_of, paragraph, send
 from tests.builders import make_photo, make_post, make_stories, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -43,14 +44,14 @@ def third(db):
 def write(client, post, by, words):
     """Save another headline, as this person."""
     client.force_login(by)
-    client.post(change_url(post), filled(client, post) | {"headline": words})
+    save(client, post, headline=words)
     assert Post.objects.get(pk=post.pk).headline == words
 
 
 def step(client, post, action, by):
-    """Take a step as this person by its button; the address of the page after it."""
+    """Take a step as this person by its button; what they are told."""
     client.force_login(by)
-    return press(client, post, action).url
+    return press(client, post, action)
 
 
 def let_out(client, post, by, action="publish", *, follow=False, **answers):
@@ -128,16 +129,16 @@ def test_a_live_story_stays_live_while_its_changes_are_read(client, editor, othe
     let_out(client, post, editor)
     assert Edition.objects.live().get().headline == "As it was approved"
 
-    page = client.get(step(client, post, "send_to_review", editor))
+    step(client, post, "send_to_review", editor)
     assert status(post) == "published"
-    assert "a colleague has to approve it" in page.text
+    assert "a colleague has to approve it" in standing(client, post)["notes"]
     client.force_login(other)
-    assert "Changes waiting for review" in client.get("/admin/").text
+    assert "Changes to review" in client.get("/admin/").text
     step(client, post, "approve", other)
     let_out(client, post, editor)
 
     assert Edition.objects.live().get().headline == "Changed"
-    assert "Changes waiting for review" not in client.get("/admin/").text
+    assert "Changes to review" not in client.get("/admin/").text
 
 
 def test_each_person_is_offered_the_one_step_that_is_theirs(client, editor, other):
@@ -146,16 +147,15 @@ def test_each_person_is_offered_the_one_step_that_is_theirs(client, editor, othe
 
     def buttons(person):
         client.force_login(person)
-        text = client.get(f"/admin/articles/post/{post.pk}/change/").text
-        return re.findall(r'name="_step"\s+value="(\w+)"', text)
+        return offered(client, post)
 
     write(client, post, editor, "Changed")
-    assert buttons(editor) == ["send_to_review", "withdraw"]
+    assert buttons(editor) == ["send_to_review", "withdraw", "place_hold"]
     step(client, post, "send_to_review", editor)
-    assert buttons(editor) == ["send_back", "withdraw"]
-    assert buttons(other) == ["approve", "send_back", "withdraw"]
+    assert buttons(editor) == ["send_back", "withdraw", "place_hold"]
+    assert buttons(other) == ["approve", "send_back", "withdraw", "place_hold"]
     step(client, post, "approve", other)
-    assert buttons(editor) == ["publish", "schedule", "withdraw"]
+    assert buttons(editor) == ["publish", "schedule", "withdraw", "place_hold"]
 
 
 def test_changes_of_a_live_story_are_sent_back_with_a_note(client, editor, other):
@@ -168,7 +168,7 @@ def test_changes_of_a_live_story_are_sent_back_with_a_note(client, editor, other
 
     assert status(post) == "published"
     client.force_login(editor)
-    assert "Changes waiting for review" not in client.get("/admin/").text
+    assert "Changes to review" not in client.get("/admin/").text
 
 
 def test_nobody_approves_what_they_rewrote_in_review(client, reporter, editor, other):
@@ -176,10 +176,11 @@ def test_nobody_approves_what_they_rewrote_in_review(client, reporter, editor, o
     step(client, post, "send_to_review", reporter)
     write(client, post, editor, "Rewritten in review")
 
-    page = client.get(step(client, post, "approve", editor))
+    assert "approve" not in offered(client, post)
+    told = by_hand(client, post, "approve")
 
     assert status(post) == "in_review"
-    assert "You wrote some of these words" in page.text
+    assert "You wrote some of these words" in told["refused"]
     step(client, post, "approve", other)
     assert status(post) == "ready"
 
@@ -209,7 +210,7 @@ def test_a_writer_cannot_approve_many_at_once(client, editor):
     post = make_post(status="in_review", created_by=editor)
     client.force_login(editor)
 
-    data = {"action": "approve", "_selected_action": [post.pk]}
+    data = {"action": "approve", "_selected_action": [post.pk], "seen": f"{post.pk}/1/in_review"}
     page = client.post("/admin/articles/post/", data, follow=True)
 
     assert status(post) == "in_review"
@@ -352,38 +353,72 @@ def test_without_the_setting_a_writer_approves_and_publishes(client, settings, e
     assert Edition.objects.live().get().headline == "Mine"
 
 
-def test_who_changes_a_word_with_the_button_that_approves_has_written_it(client, reporter, editor):
+def test_who_changes_a_word_before_the_button_that_approves_has_written_it(
+    client, reporter, editor
+):
+    post = make_post(status="in_review", created_by=reporter)
+    client.force_login(editor)
+    assert "approve" in offered(client, post)
+
+    write(client, post, editor, "A comma, changed")
+
+    assert "approve" not in offered(client, post)
+    assert "You wrote some of these words" in by_hand(client, post, "approve")["refused"]
+    assert status(post) == "in_review"
+
+
+def test_who_autosaved_a_word_has_written_it(client, reporter, editor):
     post = make_post(status="in_review", created_by=reporter)
     client.force_login(editor)
 
-    page = client.get(press(client, post, "approve", headline="A comma, changed").url)
+    for number, text in enumerate(("A com", "A comma", "A comma, changed")):
+        body = [paragraph(document_of(post)["body"][0]["attrs"]["id"], text)]
+        send(client, post, version=number + 1, document={"lead": [], "body": body})
 
-    assert "Saved, but not done" in page.text
+    assert "approve" not in offered(client, post)
+    assert "refused" in by_hand(client, post, "approve")
+
+
+def test_an_autosave_after_an_approval_is_read_again(client, editor, other):
+    post = approved(editor, other)
+    client.force_login(editor)
+    version = Post.objects.get(pk=post.pk).version
+    key = document_of(post)["body"][0]["attrs"]["id"]
+
+    send(client, post, version=version, document={"lead": [], "body": [paragraph(key, "Changed.")]})
+    page = let_out(client, post, editor, follow=True)
+
+    assert "changed after it was approved" in page.text
+    assert not Edition.objects.exists()
+
+
+def test_an_autosave_after_anothers_in_one_review_makes_both_its_writers(
+    client, reporter, editor, other
+):
+    post = make_post(status="in_review", created_by=reporter)
+    key = document_of(post)["body"][0]["attrs"]["id"]
+    for number, person in enumerate((editor, other, editor)):
+        client.force_login(person)
+        body = [paragraph(key, f"Words {number}.")]
+        send(client, post, version=number + 1, document={"lead": [], "body": body})
+
+    for person in (editor, other):
+        client.force_login(person)
+        assert "refused" in by_hand(client, post, "approve")
     assert status(post) == "in_review"
 
 
 def test_an_approval_in_a_list_is_of_what_the_list_showed(client, reporter, editor):
     post = make_post(status="in_review", created_by=reporter)
     client.force_login(editor)
-    looked_at = client.get("/admin/articles/post/").context["action_form"]["looked_at"].value()
-    Post.objects.filter(pk=post.pk).update(saved_at=timezone.now(), saved_by=reporter)
+    (row,) = client.get("/admin/articles/post/").context["stories"]
+    Post.objects.filter(pk=post.pk).update(version=2, saved_by=reporter)
 
-    data = {"action": "approve", "_selected_action": [post.pk], "looked_at": looked_at}
+    data = {"action": "approve", "_selected_action": [post.pk], "seen": row["seen"]}
     page = client.post("/admin/articles/post/", data, follow=True)
 
     assert status(post) == "in_review"
     assert "after you opened this page" in page.text
-
-
-@pytest.mark.parametrize("nonsense", ["", "x", "2026-13-99T00:00", "2026-01-01T00:00"])
-def test_a_list_that_does_not_say_when_it_was_made_does_no_harm(client, reporter, editor, nonsense):
-    post = make_post(status="in_review", created_by=reporter)
-    client.force_login(editor)
-
-    data = {"action": "approve", "_selected_action": [post.pk], "looked_at": nonsense}
-    client.post("/admin/articles/post/", data, follow=True)
-
-    assert status(post) == "ready"
 
 
 def test_an_approval_from_before_versions_were_logged_is_of_what_was_not_saved_since(editor):

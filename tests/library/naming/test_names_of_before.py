@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from articles.models import Author, Topic
+from articles.publishing.names.merge import merge
 from tests.builders import make_author, make_story, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_who_saves_the_other_is_told_and_merging_mends_it(twin):
     with pytest.raises(ValidationError, match="belongs to the topic “Émile Zola” already"):
         twin.full_clean()
 
-    twin.merge_into(Topic.objects.get(name="Émile Zola"))
+    merge([twin], Topic.objects.get(name="Émile Zola"), by=None)
 
     assert Topic.objects.get().post_topics.count() == 1
 
@@ -57,7 +58,7 @@ def test_topics_without_a_fit_address_get_one_and_may_be_merged(client):
 
     assert list(Topic.objects.order_by("pk").values_list("slug", flat=True)) == ["fire", "2", "-a-"]
     Topic.objects.filter(pk=fire.pk).update(slug="")
-    Topic.objects.get(pk=fire.pk).merge_into(signs)
+    merge([Topic.objects.get(pk=fire.pk)], signs, by=None)
     assert signs.aliases.get().slug == "fire"
 
 

@@ -223,7 +223,7 @@ def test_what_a_png_keeps_of_the_jpeg_that_it_was_made_of_is_read():
 
     for kind, data in kept:
         said = words(with_chunks(raw(kind, data)))
-        assert said == {"caption": "A street.", "credit": "Anna Brown"}, kind
+        assert said.items() >= {"caption": "A street.", "credit": "Anna Brown"}.items(), kind
     assert words(with_chunks(raw("APP1", b"Exif\x00\x00junk"), raw("8bim", b"8BIM"))) == {}
 
 

@@ -84,7 +84,7 @@ def test_a_large_picture_holds_no_crop_while_another_is_encoded(monkeypatch):
             happened.append(("cut", rendition.name))
             yield rendition, crop
 
-    def encode(_crop, rendition):
+    def encode(_crop, rendition, _metadata):
         happened.append(("encoded", rendition.name))
         return b""
 

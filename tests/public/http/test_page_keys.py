@@ -264,7 +264,9 @@ def test_every_page_with_a_name_that_changes_carries_one_of_its_keys(
     thing = next(thing for name, thing in things.items() if name in address)
     client.force_login(administrator)
     forms = {
-        f"{name}-{kind}_FORMS": 0 for name in ("pins", "aliases") for kind in ("TOTAL", "INITIAL")
+        f"{name}-{kind}_FORMS": 0
+        for name in ("pins", "aliases", "aliases")
+        for kind in ("TOTAL", "INITIAL")
     }
     same = {"name": thing.name, "slug": thing.slug, "position": 0}
     url = f"/admin/articles/{address}".format(**{name: each.pk for name, each in things.items()})
@@ -284,8 +286,8 @@ def test_merged_topics_are_forgotten_and_followed_from_then_on(
     before = pages(client)
     Delivery.objects.all().delete()
     client.force_login(administrator)
-    data = {"action": "merge", "_selected_action": [syria.pk, labour.pk], "keep": labour.pk}
-    client.post("/admin/articles/topic/", data)
+    data = {"row": [syria.pk, labour.pk], "keep": labour.pk}
+    client.post("/admin/articles/topic/merge/", data)
     client.logout()
     merged = pages(client)
     assert unforgotten(changes(before, merged), before, noted()) == set()

@@ -24,13 +24,12 @@ def test_a_page_that_never_was_and_one_that_is_no_more_are_told_apart(client):
     assert "We cannot find this page" in never.text
 
 
-def test_what_is_no_address_of_ours_costs_the_question_whether_the_site_changed(
-    client, django_assert_num_queries
-):
+def test_what_is_no_address_of_ours_costs_two_questions(client, django_assert_num_queries):
     make_story(section="Politics")
     client.get("/")
 
-    with django_assert_num_queries(1):
+    # Whether the site changed, and whether it was an address of another site.
+    with django_assert_num_queries(2):
         never = client.get("/no/such/kind/of/address/")
 
     assert never.status_code == 404

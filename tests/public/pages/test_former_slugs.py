@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from articles.models import Author, FormerSlug, Section, Topic
 from articles.publishing.invalidation.invalidate import invalidate
+from articles.publishing.names.merge import merge
 from articles.publishing.steps.restore import restore
 from tests.builders import make_author, make_section, make_topic
 
@@ -95,7 +96,7 @@ def test_a_byline_keeps_the_names_that_it_was_published_with(client, story):
 
 
 def test_a_story_follows_a_merged_topic_too(client, story):
-    make_topic("Syria").merge_into(make_topic("War"))
+    merge([make_topic("Syria")], make_topic("War"), by=None)
 
     page = client.get(story.editions.get().get_absolute_url()).text
 
@@ -105,7 +106,7 @@ def test_a_story_follows_a_merged_topic_too(client, story):
 
 
 def test_former_addresses_of_a_merged_topic_lead_to_the_other(client, story):
-    rename(Topic, "syria", "syrian-war").merge_into(make_topic("War"))
+    merge([rename(Topic, "syria", "syrian-war")], make_topic("War"), by=None)
 
     for old in ("syria", "syrian-war"):
         assert client.get(f"/topics/{old}/").headers["Location"] == "/topics/war/"

@@ -18,6 +18,7 @@ from articles.public.pages.story.parts import (
     SETTINGS,
     RenderedParts,
 )
+from articles.publishing.names.merge import merge
 from articles.publishing.steps.schedule import schedule
 from tests.builders import make_story, make_topic, rewrite
 
@@ -117,7 +118,7 @@ def move_topic(post):
 
 
 def merge_topic(post):
-    Topic.objects.get(name="Syria").merge_into(make_topic("The Levant"))
+    merge([Topic.objects.get(name="Syria")], make_topic("The Levant"), by=None)
 
 
 def rename_author(post):
@@ -202,6 +203,10 @@ def test_every_setting_that_parts_are_rendered_with_is_known():
         "AUTH_USER_MODEL",
         "BASE_DIR",
         "DEBUG",
+        # What archives are fetched with, from which no page is rendered.
+        "FETCH_HOSTS",
+        "FETCH_PROXY",
+        "FETCH_REFUSED_NETWORKS",
         "LOGO",
         "ORIGINALS_ROOT",
         "STRAPLINE",

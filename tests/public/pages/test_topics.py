@@ -3,9 +3,10 @@
 import pytest
 import time_machine
 
-from articles.models import TopicPin
+from articles.models import Topic, TopicPin
 from articles.public.lists import bounded_counts
 from articles.public.pages import topic_index
+from articles.publishing.names.merge import merge
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_photo, make_story, make_topic
 
@@ -55,7 +56,7 @@ def test_a_topic_that_no_reader_has_seen_is_not_there(client, clock):
 
 
 def test_another_name_of_a_topic_that_no_reader_has_seen_is_not_there_either(client):
-    make_topic("Cover name").merge_into(make_topic("Secret"))
+    merge([make_topic("Cover name")], make_topic("Secret"), by=None)
 
     assert client.get("/topics/cover-name/").status_code == 404
     make_story(topics=["Secret"])
@@ -121,7 +122,7 @@ def test_a_merge_takes_the_pins_along(client):
     pin("Syrian war", story)
     pin("Syrian war", make_story("Other"))
 
-    make_topic("Syrian war").merge_into(make_topic("Syria"))
+    merge([make_topic("Syrian war")], make_topic("Syria"), by=None)
 
     assert TopicPin.objects.filter(topic=make_topic("Syria")).count() == 2
 
@@ -177,3 +178,27 @@ def test_topics_and_authors_can_be_followed(client):
         'href="/authors/anna-brown/rss.xml"'
         in (client.get("/authors/anna-brown/").text.split("<main")[1])
     )
+
+
+def test_a_topic_names_the_broader_one_and_the_narrower_ones_that_have_stories(client):
+    make_story(topics=["Syria"])
+    make_story(topics=["Aleppo"])
+    syria = make_topic("Syria")
+    Topic.objects.filter(slug="aleppo").update(broader=syria)
+    Topic.objects.create(name="Secret", slug="secret", broader=syria)
+
+    assert '<a href="/topics/syria/">Syria</a>' in client.get("/topics/aleppo/").text
+    page = client.get("/topics/syria/").text
+    assert "Topics within this one" in page
+    assert "/topics/aleppo/" in page
+    assert "Secret" not in page
+
+    make_story(topics=["Secret"])
+    assert "/topics/secret/" in client.get("/topics/syria/").text
+
+
+def test_a_broader_topic_without_a_story_is_not_named(client):
+    make_story(topics=["Aleppo"])
+    Topic.objects.update(broader=Topic.objects.create(name="Secret", slug="secret"))
+
+    assert "Secret" not in client.get("/topics/aleppo/").text

@@ -57,6 +57,9 @@ def test_a_story_is_mapped_until_the_second_of_its_withdrawal(client, editor, ti
 
 def test_an_update_moves_when_it_last_changed_at_its_second(client, editor, time_machine, post):
     publish(post, by=editor)
+    post.refresh_from_db()
+    post.change_kind, post.change_note = "update", "More is known."
+    post.save()
     schedule(post, by=editor, at=NOON + HOUR)
     moved = "2026-06-01T13:00:00+00:00"
 

@@ -67,13 +67,16 @@ def test_the_index_of_an_empty_site_is_valid(client):
 
 def test_a_map_says_when_the_words_last_changed(client):
     post = make_story("Aleppo", now=NOON)
+    post.change_kind, post.change_note = "update", "More is known."
+    post.save()
     publish(post, by=None, now=NOON + DAY)
+    publish(post, by=None, now=NOON + 2 * DAY)  # a small change
 
     assert lines(client, "/sitemaps/2016-12.xml") == {
         "/2016/12/13/aleppo/": "2016-12-14T12:00:00+00:00"
     }
     index = lines(client, "/sitemap.xml", "sitemap_index")
-    assert index["/sitemaps/2016-12.xml"] == "2016-12-14T12:00:00+00:00"
+    assert index["/sitemaps/2016-12.xml"] == "2016-12-15T12:00:00+00:00"
 
 
 def test_a_month_changed_when_a_story_was_withdrawn(client, editor):

@@ -330,6 +330,6 @@ def test_the_command_tells_caches_without_a_hub(varnish, capsys):
     call_command("send_pings")
 
     assert (
-        f"Told varnish://{varnish.place} of 1 changes; 1 left for later runs."
+        f"Told varnish://{varnish.place} of 1 change; 1 left for later runs."
         in capsys.readouterr().out
     )

@@ -247,4 +247,4 @@ def test_the_command_says_what_it_did(hub, clock, capsys):
 
     call_command("send_pings")
 
-    assert "Told websub of 1 changes; 0 left" in capsys.readouterr().out
+    assert "Told websub of 1 change; 0 left" in capsys.readouterr().out

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from articles.library.words.query import parse
 from articles.publishing.editions.edition import Edition
 from articles.publishing.search.matching import newest, search_newest
-from articles.publishing.search.text.query import parse
 from tests.builders import make_stories, make_story, make_user
 
 NOON = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)

@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 
+from articles.library.words.tokenizer import fold
 from articles.publishing.editions.edition import Edition
+from articles.publishing.search import matching
 from articles.publishing.search.entry import SearchEntry
 from articles.publishing.search.filters import SearchFilters
 from articles.publishing.search.matching import search_best, search_newest
-from articles.publishing.search.text.tokenizer import fold
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_author, make_section, make_topic, rewrite
@@ -30,6 +31,13 @@ def test_a_word_is_found_in_the_headline_the_text_the_byline_and_the_topics(stor
     story("Fifth")
 
     assert headlines("flood") == ["Fourth", "Third", "Second", "Floods in York"]
+
+
+def test_a_word_with_raised_and_lowered_signs_is_found_whole(story):
+    story("Rivers", text="<p>Less H<sub>2</sub>O, 40 km<sup>3</sup> a year.</p>")
+    story("Others", text="<p>A plan 2 h long, o km.</p>")
+
+    assert headlines("H2O") == headlines("km3") == ["Rivers"]
 
 
 def test_all_words_must_be_there(story):
@@ -247,3 +255,18 @@ def test_a_common_query_is_counted_again_after_ten_minutes_or_when_too_few_are_m
     assert found(5) == (True, ["Flood four", "Flood three"])
     assert found(7) == (False, ["Flood four"])
     assert found(10) == (False, ["Flood four"])
+
+
+def test_a_query_that_was_common_at_a_moment_far_off_is_counted_now(stories, monkeypatch):
+    """The desk's time machine searches in this process too."""
+    monkeypatch.setattr("articles.publishing.search.matching.MAX_FEW", 2)
+    monkeypatch.setattr("articles.publishing.search.matching.MAX_SCORED", 2)
+    stories(["Flood one", "Flood two", "Flood three"])
+    known = matching._common
+
+    search_best("flood", at=LATER + dt.timedelta(days=300), size=2)
+    (moment,) = known.values()
+    search_best("flood", at=LATER, size=2)
+
+    assert moment > LATER
+    assert list(known.values()) == [LATER]

@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.library.words.query import parse
 from articles.publishing.editions.edition import Edition
 from articles.publishing.editions.links import with_targets
 from articles.publishing.search.backends import postgresql
 from articles.publishing.search.entry import HIGHEST, LOWEST
 from articles.publishing.search.filters import SearchFilters
 from articles.publishing.search.matching import newest, search_best, search_newest
-from articles.publishing.search.text.query import parse
 from tests.builders import make_author, make_topic
 
 from .conftest import LATER, NOON

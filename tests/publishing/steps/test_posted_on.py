@@ -51,7 +51,7 @@ def test_no_way_of_publishing_lets_such_a_day_in(moment):
 def test_a_day_to_come_is_asked_about():
     post = make_post(published_at=LATER)
 
-    with pytest.raises(PostedLater, match="Schedule the story for then, or post it now"):
+    with pytest.raises(PostedLater, match="Schedule it for then, or publish it now"):
         publish(post, by=None, now=NOW)
     assert not Edition.objects.exists()
 

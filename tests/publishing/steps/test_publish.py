@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles.desk.search.find import find_posts
 from articles.desk.workflow import Refusal
 from articles.library.append_only import Frozen
 from articles.models import Edition, Post
@@ -111,9 +114,28 @@ def test_markup_is_clean_in_an_edition_however_it_came_to_the_desk():
     assert "onclick" not in str(post.editions.get().document)
 
 
-def test_publishing_takes_at_most_thirty_queries(editor, django_assert_max_num_queries):
+def test_publishing_takes_few_queries(editor, django_assert_max_num_queries):
     post = make_post(topics=["Syria", "Labour"], authors=["Anna Brown"])
     editor.has_perm("articles.publish_post")
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(29):
         schedule(post, by=editor, at=timezone.now() + HOUR)
+
+
+def test_the_desk_finds_a_story_by_the_day_it_was_posted_on_last(editor):
+    post = make_post("Aqueduct")
+    schedule(post, by=editor, at=NOON + HOUR, now=NOON)
+    cancel_schedule(post, by=editor, now=NOON + SECOND)
+    schedule(post, by=editor, at=NOON + 48 * HOUR, now=NOON + 2 * SECOND)
+
+    assert find_posts("aqueduct 3 June 2026", Post.objects.all()).keys == [post.pk]
+    assert find_posts('"1 June 2026"', Post.objects.all()).keys == []
+
+
+def test_an_update_leaves_the_desks_index_alone(editor):
+    post = make_story(now=NOON)
+
+    with CaptureQueriesContext(connection) as queries:
+        publish(post, by=editor, now=NOON + HOUR)
+
+    assert not [each["sql"] for each in queries if "articles_postwords" in each["sql"]]

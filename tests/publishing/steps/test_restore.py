@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from articles.desk.blocks import Embed, PullQuote
 from articles.desk.optimistic_lock import Stale
+from articles.desk.writing.document import read
 from articles.models import Checkpoint, Edition, Post
 from articles.publishing.editions.document import compose
 from articles.publishing.steps.publish import publish
@@ -75,7 +76,7 @@ def test_the_words_that_it_replaces_are_kept(editor):
 
     restored = restore(post.editions.get(number=1), by=editor, started_from=post.version + 1)
 
-    kept = Checkpoint.objects.get()
+    kept = Checkpoint.objects.get(version=post.version + 1)
     assert kept.document == before
     restore(kept, by=editor, started_from=restored.version)
     assert compose(Post.objects.get(pk=post.pk)) == before
@@ -86,7 +87,19 @@ def test_words_that_an_edition_has_are_not_kept_twice(editor):
 
     restore(post.editions.get(), by=editor, started_from=post.version)
 
-    assert not Checkpoint.objects.exists()
+    assert not Checkpoint.objects.filter(version=post.version).exists()
+
+
+def test_what_was_restored_is_a_new_revision(editor):
+    post = make_story("As published")
+    Post.objects.filter(pk=post.pk).update(headline="Later", version=post.version + 1)
+
+    restored = restore(post.editions.get(), by=editor, started_from=post.version + 1)
+
+    revision = Checkpoint.objects.get(version=restored.version)
+    assert revision.reason == Checkpoint.Reason.RESTORED
+    assert revision.document["headline"] == "As published"
+    assert revision.saved_by == editor
 
 
 def test_a_picture_editor_puts_no_other_text_in_a_story(picture_editor):
@@ -94,3 +107,20 @@ def test_a_picture_editor_puts_no_other_text_in_a_story(picture_editor):
 
     with pytest.raises(PermissionDenied):
         restore(post.editions.get(), by=picture_editor, started_from=post.version)
+
+
+def test_restoring_leaves_the_rows_that_say_the_same(editor):
+    post = make_post(text="<p>One.</p><p>Two.</p>", photo=make_photo(), status="published")
+    link = make_link(post, make_story("The other story"))
+    publish(post, by=None)
+    picture = post.articles_caption_set.get()
+    before = read(post).document["body"]
+    post.articles_text_set.update(html="<p>One.</p><p>Two, changed.</p>")
+    post.refresh_from_db()
+
+    restore(post.editions.get(), by=editor, started_from=post.version)
+
+    assert (post.articles_caption_set.get(), post.articles_relatedlink_set.get()) == (picture, link)
+    after = read(post).document["body"]
+    assert after[0] == before[0]
+    assert after[1]["content"][0]["text"] == "Two."

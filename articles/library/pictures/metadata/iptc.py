@@ -19,6 +19,7 @@ DATASETS = {
     "rights": 116,
     "instructions": 40,
     "headline": 105,
+    "keywords": 25,
 }
 CHARSET = (1, 90)
 DATE_DATASETS = ((55, 60), (62, 63))  # made, digitised: day and time

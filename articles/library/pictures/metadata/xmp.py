@@ -33,6 +33,7 @@ PROPERTIES = {
     "source": f"{PHOTOSHOP}Source",
     "instructions": f"{PHOTOSHOP}Instructions",
     "headline": f"{PHOTOSHOP}Headline",
+    "keywords": f"{DC}subject",
     "alt": f"{IPTC_CORE}AltTextAccessibility",
 }
 DATES = (f"{PHOTOSHOP}DateCreated", f"{EXIF}DateTimeOriginal", f"{BASIC}CreateDate")

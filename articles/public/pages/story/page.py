@@ -22,6 +22,7 @@ from .parts import fresh_parts, render_parts, render_row
 from .query import MAX_TOPICS, read_family, read_topics, topic_ids
 
 related = RenderedOnce(4_000)
+TEMPLATE = "pages/story.html"
 
 
 def story_page(request, row, *, at):
@@ -57,9 +58,12 @@ def stored_body(row):
     return unpack(row.packed, "body") if row.packed else row.body
 
 
-def preview_page(request, edition, *, at):
+def preview_page(request, edition, *, at, template=TEMPLATE, before="", after=""):
     """The page of an edition, stored (see `with_topics`) or not, as it looks at a moment, with a
-    banner that says that it is a preview."""
+    banner that says that it is a preview.
+
+    `before` and `after` are markup around the story, `template` what extends the story's own.
+    """
     family = list(Edition.objects.live(at).filter(family=edition.family).order_by())
     body = fill_links(body_of(edition), at=at, language=edition.language)
     cards = []
@@ -77,21 +81,36 @@ def preview_page(request, edition, *, at):
         body=body,
         more=more_html(cards, edition.live_topics),
         preview=True,
+        template=template,
+        around=(before, after),
     )
 
 
-def assemble(request, *, at, headline, section_slug, parts, body, more, preview=False):
+def assemble(
+    request,
+    *,
+    at,
+    headline,
+    section_slug,
+    parts,
+    body,
+    more,
+    preview=False,
+    template=TEMPLATE,
+    around=("", ""),
+):
     """The page of these parts."""
     frame = frame_of(
         request,
-        "pages/story.html",
+        template,
         at=at,
         lang=SITE_LANGUAGE,
         section=Section(slug=section_slug),
         preview=preview,
     )
     parts = parts.at_origin(absolute("/", request).rstrip("/"))
-    article = "".join((parts.top, *map(_piece_html, body), parts.bottom, more))
+    before, after = around
+    article = "".join((before, parts.top, *map(_piece_html, body), parts.bottom, after, more))
     return HttpResponse(frame.around(headline, "" if preview else parts.head, article))
 
 

@@ -29,7 +29,7 @@ from ...head.head import story_head
 from ...head.pictures import SHARING_IMAGE
 from ...http.code_fingerprint import CODE, fingerprint
 from ...rendered_once import PLACE
-from .notes import reader_notes
+from .notes import notes_by_place
 from .query import read_family, read_topics, with_story_columns
 
 ORIGIN = "https://origin-b7e94d0c61fa.newsroom.invalid"
@@ -72,7 +72,7 @@ class _AnyHost:
 
 def render_parts(edition: Edition, family: list[Edition]) -> RenderedParts:
     """The parts of an edition (see `with_topics`), one of this family of live editions."""
-    translations, notes = in_other_languages(edition, family), reader_notes(edition)
+    translations, notes = in_other_languages(edition, family), notes_by_place(edition)
     canonical = absolute(edition.get_absolute_url(), _AnyHost())
     head = get_template("head/head.html").render(
         {
@@ -103,6 +103,7 @@ def made_with(row, topics: list[dict]) -> str:
         row.section__slug,
         row.section__name,
         row.author_slugs,
+        row.withheld,
         slugs,
         row.translations or "[]",
     )
@@ -130,11 +131,18 @@ def store_parts(editions, *, at: datetime) -> int:
     return len(stale)
 
 
+def all_made_with() -> str:
+    """A hash of what the parts of many stories are made with: when it changes, they are rendered
+    anew. Names of topics and authors are left out, since each is in few."""
+    sections = list(Section.objects.order_by("pk").values_list("slug", "name"))
+    return hashlib.blake2b(f"{_made_by()}{sections}".encode(), digest_size=16).hexdigest()
+
+
 def render_row(edition: Edition, row) -> RenderedParts:
     """The parts of an edition with the names in its row (see `query.py`): they may have changed
     since it was read, and `made_with` is a hash of these."""
     edition.section = Section(slug=row.section__slug, name=row.section__name)
-    edition.author_slugs = row.author_slugs
+    edition.author_slugs, edition.withheld = row.author_slugs, row.withheld
     edition.topic_slugs = "/".join(topic["slug"] for topic in read_topics(row.listed))
     return render_parts(edition, read_family(row.translations))
 

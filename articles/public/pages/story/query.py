@@ -4,7 +4,7 @@ import json
 from datetime import date
 from uuid import UUID
 
-from django.db.models import DateField, DateTimeField, F, OuterRef, Subquery, TextField, Value
+from django.db.models import DateField, DateTimeField, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from ....library.naming.slugs import SlugField
@@ -19,6 +19,8 @@ from ....publishing.editions.listing import (
     with_topic_keys,
     with_topic_slugs,
 )
+from ....publishing.editions.withheld import with_withheld
+from ....publishing.endings.tombstone import Tombstone
 from ....publishing.invalidation.key_stamps import KeyCount
 from ....publishing.json_rows import JsonRows
 from ....publishing.surrogate_keys import topic_key
@@ -29,7 +31,7 @@ MAX_TOPICS = 6
 COLUMNS = (
     *("pk", "uuid", "family", "headline", "language", "section", "topics", "renderer"),
     *("body", "packed", "section__slug", "section__name", "author_slugs", "targets"),
-    *("translations", "listed", "parts__made_with", "parts__packed"),
+    *("translations", "listed", "withheld", "parts__made_with", "parts__packed"),
 )
 OF_TRANSLATIONS = ("uuid", "post_id", "family", "language", "headline", "posted_on", "slug")
 
@@ -45,7 +47,7 @@ def with_story_columns(editions, *, at):
     family = Edition.objects.live(at).filter(family=OuterRef("family"))
     translations = family.exclude(post=OuterRef("post")).order_by("language", "post_id")
     return (
-        with_author_slugs(with_targets(editions, at=at))
+        with_withheld(with_author_slugs(with_targets(editions, at=at)))
         .annotate(
             translations=JsonRows(translations.values(*OF_TRANSLATIONS)),
             listed=JsonRows(_topics()),
@@ -65,25 +67,44 @@ def _topics():
 STORY = CompiledQuery(_stories, at=DateTimeField(), posted_on=DateField(), slug=SlugField())
 
 
-def _addresses(at, posted_on, slug):
+def _addresses(at, posted_on, slug, sealed):
     """An address that a story has or had: since when the story has been live (`began`), and here
-    (`here_from`, perhaps still to come), and where it is now, if it is live."""
+    (`here_from`, perhaps still to come), and where it is now, if it is live; else where the story
+    in its place is (`instead_on`, `instead_slug`), and what readers are told."""
     editions = Edition.objects.filter(post=OuterRef("post")).order_by("live_from")
     here = editions.filter(posted_on=OuterRef("posted_on"), slug=OuterRef("slug"))
     began, now = editions.filter(live_from__lte=at), editions.live(at)
+    stones = Tombstone.objects.filter(post=OuterRef("post"))
+    led_to = Tombstone.objects.filter(post=OuterRef(OuterRef("post"))).values("replacement")
+    instead = Edition.objects.live(at).filter(post__in=led_to).order_by()
     return (
-        Address.objects.filter(posted_on=posted_on, slug=slug)
+        Address.objects.filter(Q(slug=slug) | Q(slug=sealed), posted_on=posted_on)
         .annotate(
             here_from=Subquery(here.values("live_from")[:1]),
             began=Subquery(began.values("live_from")[:1]),
             now_on=Subquery(now.values("posted_on")[:1]),
             now_slug=Subquery(now.values("slug")[:1]),
+            instead_on=Subquery(instead.values("posted_on")[:1]),
+            instead_slug=Subquery(instead.values("slug")[:1]),
+            killed=Subquery(stones.values("killed")[:1]),
+            headline=Subquery(stones.values("headline")[:1]),
+            words=Subquery(stones.values("words")[:1]),
         )
-        .values_list("here_from", "began", "now_on", "now_slug", named=True)
+        .values_list(*OF_ADDRESS, named=True)
     )
 
 
-ADDRESS = CompiledQuery(_addresses, at=DateTimeField(), posted_on=DateField(), slug=SlugField())
+OF_ADDRESS = (
+    *("here_from", "began", "now_on", "now_slug", "instead_on", "instead_slug"),
+    *("killed", "headline", "words"),
+)
+ADDRESS = CompiledQuery(
+    _addresses,
+    at=DateTimeField(),
+    posted_on=DateField(),
+    slug=SlugField(),
+    sealed=SlugField(),
+)
 
 
 def read_topics(listed):
@@ -107,8 +128,8 @@ def read_family(translations):
 
 
 def with_topics(editions):
-    """Annotate editions with what their pages show of topics and authors."""
-    named = with_topic_slugs(with_author_slugs(editions))
+    """Annotate editions with what their pages show of topics and authors, and keep from others."""
+    named = with_withheld(with_topic_slugs(with_author_slugs(editions)))
     return with_topic_keys(named, most=MAX_TOPICS)
 
 

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from django.http import Http404
-from django.utils import timezone
 
+from ...moment import moment_of
 from ...public_view import public_view
 from .former_address import moved_or_gone
 from .page import story_page
@@ -14,7 +14,7 @@ from .query import STORY
 @public_view
 def story(request, year, month, day, slug):
     """The live edition at a URL. If there is none, redirects to the story or answers 410."""
-    at = timezone.now()
+    at = moment_of(request)
     try:
         posted_on = dt.date(year, month, day)
     except ValueError as error:

@@ -1,26 +1,21 @@
 """The index on PostgreSQL: a tsvector in the entry's own row, with a GIN index.
 
-Weights are A, B, C, D for headline, standfirst, names and body. Lexemes and tsqueries are made
-of stems that hold letters, digits and our own mark only, so both are written here without a parser.
+Weights are A, B, C, D for headline, standfirst, names and body.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection
 
+from ....library.words.query import Query
+from ....library.words.tsvector import tsquery, tsvector
 from ...bulk_rows import copy_into
 from ..entry import HIGHEST, LOWEST, ROOM, SearchEntry
-from ..text.query import Group, Query, Term
-from ..text.tokenizer import MARK
 from .sql import IS_MANY, LIVE, PAGE, STOP_OF_LINES, Lookup, fetch_all, insert, named
 
 TABLE = SearchEntry._meta.db_table
-MAX_POSITION = 16_383
-GAP = 10
-"""Positions between one text and the next, so that no phrase reaches across."""
 
 SCORE = "ts_rank('{0.05, 0.2, 0.4, 1.0}', words, %(exactly)s::tsquery, 1)"
 # ts_match_vq is @@ in a form that cannot use an index, so the planner cannot switch from the index
@@ -117,47 +112,9 @@ def any_live(queries: Sequence[Query], *, at: datetime) -> set[int]:
     return {number - 1 for (number,) in rows}
 
 
-def tsquery(query: Query, *, loosely: bool = False) -> str:
-    """The text of a tsquery. Loosely: words of a phrase anywhere, which the index alone tells."""
-    return " | ".join(f"({' & '.join(_terms(group, loosely))})" for group in query.groups)
-
-
-def _terms(group: Group, loosely: bool) -> Iterator[str]:
-    joint = " & " if loosely else " <-> "
-    for term in group.wanted:
-        yield _term(term, joint)
-    for term in group.unwanted:
-        if not loosely or all(len(phrase) == 1 for each in term for phrase in each):
-            yield f"!{_term(term, joint)}"
-
-
-def _term(term: Term, joint: str) -> str:
-    alternatives = (
-        " & ".join("('" + f"'{joint}'".join(phrase) + "')" for phrase in each) for each in term
-    )
-    return f"({' | '.join(f'({each})' for each in alternatives)})"
-
-
 def columns_of(stems: Sequence[Sequence[str]]) -> tuple[str]:
-    """The text of a tsvector ('stem':1A 'stem':7 …) of the stems by weight."""
-    pieces: list[str] = []
-    position = 1
-    for weight, words in zip(["A", "B", "C", ""], stems, strict=True):
-        kept = words[: max(0, MAX_POSITION + 1 - position)]
-        lexemes = ["'"] * (3 * len(kept))
-        lexemes[1::3], lexemes[2::3] = kept, _endings(weight)[position : position + len(kept)]
-        for _gap in range(kept.count(MARK)):
-            at = lexemes.index(MARK)
-            del lexemes[at - 1 : at + 2]
-        pieces += lexemes
-        position += max(len(kept) - 1, 0) + GAP
-    return ("".join(pieces),)
-
-
-@cache
-def _endings(weight: str) -> list[str]:
-    """What follows a stem at each position: formatted once, for that takes longer than the rest."""
-    return [f"':{position}{weight} " for position in range(MAX_POSITION + 1)]
+    """The tsvector of the stems by weight."""
+    return (tsvector(stems),)
 
 
 def store(rows: Sequence[Sequence[Any]], *, new: bool = False) -> None:

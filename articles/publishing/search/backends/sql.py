@@ -15,8 +15,8 @@ from ...database_routing import read_connection
 from ...editions.live_intervals import live_sql
 
 if TYPE_CHECKING:
+    from ....library.words.query import Query
     from ..filters import SearchFilters
-    from ..text.query import Query
 
 INSERTED_AT_ONCE = 500
 IS_FEW = "(SELECT count(*) FROM found) < %(enough)s"

@@ -11,8 +11,9 @@ from typing import Any
 
 from django.db import connection
 
+from ....library.words.fts import match
+from ....library.words.query import Query
 from ..entry import HIGHEST, LOWEST, SearchEntry
-from ..text.query import Group, Query, Term
 from .sql import IS_MANY, LIVE, PAGE, STOP_OF_LINES, Lookup, fetch_all, insert, named
 
 TABLE = SearchEntry._meta.db_table
@@ -107,22 +108,6 @@ def any_live(queries: Sequence[Query], *, at: datetime) -> set[int]:
     asked: dict[str, Any] = {"at": connection.ops.adapt_datetimefield_value(at)}
     asked |= {f"match_{number}": match(query) for number, query in enumerate(queries)}
     return {number for (number,) in fetch_all(sql, asked)}
-
-
-def match(query: Query) -> str:
-    """The text of an FTS5 MATCH; every word is quoted, so that none is an operator."""
-    return " OR ".join(map(_group, query.groups))
-
-
-def _group(group: Group) -> str:
-    wanted = f"({' AND '.join(map(_term, group.wanted))})"
-    unwanted = " OR ".join(map(_term, group.unwanted))
-    return f"({wanted} NOT ({unwanted}))" if unwanted else wanted
-
-
-def _term(term: Term) -> str:
-    phrases = (" AND ".join(f'"{" ".join(phrase)}"' for phrase in each) for each in term)
-    return f"({' OR '.join(f'({each})' for each in phrases)})"
 
 
 def columns_of(stems: Sequence[Sequence[str]]) -> tuple[str, ...]:

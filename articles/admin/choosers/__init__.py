@@ -1,0 +1,1 @@
+"""Choosing pictures and stories while writing: what the dialogs of the writing screen ask."""

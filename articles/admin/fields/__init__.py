@@ -1,0 +1,1 @@
+"""Fields of the desk's forms, and what picks rows for them."""

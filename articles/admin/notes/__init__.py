@@ -1,0 +1,1 @@
+"""Notes between colleagues, beside a story and beside a plan."""

@@ -1,0 +1,1 @@
+"""A story's history: what was kept of it, what changed, and its way back."""

@@ -1,0 +1,1 @@
+"""Sharing previews: the links of a story, and all links of the desk."""

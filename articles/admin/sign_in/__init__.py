@@ -1,0 +1,1 @@
+"""Signing in: the password, then the second factor of who has one or needs one."""

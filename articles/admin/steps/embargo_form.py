@@ -1,0 +1,80 @@
+"""The form of an embargo: until when, and who says so."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...desk.embargo.embargoed import BREAK_EMBARGO
+from ...desk.post import Post
+from ...desk.rights.may_do import may_do
+from ...desk.transition import Transition
+from ...library.date_formats import local
+from ...library.fields import LineFormField
+from ...publishing.stops.embargo import Embargo, changes_to
+from ..fields.datetime_fields import MomentForm
+
+UNTIL, OPEN, NONE = "until", "open", "none"
+
+
+class EmbargoForm(MomentForm):
+    """An embargo until a moment, until further notice, or none."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Embargo"),
+        choices=[
+            (UNTIL, gettext_lazy("Until a day and a time")),
+            (OPEN, gettext_lazy("Until further notice")),
+            (NONE, gettext_lazy("No embargo")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    about = LineFormField(
+        label=gettext_lazy("About the embargo"),
+        max_length=Post._meta.get_field("embargo_note").max_length,
+        required=False,
+        help_text=gettext_lazy("Who asked for it: “the ministry”, “agreed with the author”."),
+    )
+    field_order = ["kind", "day", "time", "about"]
+
+    def __init__(self, *args, post, user, now, **kwargs):
+        self.post, self.user = post, user
+        super().__init__(*args, now=now, must_choose=False, initial=as_shown(post), **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        kind = cleaned["kind"]
+        if kind == UNTIL and cleaned["moment"] is None:
+            raise ValidationError(_("Give both a day and a time."), code="incomplete")
+        self.embargo = Embargo(
+            until=cleaned["moment"] if kind == UNTIL else None,
+            open_ended=kind == OPEN,
+            note="" if kind == NONE else cleaned["about"],
+        )
+        eases = changes_to(self.post, self.embargo, self.now) == Transition.Action.EASE_EMBARGO
+        if eases and not may_do(self.user, BREAK_EMBARGO, self.post):
+            raise ValidationError(
+                _("You can make this embargo longer. To end it sooner takes a right of its own: ")
+                + _("ask somebody who may break embargoes."),
+                code="eased",
+            )
+        return cleaned
+
+    def _moment(self, day, time):
+        # What the fields show of another kind of embargo is not meant.
+        return super()._moment(day, time) if self.cleaned_data.get("kind") == UNTIL else None
+
+    @property
+    def chosen(self):
+        return self.embargo if self.is_valid() else None
+
+
+def as_shown(post):
+    """What the form shows of a post; a day and a time are asked for where there is no embargo."""
+    if post.embargo_open_ended:
+        return {"kind": OPEN, "about": post.embargo_note}
+    until = post.embargo_until and local(post.embargo_until)
+    moment = {"day": until.date(), "time": until.time()} if until else {}
+    return {"kind": UNTIL, "about": post.embargo_note} | moment

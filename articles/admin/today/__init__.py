@@ -1,0 +1,1 @@
+"""Today, the start page of the desk: what waits for me, my stories, the day, and what is wrong."""

@@ -1,0 +1,1 @@
+"""The writing screen: its page, its saves, and what it asks while it is open."""

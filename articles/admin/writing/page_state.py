@@ -1,0 +1,69 @@
+"""What the writing screen's script is given with the page."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from ...desk.blocks import BLOCK_MODELS, Text
+from ...desk.preview_links.rules import SHARE
+from ...desk.rights.may_do import may_somewhere
+from ...desk.workflow import may_change
+from ...desk.writing.document import read
+from ...desk.writing.forbidden import locked_kinds
+from ...library.languages import direction
+from ..choosers.facts import facts_of_photos, facts_of_stories
+from ..steps.status_summary import display_name
+
+BEST_HEADLINE = 70
+"""Characters of a headline that lists, search engines and phones show whole."""
+
+
+def page_state(request, post):
+    """The page's state, as JSON values (see static/admin-desk/writing/main.js)."""
+    document = read(post).document if post else {"lead": [], "body": []}
+    language = post.language if post else settings.LANGUAGE_CODE
+    return {
+        "post": post.pk if post else None,
+        "story": str(post.uuid) if post else "",
+        "version": post.version if post else 0,
+        "document": document,
+        "refs": refs_of(document),
+        "kinds": [kind for kind in BLOCK_MODELS if kind != Text.kind],
+        "locked": locked_kinds(request.user, post),
+        "readonly": bool(post) and not may_change(post, request.user),
+        "mayShare": may_somewhere(request.user, SHARE),
+        "user": {"id": request.user.pk, "name": display_name(request.user)},
+        "language": language.replace("_", "-"),
+        "direction": direction(language),
+        "headlineBest": BEST_HEADLINE,
+        "urls": urls(post),
+    }
+
+
+def urls(post):
+    """The addresses that the script asks."""
+    names = {"photos", "stories", "refs", "upload", "photo_words"}
+    found = {name: reverse(f"admin:articles_post_{name}") for name in names}
+    found |= {"save": reverse("admin:articles_post_save_new"), "login": reverse("admin:login")}
+    if post:
+        found |= {
+            name: reverse(f"admin:articles_post_{name}", args=[post.pk])
+            for name in (
+                "save",
+                "since",
+                "standing",
+                "preview",
+                "unsaved",
+                "share",
+                "history",
+            )
+        }
+    return found
+
+
+def refs_of(document):
+    """The facts of all that a document names: {photos: {slug: facts}, stories: {uuid: facts}}."""
+    attrs = [node["attrs"] for region in document.values() for node in region]
+    return {
+        "photos": facts_of_photos(each["photo"] for each in attrs if each.get("photo")),
+        "stories": facts_of_stories(each["story"] for each in attrs if each.get("story")),
+    }

@@ -1,0 +1,59 @@
+"""Where a story stands, for the writing screen: its state, the next steps, and what is missing."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from ...desk.workflow import may_change
+from ..notes.note_pages import notes_html
+from ..planning.panel import plan_beside, plan_html
+from ..steps.advice import checks
+from ..steps.panel import panel
+from ..steps.story_at_hand import StoryAtHand
+from ..steps.take_step import (
+    IMMEDIATE_STEPS,
+    STEPS_ASIDE,
+    Action,
+    button_label,
+    offered_steps,
+    token_of,
+)
+
+
+def standing(request, post):
+    """{state: HTML, notes: HTML, plan: HTML, colleagues: {notes: HTML, open}, steps: [{action,
+    label, asks, beside, aside, url, seen}], missing: [{sentence, place}], checks: HTML}. The first
+    step that is not `aside` is the next one; one `beside` it is as likely."""
+    now = timezone.now()
+    story = StoryAtHand(post, now)
+    shown, steps = panel(request, story), offered_steps(story, request.user)
+    plan = plan_beside(request, post, story.parts.region(post, "body"))
+    found = checks(story, plan.get("needs", ()), at=now)
+    return {
+        "version": post.version,
+        "readonly": not may_change(post, request.user),
+        "state": render_to_string("admin/articles/post/chips.html", {"chips": shown["chips"]}),
+        "notes": render_to_string("admin/articles/post/notes.html", {"panel": shown, "post": post}),
+        "plan": plan_html(request, plan),
+        "colleagues": notes_html(request, post),
+        "notes_url": reverse("admin:articles_post_notes", args=[post.pk]),
+        "live_url": shown["live_url"],
+        "steps": [step_of(action, story) for action in steps],
+        "missing": [{"sentence": line, "place": line.place} for line in found.missing],
+        "checks": render_to_string(
+            "admin/articles/post/checks.html", {**found._asdict(), "post": post}
+        ),
+    }
+
+
+def step_of(action, story):
+    post = story.post
+    return {
+        "action": action,
+        "label": button_label(action, post, story.on_site),
+        "asks": action not in IMMEDIATE_STEPS,
+        "beside": action == Action.SCHEDULE,
+        "aside": action in STEPS_ASIDE,
+        "url": reverse("admin:articles_post_step", args=[post.pk, action]),
+        "seen": token_of(action, post, story.newest),
+    }

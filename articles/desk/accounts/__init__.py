@@ -1,0 +1,1 @@
+"""Accounts of the desk: who outranks whom, and what happens when somebody leaves."""

@@ -1,0 +1,1 @@
+"""Notes that colleagues leave each other at a story; readers never see them."""

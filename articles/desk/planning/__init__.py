@@ -1,0 +1,1 @@
+"""Planning: stories before anybody writes them."""

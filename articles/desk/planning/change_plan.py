@@ -1,0 +1,98 @@
+"""Changing what a plan says, and dropping it."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...library.site_language import in_site_language
+from ..post import Post
+from ..search.index import index_posts
+from ..workflow import Refusal, may_change, refuse_foreign_section
+from .plan import Plan
+from .plan_log import log_plans
+from .rules import may_change_plan, refuse_unless_may_assign
+
+OF_THE_STORY = ("slug_line", "section")
+"""What a plan says that is stored with its story."""
+
+
+@transaction.atomic
+def change_plan(
+    post: Post, changes: dict[str, Any], *, by: User | None, now: dt.datetime | None = None
+) -> Plan:
+    """Store these fields of a plan and of its story, whether it is planned still or begun.
+
+    `needs` are {kind: (whether it is there, why not), or None when it is not needed}. Raises
+    PermissionDenied, for the section of a story that was begun too: readers and its other writers
+    learn of that by the ways of the story itself.
+    """
+    post = lock_planned(post)
+    refuse_unless_changes(post, by)
+    if "section" in changes and post.status != Post.Status.PLANNED:
+        raise PermissionDenied(_("You may not change this story now."))
+    plan = Plan.objects.select_for_update().get(post=post)
+    changes = dict(changes)
+    if "section" in changes:
+        refuse_foreign_section(post, changes["section"], by=by)
+    if by is not None and "assigned_to" in changes:
+        refuse_unless_may_assign(changes["assigned_to"], by=by, post=post)
+    for kind, need in changes.pop("needs", {}).items():
+        set_need(plan, kind, need)
+    for name, value in changes.items():
+        setattr(post if name in OF_THE_STORY else plan, name, value)
+    plan.save()
+    store_story(post, changes, by=by, now=now)
+    index_posts([post.pk])
+    return plan
+
+
+def store_story(post: Post, changes: dict[str, Any], *, by: User | None, now: Any) -> None:
+    """Store what a plan says with its story. A plan is last saved when it changes."""
+    named = [name for name in OF_THE_STORY if name in changes]
+    if post.status == Post.Status.PLANNED:
+        post.saved_by, post.saved_at = by, now or timezone.now()
+        named += ["saved_by", "saved_at"]
+    if named:
+        post.save(update_fields=named)
+
+
+def set_need(plan: Plan, kind: str, need: tuple[bool, str] | None) -> None:
+    """Have a plan need something, or no longer."""
+    if need is None:
+        plan.needs.filter(kind=kind).delete()
+    else:
+        met, reason = need
+        plan.needs.update_or_create(kind=kind, defaults={"met": met, "reason": reason})
+
+
+@transaction.atomic
+def drop_plan(post: Post, *, by: User) -> None:
+    """Delete a story that is planned and not begun. Raises PermissionDenied or Refusal."""
+    post = lock_planned(post)
+    if not may_change_plan(post, by):
+        raise PermissionDenied(_("This story is planned for a colleague."))
+    if post.status != Post.Status.PLANNED:
+        raise Refusal(_("“%s” has been begun, so its plan is kept.") % post)
+    with in_site_language():
+        log_plans([post], _("Dropped"), by=by)
+    try:
+        post.delete()
+    except ProtectedError:
+        raise Refusal(_("Other stories name “%s”, so it is kept.") % post) from None
+
+
+def lock_planned(post: Post) -> Post:
+    """The story of a plan as it is stored now, locked until the transaction ends."""
+    return Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post.pk)
+
+
+def refuse_unless_changes(post: Post, by: User | None) -> None:
+    """Raise PermissionDenied unless somebody may change what was planned of a story."""
+    if by is not None and not (may_change_plan(post, by) or may_change(post, by)):
+        raise PermissionDenied(_("This story is planned for a colleague."))

@@ -1,0 +1,1 @@
+"""Search on the desk: every story by its words, also what no reader sees."""

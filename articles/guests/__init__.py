@@ -1,0 +1,1 @@
+"""Guests: people without an account, to whom the desk shows a story by a link."""

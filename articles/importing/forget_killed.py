@@ -1,0 +1,24 @@
+"""What imports know of a story that is killed: that it was here, so that it does not come back."""
+
+from django.dispatch import receiver
+
+from ..publishing.kill.erase import erasing
+from .import_run import ImportProblem
+from .imported_story import ImportedStory
+
+
+@receiver(erasing)
+def forget_killed(post, **signal):
+    """Keep only the hash of its reference, as of a story that was deleted here."""
+    known = ImportedStory.objects.filter(post=post)
+    references = [post.source_id, *known.values_list("reference", flat=True)]
+    problems = ImportProblem.objects.filter(run__source=post.source, reference__in=references)
+    said = {
+        "articles.importedstory": list(known.values("pk", "reference", "theirs")),
+        "articles.importproblem": list(problems.values("pk", "reference", "title", "said")),
+    }
+    for row in known:
+        post.source_id = f"sha256:{row.reference_hash}"
+    problems.update(reference="", title="", said="")
+    known.update(reference="", theirs=None, post=None)
+    return said

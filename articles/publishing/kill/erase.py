@@ -1,0 +1,157 @@
+"""Erasing: every word of a story goes from every table, and what went is returned to be sealed."""
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from django.core import serializers
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from ...desk.audit_log.logged_action import LoggedAction
+from ...desk.post import Post
+from ...library.naming.sealed import sealed
+from ...library.photo import Photo
+from ...library.words.plain_text import plain_text
+from ...library.words.stems import words_of
+from ..editions.address import sealed_slug
+from ..search import index
+from ..search.suggester import forget_words
+from .elsewhere import forget_link_headlines
+from .words_of import log_lines, pictures_of_its_own, rows_that_go, words_fields
+
+DERIVED = frozenset({"TopicListing", "AuthorListing", "PictureUse", "StoryParts", "SearchEntry"})
+"""Tables that only repeat what editions say."""
+
+erasing = Signal()
+"""Sent with `post`, in the transaction that erases its words: a table that names no story in a
+foreign key takes them out of its own rows, and returns them to be sealed, {table: rows}."""
+
+
+def erase(post: Post, *, with_pictures: bool, now: dt.datetime) -> dict[str, Any]:
+    """Take the words of a locked post out of all tables; the post itself is not saved here.
+
+    Returns {post, rows, written_over, elsewhere, pictures, originals, log}: what there was.
+    """
+    photos = list(pictures_of_its_own(post)) if with_pictures else []
+    own = _data([post])[0]
+    written_over = _write_over(post)
+    for _receiver, said in erasing.send(sender=Post, post=post):
+        written_over.update(said)  # type: ignore[arg-type] # a receiver's answer may be anything
+    contents: dict[str, Any] = {
+        "post": own,
+        "written_over": written_over,
+        "elsewhere": forget_link_headlines(post),
+        "rows": _remove_rows(post),
+    }
+    contents["pictures"] = _data(photos)
+    contents["originals"] = [photo.file.name for photo in photos if photo.file]
+    _remove_pictures(photos)
+    contents["log"] = _write_over_log(post, contents)
+    _forget_words(contents, now=now)
+    for name in words_fields():
+        setattr(post, name, "")
+    post.slug_line = _("Killed story %s") % post.pk
+    post.translation_of = None
+    return contents
+
+
+def _data(rows: Any) -> list[dict[str, Any]]:
+    return [{"pk": row["pk"], **row["fields"]} for row in serializers.serialize("python", rows)]
+
+
+def _remove_rows(post: Post) -> dict[str, list[dict[str, Any]]]:
+    tables = list(rows_that_go(post))
+    found = {
+        model._meta.label_lower: data
+        for model, rows in tables
+        if model.__name__ not in DERIVED and (data := _data(rows))
+    }
+    # Those below first: what is asked of them is asked of the rows above.
+    for model, rows in reversed(tables):
+        if model._meta.label_lower in found:
+            rows.erase() if hasattr(rows, "erase") else rows.delete()
+    return found
+
+
+def _forget_words(contents: dict[str, Any], *, now: dt.datetime) -> None:
+    """Suggest no word to readers that only this story said."""
+    words = index.Vocabulary()
+    words.see((), chain(*words_of([plain_text(text) for text in texts_in(contents)])))
+    editions = len(contents["rows"].get("articles.edition", ()))
+    most = max(editions, contents["post"]["removed_number"])
+    forget_words([word for word, *_how in words.rows()], said=most, at=now)
+
+
+def texts_in(data: Any) -> Iterator[str]:
+    """All texts in plain data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from texts_in(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from texts_in(value)
+
+
+def _write_over(post: Post) -> dict[str, list[dict[str, Any]]]:
+    """Write over the words in rows that stay: the log, and the addresses, which go on answering."""
+    lines = log_lines(Post, [post.pk])
+    written: dict[str, list[Any]] = {
+        "articles.transition": list(post.transitions.exclude(note="").values("pk", "note")),
+        "articles.address": list(post.addresses.values("pk", "posted_on", "slug")),
+        "articles.oldaddress": list(post.old_addresses.values("pk", "key")),
+        "admin.logentry": list(lines.values("pk", "object_repr", "change_message")),
+    }
+    post.transitions.all().blank(note="")
+    post.transitions.exclude(pictures=None).blank(pictures={})
+    for address in post.addresses.all():
+        address.slug = sealed_slug(address.posted_on, address.slug)
+        address.save(update_fields=["slug"])
+    for old in post.old_addresses.all():
+        old.key = sealed(old.key)
+        old.save(update_fields=["key"])
+    lines.update(object_repr=_("Killed story %s") % post.pk, change_message="")
+    return {table: rows for table, rows in written.items() if rows}
+
+
+def _write_over_log(post: Post, contents: dict[str, Any]) -> list[Any]:
+    """Write over what the log of who did what says of the story and of the rows that went. Who did
+    something, and when, stays."""
+    went = {Post._meta.label_lower: [post.pk], Photo._meta.label_lower: contents["pictures"]}
+    about = Q(pk=None)
+    for kind, rows in (went | contents["rows"]).items():
+        keys = [str(row["pk"] if isinstance(row, dict) else row) for row in rows]
+        about |= Q(kind=kind, row__in=keys)
+    lines = LoggedAction.objects.filter(about)
+    said = list(lines.values("pk", "row_name", "changes", "note"))
+    lines.blank(row_name=_("Killed story %s") % post.pk, changes=[], note="")
+    return said
+
+
+def _remove_pictures(photos: list[Photo]) -> None:
+    """Remove pictures from the library, and when that is stored the files that readers could
+    open. The originals, which nobody can, stay for the lawyer."""
+    keys = [photo.pk for photo in photos]
+    if not keys:
+        return
+    log_lines(Photo, keys).update(object_repr="", change_message="")
+    Photo.objects.filter(pk__in=keys).delete()
+    for photo in photos:
+        transaction.on_commit(partial(_delete_renditions, photo.token), robust=True)
+
+
+def _delete_renditions(token: str) -> None:
+    folder = f"renditions/{token}"
+    try:
+        _folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        default_storage.delete(f"{folder}/{name}")

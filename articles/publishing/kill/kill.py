@@ -1,0 +1,71 @@
+"""Killing a story: the second person's step, after which its words are under seal."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ...desk.post import Post
+from ...desk.search.index import index_posts
+from ...desk.transition import Transition
+from ...desk.workflow import Refusal, log, refuse_unless_allowed
+from ..editions.reader_notes import forget_change
+from ..endings.tombstone import set_tombstone
+from ..invalidation.invalidate import invalidate
+from ..steps.intervals import step_moment
+from ..steps.step import finish_step, lock_post
+from .ask import answered
+from .erase import erase
+from .sealed_story import SealedStory, pack
+
+Action = Transition.Action
+
+
+@transaction.atomic
+def kill(post: Post, *, by: User, note: str = "", now: dt.datetime | None = None) -> SealedStory:
+    """Take every word of a story off the site and the desk, as somebody else asked.
+
+    All of it is gone when the transaction commits, and before that nothing is. Raises
+    PermissionDenied, and Refusal for who asked: it takes two.
+    """
+    post = lock_post(post)
+    now = step_moment(post, now)
+    refuse_unless_allowed(Action.KILL, post, by=by)
+    request = answered(post, by=by, now=now)
+    if request.by_id == by.pk:
+        raise Refusal(_("You asked for this yourself: somebody else has to confirm it."))
+    newest = post.editions.order_by("-number").values_list("number", flat=True).first()
+    contents = erase(post, with_pictures=request.with_pictures, now=now)
+    sealed = SealedStory.objects.create(post=post, packed=pack(contents), sealed_at=now)
+    set_tombstone(post, by=by, now=now, words=request.words, headline=request.headline, killed=True)
+    post.removed_number = max(post.removed_number, newest or 0)
+    forget_change(post)
+    post.published_version, post.version = None, post.version + 1
+    post.save()
+    # Not the story's own keys alone: any page may have said its words.
+    invalidate()
+    finish_step(Action.KILL, post, status=Post.Status.KILLED, by=by, note=note, now=now)
+    index_posts([post.pk])
+    return sealed
+
+
+@transaction.atomic
+def open_sealed(
+    post: Post, *, by: User, reason: str, now: dt.datetime | None = None
+) -> dict[str, Any]:
+    """The words of a killed story, as `erase` returned them. Each opening is logged with its
+    reason. Raises PermissionDenied and Refusal."""
+    post = lock_post(post)
+    refuse_unless_allowed(Action.OPEN_SEALED, post, by=by, note=reason)
+    contents = SealedStory.objects.get(post=post).contents
+    log(
+        Action.OPEN_SEALED,
+        post,
+        from_status=post.status,
+        by=by,
+        now=step_moment(post, now),
+        note=reason,
+    )
+    return contents

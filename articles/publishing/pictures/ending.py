@@ -1,0 +1,27 @@
+"""Pictures whose rights end."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from ...library.photo import Photo
+from .where_used import desk_uses, live_uses
+
+
+def pictures_ending(
+    within_days: int, *, today: dt.date | None = None, now: dt.datetime | None = None
+) -> QuerySet[Photo]:
+    """Pictures in use whose rights end within so many days, or have ended while readers still see
+    them; the first to end first."""
+    now = now or timezone.now()
+    today = today or timezone.localdate(now)
+    last = today + dt.timedelta(days=within_days)
+    on_desk, live = Exists(desk_uses(OuterRef("pk"))), Exists(live_uses(OuterRef("pk"), now))
+    ending = Q(rights_until__gte=today) & (Q(on_desk) | Q(live))
+    return (
+        Photo.objects.in_library()
+        .filter(rights_until__lte=last)
+        .filter(ending | Q(live))
+        .order_by("rights_until", "pk")
+    )

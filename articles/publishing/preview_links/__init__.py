@@ -1,0 +1,1 @@
+"""Showing stories by preview links: making, opening and answering them."""

@@ -1,0 +1,62 @@
+/*
+ * Where words stand in a story: in its prose, and in what our own nodes hold.
+ *
+ * A match is {from, to} in prose, or {from, to, name, start, end} of an attribute of the node there.
+ */
+/* What people may search in a kind of node, in the order in which it is shown. */
+const READ = {
+  caption: ["caption", "credit", "alt"],
+  pullquote: ["text", "attribution"],
+  relatedlink: ["headline", "title"],
+  embed: ["title"],
+};
+const LETTER = "[\\p{L}\\p{N}\\p{M}_]";
+/* Signs that nobody types as they are printed. */
+const SPELT = { "'": "['’‘‚]", '"': '["“”„«»]', " ": "[ \\u00a0\\u202f]", "-": "[-–‑]" };
+
+/* The pattern for {text, matchCase, wholeWords}; null when there is nothing to look for. */
+export function patternOf({ text, matchCase, wholeWords }) {
+  if (!text) return null;
+  const spelt = text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/['" -]/g, (sign) => SPELT[sign]);
+  const [start, end] = wholeWords ? [`(?<!${LETTER})`, `(?!${LETTER})`] : ["", ""];
+  return new RegExp(start + spelt + end, matchCase ? "gu" : "giu");
+}
+
+const textOf = (node) => node.textBetween(0, node.content.size, "\n", "\n");
+
+/* All matches in a document, in its order. */
+export function matchesIn(doc, pattern) {
+  const matches = [];
+  if (!pattern) return matches;
+  doc.descendants((node, pos) => {
+    if (node.isTextblock) {
+      for (const { index, 0: found } of textOf(node).matchAll(pattern)) {
+        matches.push({ from: pos + 1 + index, to: pos + 1 + index + found.length });
+      }
+      return false;
+    }
+    for (const name of READ[node.type.name] || []) {
+      for (const { index, 0: found } of String(node.attrs[name] || "").matchAll(pattern)) {
+        matches.push({ from: pos, to: pos + node.nodeSize, name, start: index, end: index + found.length });
+      }
+    }
+    return true;
+  });
+  return matches;
+}
+
+/* Put words in the place of matches; from the last to the first, so that none moves another. */
+export function replaceIn(tr, matches, words) {
+  for (const { from, to, name, start, end } of [...matches].reverse()) {
+    if (name) {
+      const value = tr.doc.nodeAt(from).attrs[name];
+      tr.setNodeAttribute(from, name, value.slice(0, start) + words + value.slice(end));
+    } else if (words) {
+      const { marks } = tr.doc.resolve(from).nodeAfter;
+      tr.replaceWith(from, to, tr.doc.type.schema.text(words, marks));
+    } else {
+      tr.delete(from, to);
+    }
+  }
+  return tr;
+}

@@ -1,0 +1,10 @@
+/* The kinds of node that are not prose, in the order in which the menu offers them. */
+import alternative from "./alternative.js";
+import caption from "./caption.js";
+import embed from "./embed.js";
+import pullquote from "./pullquote.js";
+import relatedlink from "./relatedlink.js";
+
+export const kinds = [relatedlink, caption, pullquote, embed, alternative];
+
+export const kindOf = (name) => kinds.find(({ kind }) => kind === name);

@@ -1,0 +1,57 @@
+/*
+ * Nodes of our own editor in pasted HTML: nothing is taken over but what a node may hold.
+ */
+const ATTRS = {
+  caption: ["photo", "caption", "credit", "alt"],
+  relatedlink: ["label", "story", "url", "title", "headline"],
+  pullquote: ["text", "attribution"],
+  embed: ["url", "title", "provider"],
+  alternative: ["about", "field", "text", "who"],
+};
+const FORMS = {
+  photo: /^[\p{L}\p{N}_-]{1,200}$/u,
+  label: /^(?:watch|read|listen|live)?$/,
+  story: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i,
+  url: /^(?:https?:\/\/[^\s"<>]+)?$/i,
+  about: /^[A-Za-z0-9-]{1,40}$/,
+  field: /^[a-z_]*$/,
+};
+const LONGEST = 10_000;
+const NODES = new Set(["paragraph", "heading", "bulletList", "orderedList", "listItem", "blockquote"]);
+
+/* What a node of a kind of ours holds; null for every other element. */
+export function attrsOf(element) {
+  const { kind } = element.dataset;
+  if (!Object.hasOwn(ATTRS, kind)) return null;
+  const attrs = {};
+  for (const name of ATTRS[kind]) {
+    const value = (element.dataset[name] || "").slice(0, LONGEST);
+    attrs[name] = !FORMS[name] || FORMS[name].test(value) ? value : "";
+  }
+  return attrs.photo === "" || attrs.about === "" ? null : attrs;
+}
+
+export function idOf(element) {
+  const { id } = element.dataset;
+  return /^[A-Za-z0-9-]{1,40}$/.test(id || "") ? id : undefined;
+}
+
+/* How ProseMirror tells where a copied piece was cut: "1 1 []". */
+export function sliceOf(element) {
+  const [, cut, around] = /^(\d{1,2} \d{1,2}(?: -\d{1,2})?) (\[.*\])$/.exec(element.getAttribute("data-pm-slice") || "") || [];
+  if (!cut) return undefined;
+  try {
+    const list = JSON.parse(around);
+    const isOurs = list.every((part, place) => (place % 2 ? part === null || typeof part === "object" : NODES.has(part)));
+    return isOurs ? `${cut} ${JSON.stringify(list.map((part, place) => (place % 2 ? attrsOnly(part) : part)))}` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function attrsOnly(attrs) {
+  const kept = Object.entries(attrs || {}).filter(
+    ([name, value]) => (name === "id" && /^[A-Za-z0-9-]{1,40}$/.test(value)) || (name === "level" && (value === 2 || value === 3)),
+  );
+  return kept.length ? Object.fromEntries(kept) : null;
+}

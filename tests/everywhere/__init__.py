@@ -1,0 +1,1 @@
+"""Where words are looked for: every table, page and file that could show them."""
