@@ -50,8 +50,8 @@ PERMISSIONS: dict[str, set[str]] = {
     | _all("houseword")
     | {"set_house_style"}
     | {"break_embargo", "place_hold", "lift_hold", "kill_post", "open_sealed", "share_preview"},
-    # Reads all, tells colleagues in notes, and stops what may not go out.
-    LAWYER: _EVERYBODY | {"place_hold", "lift_hold"},
+    # Reads all, what is sealed too, tells colleagues in notes, and stops what may not go out.
+    LAWYER: _EVERYBODY | {"place_hold", "lift_hold", "open_sealed"},
 }
 
 ACCOUNTS = _all("user") | _view("group")

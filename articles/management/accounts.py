@@ -14,6 +14,7 @@ PEOPLE = {
     "editor": (roles.EDITOR, "hannah-whitcombe"),
     "picture-editor": (roles.PICTURE_EDITOR, None),
     "administrator": (roles.ADMINISTRATOR, None),
+    "lawyer": (roles.LAWYER, None),
 }
 
 

@@ -15,7 +15,7 @@ MAY = {
     "articles.change_any_post": {roles.EDITOR, roles.PICTURE_EDITOR, roles.ADMINISTRATOR},
     "articles.plan_post": {roles.EDITOR, roles.ADMINISTRATOR},
     "articles.kill_post": {roles.EDITOR, roles.ADMINISTRATOR},
-    "articles.open_sealed": {roles.ADMINISTRATOR},
+    "articles.open_sealed": {roles.LAWYER, roles.ADMINISTRATOR},
     "articles.break_embargo": {roles.ADMINISTRATOR},
     "articles.place_hold": {roles.EDITOR, roles.LAWYER, roles.ADMINISTRATOR},
     "articles.lift_hold": {roles.LAWYER, roles.ADMINISTRATOR},

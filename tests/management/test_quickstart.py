@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.desk.notes.leave_note import notes_to
 from articles.management.accounts import PASSWORD, make_accounts
 from articles.management.background import minute_command_beside, pictures_made_beside
+from articles.management.demo_hold import HELD, hold_a_story
 from articles.management.demo_plans import plan_tomorrow
 from articles.models import Plan, Post
 
@@ -33,7 +34,7 @@ def test_it_says_where_the_site_and_the_desk_are(capsys):
 def test_it_makes_a_sign_in_for_each_role(capsys, client):
     said = quickstart(capsys)
 
-    for name in ("reporter", "editor", "picture-editor", "administrator"):
+    for name in ("reporter", "editor", "picture-editor", "administrator", "lawyer"):
         user = User.objects.get(username=name)
         assert name in said
         assert user.is_staff
@@ -137,3 +138,13 @@ def test_the_demo_has_a_tomorrow_with_plans_for_its_reporter():
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     assert Plan.objects.due_on(tomorrow).filter(assigned_to=reporter).count() == 2
     assert notes_to(reporter).count() == 1
+
+
+def test_the_demo_has_a_story_that_its_lawyer_stopped():
+    make_accounts()
+    post = Post.objects.create(source="demo", source_id=HELD, headline="The roof")
+
+    hold_a_story(timezone.now())
+
+    post.refresh_from_db()
+    assert post.held_by.username == "lawyer"

@@ -20,7 +20,7 @@ from .public import first, load_pictures
 PASSWORD = "newsroom-demo"
 WIDTHS = (360, 1280, 1440)
 SCHEMES = ("light", "dark")
-ROLES = ("reporter", "editor", "picture-editor", "administrator")
+ROLES = ("reporter", "editor", "picture-editor", "administrator", "lawyer")
 
 LISTS = {
     "story": "post",

@@ -12,6 +12,7 @@ from ...models import Post
 from ...publishing.search.index import is_outdated
 from ..accounts import PASSWORD, give_demo_accounts_their_work, make_accounts
 from ..background import minute_command_beside, pictures_made_beside
+from ..demo_hold import hold_a_story
 from ..demo_plans import plan_tomorrow
 from ..serve import serve
 
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             give_demo_accounts_their_work()
         if is_new:
             plan_tomorrow(timezone.now())
+            hold_a_story(timezone.now())
         self.say_where(host, port, accounts)
         if not no_serve:
             self.stdout.flush()

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles.desk import roles
 from articles.models import Post
 from tests.admin.forms import change_url
 from tests.admin.steps.steps import confirm, offered, step_url
@@ -96,15 +97,18 @@ def test_who_may_withdraw_and_not_kill_is_led_to_no_such_page(desk, story, edito
     assert desk.get(step_url(story, "ask_kill")).status_code == 403
 
 
+@pytest.mark.parametrize("role", [roles.LAWYER, roles.ADMINISTRATOR])
 def test_sealed_words_are_shown_to_who_may_open_them_once_a_reason_is_given(
-    desk, second, story, administrator
+    desk, second, story, role
 ):
+    reader = make_user(role)
     confirm(desk, story, "ask_kill", **TOLD)
     confirm(second, story, "kill")
     lawyer = Client()
-    lawyer.force_login(administrator)
+    lawyer.force_login(reader)
 
     assert desk.get(step_url(story, "open_sealed")).status_code == 403
+    assert offered(lawyer, story) == ["open_sealed"]
     assert "MARKER" not in lawyer.get(step_url(story, "open_sealed")).text
     assert "MARKER" not in confirm(lawyer, story, "open_sealed", note=" ").text
     page = confirm(lawyer, story, "open_sealed", note="The hearing.")
@@ -112,7 +116,7 @@ def test_sealed_words_are_shown_to_who_may_open_them_once_a_reason_is_given(
     assert "MARKER" in page.text
     assert "no-store" in page.headers["Cache-Control"]
     log = story.transitions.first()
-    assert (log.action, log.note, log.by) == ("open_sealed", "The hearing.", administrator)
+    assert (log.action, log.note, log.by) == ("open_sealed", "The hearing.", reader)
 
 
 def test_the_pages_of_a_kill_cost_no_more_than_pages_may(desk, second, story):
