@@ -120,6 +120,15 @@ def test_what_a_draft_needs_is_said_to_be_there_beside_it(editor, planned):
     assert violations(editor) == {}
 
 
+def test_where_a_draft_stands_is_asked_again_when_the_server_was_busy(editor, planned):
+    begin_draft(planned, by=make_user())
+    editor.route("**/standing/", lambda route: route.fulfill(status=503), times=2)
+    open_story(editor, planned)
+
+    expect(editor.locator("#story-plan")).to_contain_text("0 of 600 words")
+    expect(editor.locator("#next-step")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_every_screen_of_planning_fits_and_can_be_used(

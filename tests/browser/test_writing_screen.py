@@ -321,6 +321,24 @@ def test_a_field_that_is_saved_brings_what_a_colleague_wrote(person, post):
     assert html_of(post) == "<p>One is here. Added by one.</p><p>Two is here. Added by two.</p>"
 
 
+def test_what_is_shown_of_a_picture_is_asked_again_when_the_server_was_busy(editor, post):
+    make_photo(slug="harbour", caption="The harbour.")
+    editor.route(re.compile("/refs/"), lambda route: route.fulfill(status=503), times=1)
+    open_story(editor, post)
+    caption = editor.evaluate(
+        """async () => {
+            const { createRefs } = await import("/static/admin-desk/writing/refs.js");
+            const { urls } = JSON.parse(document.getElementById("writing-state").textContent);
+            const refs = createRefs({}, urls.refs);
+            return new Promise((resolve) => {
+                refs.onChange(() => resolve(refs.photo("harbour").caption));
+                refs.load({ photos: ["harbour"] });
+            });
+        }"""
+    )
+    assert caption == "The harbour."
+
+
 def test_nobody_saves_the_words_of_somebody_else(editor, post):
     make_user(names.EDITOR, "colleague")
     open_story(editor, post)

@@ -3,9 +3,13 @@
  *
  * Photos are known by their slug and stories by their uuid; what is not known yet is asked for.
  */
+import { createAsker } from "./asker.js";
+
 export function createRefs({ photos = {}, stories = {} }, url) {
   const known = { photos: new Map(Object.entries(photos)), stories: new Map(Object.entries(stories)) };
+  const wanted = { photos: new Set(), stories: new Set() };
   const listeners = new Set();
+  const asker = createAsker({ address: () => `${url}?${wantedNow()}`, take: learn });
 
   function add(facts) {
     for (const [kind, found] of Object.entries(facts)) {
@@ -14,12 +18,14 @@ export function createRefs({ photos = {}, stories = {} }, url) {
     for (const listener of listeners) listener();
   }
 
-  async function ask(query) {
-    const response = await fetch(`${url}?${query}`, { headers: { Accept: "application/json" } });
-    if (!response.ok) return { photos: {}, stories: {} };
-    const facts = await response.json();
-    add({ photos: facts.photos || {}, stories: facts.stories || {} });
-    return facts;
+  function learn({ photos = {}, stories = {} }) {
+    add({ photos, stories });
+  }
+
+  /* What is asked for and not known yet. */
+  function wantedNow() {
+    const names = (kind) => [...wanted[kind]].filter((key) => !known[kind].has(key)).map((key) => [kind, key]);
+    return new URLSearchParams([...names("photos"), ...names("stories")]);
   }
 
   return {
@@ -30,15 +36,23 @@ export function createRefs({ photos = {}, stories = {} }, url) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    load({ photos: slugs = [], stories: uuids = [] }) {
-      const query = new URLSearchParams();
-      for (const slug of slugs) query.append("photos", slug);
-      for (const uuid of uuids) query.append("stories", uuid);
-      return ask(query).catch(() => ({ photos: {}, stories: {} }));
+    /* What the server does not know is not asked for each time that it is missed. */
+    load(keys) {
+      let isNew = false;
+      for (const [kind, given] of Object.entries(keys)) {
+        for (const key of given) {
+          isNew ||= !wanted[kind].has(key);
+          wanted[kind].add(key);
+        }
+      }
+      if (isNew) asker.now();
     },
     /* The uuid of our story at an address, or null. */
     async atAddress(address) {
-      const facts = await ask(new URLSearchParams({ address })).catch(() => ({}));
+      const response = await fetch(`${url}?${new URLSearchParams({ address })}`, { headers: { Accept: "application/json" } }).catch(() => null);
+      if (!response?.ok) return null;
+      const facts = await response.json();
+      learn(facts);
       return facts.addresses?.[address] || null;
     },
   };

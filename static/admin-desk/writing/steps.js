@@ -1,5 +1,6 @@
 /* The next step of the workflow, one button; the others in the menu beside it. */
 
+import { createAsker } from "./asker.js";
 import { say } from "./messages.js";
 
 const byId = (id) => document.getElementById(id);
@@ -74,21 +75,27 @@ export function createSteps({ state, sides, fields, surface, lead, save, announc
     }
   }
 
-  async function refresh() {
-    if (!state.post) return;
-    const response = await fetch(state.urls.standing, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!response?.ok) return;
-    standing = await response.json();
-    byId("story-form").elements.csrfmiddlewaretoken.value = standing.csrf;
-    show();
-  }
+  const asker = createAsker({
+    address: () => state.urls.standing,
+    take(answer) {
+      standing = answer;
+      byId("story-form").elements.csrfmiddlewaretoken.value = standing.csrf;
+      show();
+    },
+  });
+
+  /* Whether it is known where the story stands now. */
+  const refresh = async () => Boolean(state.post) && asker.now();
 
   async function take(action) {
     if (!await save({ explicit: true })) {
       tell(gettext("Nothing was done: the story could not be saved yet."), "error");
       return;
     }
-    await refresh();
+    if (!await refresh()) {
+      tell(gettext("The server did not answer. Try again."), "error");
+      return;
+    }
     if (standing.version !== state.version) {
       tell(gettext("A colleague saved this story just now. Look at it again, then decide."), "error");
       return;
