@@ -10,7 +10,7 @@ PICTURE_EDITOR = gettext_noop("Picture editor")
 ADMINISTRATOR = gettext_noop("Administrator")
 LAWYER = gettext_noop("Lawyer")
 
-BLOCK_TABLES = ("text", "caption", "relatedlink", "pullquote", "embed", "alternative")
+BLOCK_TABLES = ("text", "caption", "relatedlink", "pullquote", "embed", "table", "alternative")
 PART_TABLES = (*BLOCK_TABLES, "postauthor", "posttopic")
 FRONT_TABLES = ("placement", "breaking", "topicpin")
 REFERENCE_TABLES = ("section", "topic", "topicalias", "author", "authoralias")

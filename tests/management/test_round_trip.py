@@ -52,6 +52,7 @@ from articles.models import (
     SideChosen,
     SiteCount,
     StoryParts,
+    Table,
     Topic,
     TopicListing,
     TopicPin,
@@ -126,6 +127,7 @@ def make_newsroom():
     PostSave.objects.create(post=other, version=other.version, by=editor, at=NOON)
     draft = make_post("A draft", status=Post.Status.DRAFT, created_by=editor)
     Alternative.objects.create(parent=draft, region="body", ordering=20, text="Other words.")
+    Table.objects.create(parent=draft, region="body", ordering=30, cells="A\tB\n1\t2")
     plan = plan_story(slug_line="To be written", by=editor, due_at=MOMENT, needs=["picture"]).plan
     plan_story(slug_line="The next day", by=editor, assigned_to=editor, copied_from=plan)
     leave_note(draft, "Other words?", by=editor, to=editor, now=NOON)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...desk.rights.desk_right import DeskRight
+from ...desk.roles import BLOCK_TABLES
 
 VERBS = ("view", "add", "change", "delete")
 VERB_WORDS = {
@@ -26,7 +27,7 @@ CALLED = {
     "articles.authoralias": _("other names of authors"),
 }
 """What the desk calls some kinds otherwise than their tables."""
-PARTS = ("text", "caption", "relatedlink", "pullquote", "embed", "alternative", "postauthor")
+PARTS = (*BLOCK_TABLES, "postauthor")
 """Parts of a story: who may change stories may change these."""
 
 

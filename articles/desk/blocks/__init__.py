@@ -10,10 +10,20 @@ from .caption import Caption
 from .embed import Embed
 from .pull_quote import PullQuote
 from .related_link import RelatedLink
+from .table import Table
 from .text import Text
 
 BLOCK_MODELS: dict[str, type[Block]] = {
-    model.kind: model for model in (Text, Caption, RelatedLink, PullQuote, Embed, Alternative)
+    model.kind: model
+    for model in (
+        Text,
+        Caption,
+        RelatedLink,
+        PullQuote,
+        Embed,
+        Table,
+        Alternative,
+    )
 }
 
 

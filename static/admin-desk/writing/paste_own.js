@@ -6,6 +6,7 @@ const ATTRS = {
   relatedlink: ["label", "story", "url", "title", "headline"],
   pullquote: ["text", "attribution"],
   embed: ["url", "title", "provider"],
+  table: ["title", "source", "head", "cells"],
   alternative: ["about", "field", "text", "who"],
 };
 const FORMS = {

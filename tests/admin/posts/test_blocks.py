@@ -15,6 +15,7 @@ EXAMPLES = {
     "pullquote": {"text": "Well said.", "attribution": "Anna"},
     "embed": {"url": "https://example.org/", "title": "A film", "provider": "Elsewhere"},
     "relatedlink": {"label": "watch", "url": "https://example.org/", "title": "A page"},
+    "table": {"title": "Votes", "source": "ONS", "head": "both", "cells": "Party\tSeats\nRed\t12"},
     "alternative": {"about": "", "field": "headline", "text": "Theirs", "who": "Anna"},
     "caption": {"caption": "Snow.", "credit": "AP", "alt": "A street."},
 }

@@ -102,6 +102,7 @@ def own(kind, key, **attrs):
         "relatedlink": ("label", "story", "url", "title", "headline"),
         "pullquote": ("text", "attribution"),
         "embed": ("url", "title", "provider"),
+        "table": ("title", "source", "head", "cells"),
         "alternative": ("about", "field", "text", "who"),
     }[kind]
     return {"type": kind, "attrs": {"id": key, **{name: attrs.get(name, "") for name in names}}}

@@ -4,7 +4,8 @@ import caption from "./caption.js";
 import embed from "./embed.js";
 import pullquote from "./pullquote.js";
 import relatedlink from "./relatedlink.js";
+import table from "./table.js";
 
-export const kinds = [relatedlink, caption, pullquote, embed, alternative];
+export const kinds = [relatedlink, caption, pullquote, embed, table, alternative];
 
 export const kindOf = (name) => kinds.find(({ kind }) => kind === name);
