@@ -1,5 +1,6 @@
 """What imports know of a story that is killed: that it was here, so that it does not come back."""
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from ..publishing.kill.erase import erasing
@@ -11,14 +12,15 @@ from .imported_story import ImportedStory
 def forget_killed(post, **signal):
     """Keep only the hash of its reference, as of a story that was deleted here."""
     known = ImportedStory.objects.filter(post=post)
-    references = [post.source_id, *known.values_list("reference", flat=True)]
-    problems = ImportProblem.objects.filter(run__source=post.source, reference__in=references)
+    references = {post.source_id, *known.values_list("reference", flat=True)} - {""}
+    about = Q(reference__in=references) | Q(said__in=references)
+    problems = ImportProblem.objects.filter(about, run__source=post.source)
     said = {
-        "articles.importedstory": list(known.values("pk", "reference", "theirs")),
+        "articles.importedstory": list(known.values("pk", "reference", "theirs", "missing")),
         "articles.importproblem": list(problems.values("pk", "reference", "title", "said")),
     }
     for row in known:
         post.source_id = f"sha256:{row.reference_hash}"
     problems.update(reference="", title="", said="")
-    known.update(reference="", theirs=None, post=None)
+    known.update(reference="", theirs=None, missing=None, post=None)
     return said

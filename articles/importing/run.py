@@ -157,6 +157,7 @@ def list_missing(scratch: Scratch, options: Options) -> None:
     """Name what was imported before and is not in these files or in the bin there, and what was
     only promised."""
     rows = ImportedStory.objects.filter(source=options.source).order_by("pk")
+    rows = rows.exclude(reference="")  # of killed stories, which nobody is told of
     waiting: list[tuple[str, str, bool]] = []
     columns = ("reference", "fingerprint", "post__headline", "post__status")
     for key, fingerprint, headline, status in rows.values_list(*columns).iterator():

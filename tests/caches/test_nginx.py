@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.publishing.kill.ask import ask_kill
+from articles.publishing.kill.kill import kill
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
-from tests.builders import make_link, make_post, make_story, rewrite
+from tests.builders import make_link, make_post, make_story, make_user, rewrite
 
 from . import servers
 from .servers import Front, free_port, poll
@@ -86,6 +88,20 @@ def test_what_nobody_scheduled_is_seen_within_the_seconds_set(front):
     assert seen_in_time(front, address, lambda status, text: status == 410)
     put_back(post, by=None)
     assert seen_in_time(front, address, lambda status, text: status == 200)
+
+
+def test_no_word_of_a_killed_story_is_seen_after_the_seconds_set(front):
+    post = make_story("Killed by two (nginx)", text="<p>Killed words.</p>")
+    pages = [address_of(post), "/", "/latest/", "/feeds/rss.xml"]
+    for page in pages:
+        assert "Killed by two (nginx)" in front.ask(page)[2], page
+    one, other = (make_user(role=None, is_superuser=True) for _ in range(2))
+
+    ask_kill(post, by=one, reason="An order.", words="Removed.")
+    kill(post, by=other)
+
+    for page in pages:
+        assert seen_in_time(front, page, lambda status, text: "Killed" not in text), page
 
 
 def test_a_scheduled_story_is_there_from_its_second_on_and_never_before(front):

@@ -6,18 +6,21 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from articles.models import Breaking
+from articles.models import Breaking, PreviewLink
 from articles.publishing.editions.edition import MAY_BE_AHEAD
 from articles.publishing.kill.ask import ask_kill
 from articles.publishing.kill.kill import kill
 from articles.publishing.outbox import sender
 from articles.publishing.outbox.sender import SETTLING_TIME, send_due
+from articles.publishing.preview_links.make import make_link as share
 from articles.publishing.steps.banners import put_up, take_down
 from articles.publishing.steps.cancel_schedule import cancel_schedule
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
+from articles.publishing.stops.embargo import Embargo, set_embargo
+from articles.publishing.stops.legal_hold import place_hold
 from tests.builders import make_link, make_post, make_story, make_user, rewrite
 
 from . import servers
@@ -209,6 +212,39 @@ def test_what_is_cancelled_does_not_happen(front):
 
     seen = watch(front, address, until=moment.timestamp() + 0.5)
     assert {status for _asked, _answered, status, _text in seen} == {404}
+
+
+@pytest.mark.parametrize("stop", ["embargo", "hold"])
+def test_what_is_stopped_before_its_second_is_seen_by_nobody(front, stop):
+    post = make_post(f"Stopped by {stop}")
+    moment = whole_second_in(SOON + MAY_BE_AHEAD)
+    address = draft_address(post, moment)
+    schedule(post, by=None, at=moment)
+    front.ask(address)
+    front.ask("/")
+
+    if stop == "embargo":
+        set_embargo(post, Embargo(open_ended=True), by=None)
+    else:
+        place_hold(post, by=None, note="A letter came.")
+
+    seen = watch(front, address, until=moment.timestamp() + 0.5)
+    assert {status for _asked, _answered, status, _text in seen} == {404}
+    assert f"Stopped by {stop}" not in front.ask("/")[2]
+
+
+def test_a_preview_link_is_kept_by_no_cache_and_closes_with_an_embargo_at_once(front, site):
+    post = make_post("Shown to few")
+    address = f"/preview/{share(post, by=make_user(role=None, is_superuser=True)).token}/"
+    for _ in range(2):
+        assert "Shown to few" in front.ask(address)[2]
+    assert site.times(address) == [200, 200]
+    PreviewLink.objects.update(made_by=make_user())
+
+    set_embargo(post, Embargo(open_ended=True), by=None)
+
+    status, _headers, text = front.ask(address)
+    assert (status, "Shown to few" in text) == (410, False)
 
 
 def test_a_breaking_banner_is_on_every_page_at_once_and_off_at_once(front):

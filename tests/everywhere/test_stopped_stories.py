@@ -15,12 +15,13 @@ from articles.desk.search.index import index_posts
 from articles.desk.workflow import Refusal
 from articles.models import SITE_MODELS, Caption, Delivery, Post, PullQuote
 from articles.publishing.bulk.bulk_publish import CannotPublish, bulk_publish
+from articles.publishing.preview_links.make import make_link as share
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.stops.embargo import Embargo, set_embargo
 from articles.publishing.stops.legal_hold import place_hold
-from tests.builders import make_link, make_photo, make_post, make_user
+from tests.builders import make_link, make_photo, make_post, make_user, rewrite
 from tests.public.addresses import make_site
 
 from .surfaces import in_tables, on_pages
@@ -110,6 +111,39 @@ def test_no_table_of_the_site_holds_a_word_of_it(site, stop):
     found = {column for column in in_tables(WORD) if column.split(".")[0] in tables}
     assert found == set()
     assert any(column.startswith("articles_post.") for column in in_tables(WORD))
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_no_word_is_found_where_readers_look_that_was_written_before_a_live_story_was_stopped(
+    client, site, stop
+):
+    rewrite(site, WORD)
+    if stop == "a legal hold":
+        STOPS[stop](site)
+    else:
+        with pytest.raises(Refusal):  # readers have it already
+            STOPS[stop](site)
+        Post.objects.filter(pk=site.pk).update(embargo_open_ended=True)
+
+    with pytest.raises(Refusal):
+        publish(site, by=make_user(None, is_superuser=True))
+
+    assert on_pages(WORD, client) == set()
+
+
+@pytest.mark.parametrize("stop", ["until an hour", "until further notice"])
+@pytest.mark.parametrize("this_version", [True, False])
+def test_a_preview_link_of_one_who_may_not_break_the_embargo_shows_no_word_of_it(
+    client, site, stop, this_version, reporter
+):
+    post = marked()
+    Post.objects.filter(pk=post.pk).update(status=Post.Status.DRAFT, created_by=reporter)
+    link = f"/preview/{share(post, by=reporter, this_version=this_version).token}/"
+    assert WORD in client.get(link).text
+
+    STOPS[stop](post)
+
+    assert on_pages(WORD, client, (link,)) == set()
 
 
 def test_the_words_are_found_once_nothing_stops_the_story(client, site):

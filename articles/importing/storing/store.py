@@ -68,15 +68,21 @@ def find_targets(plans: list[Plan], new: list[Plan], options: Options, *, now: d
     posts = {plan.id: plan.post for plan in new}
     hashes = {hash_of(key): key for key in wanted if key not in posts}
     rows = ImportedStory.objects.filter(source=options.source, reference_hash__in=hashes)
-    found = {hashes[row.reference_hash]: row.post for row in rows.select_related("post")}
+    found, forgotten = {}, set()
+    for row in rows.select_related("post"):
+        key = hashes[row.reference_hash]
+        found[key] = row.post
+        if not row.reference:
+            forgotten.add(key)  # killed: its reference may hold words, as an address does
     promised = promise([key for key in hashes.values() if key not in found], options, now=now)
     posts |= found | promised
     for plan in plans:
         for block in [each for each in plan.blocks if id(each) in plan.targets]:
-            target = posts[plan.targets[id(block)]]
+            key = plan.targets[id(block)]
+            target = posts[key]
             if target is None or target.pk == plan.post.pk:
                 plan.blocks.remove(block)
-                plan.tell("link_to_deleted", plan.targets[id(block)])
+                plan.tell("link_to_deleted", "" if key in forgotten else key)
             else:
                 block.story = target
 

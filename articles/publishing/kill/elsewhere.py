@@ -4,21 +4,23 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import JSONField, Min, QuerySet, TextField
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast, Coalesce
 
 from ...desk.blocks import RelatedLink
 from ...desk.post import Post
+from ...desk.post_save import PostSave
 from ...desk.search.index import index_posts
+from ...desk.transition import Transition
 from ..editions.edition import Edition
 from ..editions.packing import pack
 from ..steps.checkpoint import Checkpoint
 
 
-def forget_link_headlines(post: Post) -> dict[str, list[dict[str, Any]]]:
+def forget_link_headlines(post: Post, since: dt.datetime | None) -> dict[str, list[dict[str, Any]]]:
     """Take the headlines that others gave their links to a story out of the desk, the revisions and
     the editions of those stories; the links stay. Returns what stood there, to be sealed."""
-    uuid, since = str(post.uuid), first_known(post)
+    uuid = str(post.uuid)
     links = RelatedLink.objects.filter(story=post).exclude(headline="")
     lines: list[dict[str, Any]] = [{**line} for line in links.values("pk", "parent", "headline")]
     found = {"articles.relatedlink": lines}
@@ -41,13 +43,14 @@ def forget_link_headlines(post: Post) -> dict[str, list[dict[str, Any]]]:
 
 
 def first_known(post: Post) -> dt.datetime | None:
-    """The first moment at which anything is known of a story; others link to it since then."""
+    """The first moment at which anything is known of a story; others speak of it since then."""
     moments = (
-        post.transitions.aggregate(first=Min("at")),
-        post.saves.aggregate(first=Min("at")),
-        post.editions.aggregate(first=Min("made_at")),
+        Transition.objects.filter(post=OuterRef("pk")).order_by("at").values("at")[:1],
+        PostSave.objects.filter(post=OuterRef("pk")).order_by("at").values("at")[:1],
+        Edition.objects.filter(post=OuterRef("pk")).order_by("made_at").values("made_at")[:1],
     )
-    return min((found["first"] for found in moments if found["first"]), default=None)
+    rows = Post.objects.filter(pk=post.pk).values_list(*[Subquery(each) for each in moments])
+    return min((moment for moment in rows.get() if moment), default=None)
 
 
 def naming(rows: QuerySet, uuid: str, since: dt.datetime | None) -> Iterable[Any]:

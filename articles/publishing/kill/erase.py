@@ -9,11 +9,9 @@ from typing import Any
 from django.core import serializers
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from ...desk.audit_log.logged_action import LoggedAction
 from ...desk.post import Post
 from ...library.naming.sealed import sealed
 from ...library.photo import Photo
@@ -22,8 +20,9 @@ from ...library.words.stems import words_of
 from ..editions.address import sealed_slug
 from ..search import index
 from ..search.suggester import forget_words
-from .elsewhere import forget_link_headlines
-from .words_of import log_lines, pictures_of_its_own, rows_that_go, words_fields
+from .elsewhere import first_known, forget_link_headlines
+from .logs import write_over_logs
+from .words_of import pictures_of_its_own, rows_that_go, words_fields
 
 DERIVED = frozenset({"TopicListing", "AuthorListing", "PictureUse", "StoryParts", "SearchEntry"})
 """Tables that only repeat what editions say."""
@@ -36,23 +35,25 @@ foreign key takes them out of its own rows, and returns them to be sealed, {tabl
 def erase(post: Post, *, with_pictures: bool, now: dt.datetime) -> dict[str, Any]:
     """Take the words of a locked post out of all tables; the post itself is not saved here.
 
-    Returns {post, rows, written_over, elsewhere, pictures, originals, log}: what there was.
+    Returns what there was: {post, rows, written_over, elsewhere, pictures, originals}, and what
+    was said in logs.
     """
     photos = list(pictures_of_its_own(post)) if with_pictures else []
     own = _data([post])[0]
+    since = first_known(post)
     written_over = _write_over(post)
     for _receiver, said in erasing.send(sender=Post, post=post):
         written_over.update(said)  # type: ignore[arg-type] # a receiver's answer may be anything
     contents: dict[str, Any] = {
         "post": own,
         "written_over": written_over,
-        "elsewhere": forget_link_headlines(post),
+        "elsewhere": forget_link_headlines(post, since),
         "rows": _remove_rows(post),
     }
     contents["pictures"] = _data(photos)
     contents["originals"] = [photo.file.name for photo in photos if photo.file]
     _remove_pictures(photos)
-    contents["log"] = _write_over_log(post, contents)
+    contents |= write_over_logs(post, contents, since)
     _forget_words(contents, now=now)
     for name in words_fields():
         setattr(post, name, "")
@@ -101,13 +102,12 @@ def texts_in(data: Any) -> Iterator[str]:
 
 
 def _write_over(post: Post) -> dict[str, list[dict[str, Any]]]:
-    """Write over the words in rows that stay: the log, and the addresses, which go on answering."""
-    lines = log_lines(Post, [post.pk])
+    """Write over the words in rows that stay: of its steps, and its addresses, which go on
+    answering."""
     written: dict[str, list[Any]] = {
         "articles.transition": list(post.transitions.exclude(note="").values("pk", "note")),
         "articles.address": list(post.addresses.values("pk", "posted_on", "slug")),
         "articles.oldaddress": list(post.old_addresses.values("pk", "key")),
-        "admin.logentry": list(lines.values("pk", "object_repr", "change_message")),
     }
     post.transitions.all().blank(note="")
     post.transitions.exclude(pictures=None).blank(pictures={})
@@ -117,22 +117,7 @@ def _write_over(post: Post) -> dict[str, list[dict[str, Any]]]:
     for old in post.old_addresses.all():
         old.key = sealed(old.key)
         old.save(update_fields=["key"])
-    lines.update(object_repr=_("Killed story %s") % post.pk, change_message="")
     return {table: rows for table, rows in written.items() if rows}
-
-
-def _write_over_log(post: Post, contents: dict[str, Any]) -> list[Any]:
-    """Write over what the log of who did what says of the story and of the rows that went. Who did
-    something, and when, stays."""
-    went = {Post._meta.label_lower: [post.pk], Photo._meta.label_lower: contents["pictures"]}
-    about = Q(pk=None)
-    for kind, rows in (went | contents["rows"]).items():
-        keys = [str(row["pk"] if isinstance(row, dict) else row) for row in rows]
-        about |= Q(kind=kind, row__in=keys)
-    lines = LoggedAction.objects.filter(about)
-    said = list(lines.values("pk", "row_name", "changes", "note"))
-    lines.blank(row_name=_("Killed story %s") % post.pk, changes=[], note="")
-    return said
 
 
 def _remove_pictures(photos: list[Photo]) -> None:
@@ -141,7 +126,6 @@ def _remove_pictures(photos: list[Photo]) -> None:
     keys = [photo.pk for photo in photos]
     if not keys:
         return
-    log_lines(Photo, keys).update(object_repr="", change_message="")
     Photo.objects.filter(pk__in=keys).delete()
     for photo in photos:
         transaction.on_commit(partial(_delete_renditions, photo.token), robust=True)

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import CASCADE, Q, QuerySet
 
@@ -61,12 +59,6 @@ def words_fields() -> list[str]:
         and not field.choices
         and field.name not in WORDLESS_NAMES
     ]
-
-
-def log_lines(model: type[models.Model], keys: list[int]) -> QuerySet[LogEntry]:
-    """The lines about some rows in the log of Django's admin."""
-    kind = ContentType.objects.get_for_model(model)
-    return LogEntry.objects.filter(content_type=kind, object_id__in=list(map(str, keys)))
 
 
 def pictures_of_its_own(post: Post) -> QuerySet[Photo]:
