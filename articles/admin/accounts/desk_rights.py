@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +32,7 @@ class DeskRightInline(GuardedInline, RowPickersMixin, admin.StackedInline):
     model = DeskRight
     fields = ["section", "role"]
     extra = 0
-    ordering = ["section__position", "section__name", "pk"]
+    ordering = [F("section__position").asc(nulls_last=True), "section__name", "pk"]
     verbose_name = _("right at a desk")
     verbose_name_plural = _("Rights at desks (none: its roles in all sections)")
     hidden_links = dict.fromkeys(fields, ALL_LINKS)
@@ -47,7 +48,8 @@ class DeskRightInline(GuardedInline, RowPickersMixin, admin.StackedInline):
     has_add_permission = has_delete_permission = has_change_permission
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("section", "role")
+        # The stock one is empty: it asks for the rights without the account whose page it is.
+        return DeskRight.objects.select_related("section", "role").order_by(*self.ordering)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "section":

@@ -323,6 +323,21 @@ def test_who_could_let_a_stopped_story_go_on_where_it_is_moves_it(administrator)
     assert put_into_section(stopped, make_section("Sport"), by=administrator)
 
 
+def test_the_lines_of_an_account_are_shown_changed_and_taken_away(client, administrator, sport):
+    colleague = make_user(roles.REPORTER)
+    DeskRight.objects.create(user=colleague, section=sport)
+    elsewhere = DeskRight.objects.create(user=colleague)
+    client.force_login(administrator)
+    page = f"/admin/auth/user/{colleague.pk}/change/"
+
+    sent = sent_from(shown(client, page))
+    editors = Group.objects.get(name=roles.EDITOR)
+    client.post(page, sent | {"desk_rights-0-role": editors.pk, "desk_rights-1-DELETE": "on"})
+
+    assert sent["desk_rights-1-id"] == str(elsewhere.pk)
+    assert DeskRight.objects.get().role == editors
+
+
 def test_an_administrator_of_one_desk_gives_nobody_rights_at_others(client, administrator, sport):
     colleague = make_user(roles.REPORTER)
     own, theirs = (f"/admin/auth/user/{user.pk}/change/" for user in (administrator, colleague))
