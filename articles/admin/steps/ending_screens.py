@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ...desk.translation import families_of
 from ...publishing.endings.links_lost import links_lost
 from ...publishing.endings.replace_links import replace_links
-from ...publishing.kill.kill_request import open_request
+from ...publishing.kill.kill_request import open_request, refusal_to_confirm
 from ...publishing.kill.words_of import pictures_of_its_own
 from ..desk_page import desk_page
 from ..fields.datetime_fields import format_moment
@@ -86,10 +86,10 @@ class AnswerKillScreen(StepScreen):
         return open_request(self.post)
 
     def response(self):
-        mine = self.asked and self.asked.by_id == self.request.user.pk
-        if mine and self.action == Action.KILL:
-            said = _("You asked for this yourself: somebody else has to confirm it.")
-            return self.leave(messages.WARNING, said)
+        if self.asked and self.action == Action.KILL:
+            said = refusal_to_confirm(self.asked, self.request.user, now=self.now)
+            if said:
+                return self.leave(messages.WARNING, said)
         return super().response()
 
     def own_context(self):

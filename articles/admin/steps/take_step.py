@@ -19,7 +19,7 @@ from ...desk.transition import Transition
 from ...desk.workflow import STEPS, Refusal, may, move
 from ...publishing.kill.ask import ask_kill, decline_kill
 from ...publishing.kill.kill import kill, open_sealed
-from ...publishing.kill.kill_request import open_request
+from ...publishing.kill.kill_request import open_request, refusal_to_confirm
 from ...publishing.steps.cancel_schedule import cancel_schedule
 from ...publishing.steps.checkpoint import Reason, keep, keep_replaced
 from ...publishing.steps.embargo import embargo_refusals
@@ -101,8 +101,8 @@ def offered_steps(story, user):
         found = [action for action in found if not review.refusal(action, user)]
         if post.status != Post.Status.DRAFT and review.pending_request:
             found = [action for action in found if action != Action.SEND_TO_REVIEW]
-    if Action.KILL in found and open_request(post).by_id == user.pk:
-        found.remove(Action.KILL)  # it takes a second person
+    if Action.KILL in found and refusal_to_confirm(open_request(post), user, now=story.now):
+        found.remove(Action.KILL)
     if post.status != Post.Status.WITHDRAWN and Action.ASK_KILL in found:
         found.remove(Action.ASK_KILL)  # the page that withdraws a story leads there
     # What is to go out at its hour is seldom meant to go out now.

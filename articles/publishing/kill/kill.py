@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ...desk.post import Post
 from ...desk.search.index import index_posts
@@ -18,6 +17,7 @@ from ..steps.intervals import step_moment
 from ..steps.step import finish_step, lock_post
 from .ask import answered
 from .erase import erase
+from .kill_request import refusal_to_confirm
 from .sealed_story import SealedStory, pack
 
 Action = Transition.Action
@@ -28,14 +28,14 @@ def kill(post: Post, *, by: User, note: str = "", now: dt.datetime | None = None
     """Take every word of a story off the site and the desk, as somebody else asked.
 
     All of it is gone when the transaction commits, and before that nothing is. Raises
-    PermissionDenied, and Refusal for who asked: it takes two.
+    PermissionDenied, and Refusal for who asked, or may act by their account: it takes two.
     """
     post = lock_post(post)
     now = step_moment(post, now)
     refuse_unless_allowed(Action.KILL, post, by=by)
     request = answered(post, by=by, now=now)
-    if request.by_id == by.pk:
-        raise Refusal(_("You asked for this yourself: somebody else has to confirm it."))
+    if message := refusal_to_confirm(request, by, now=now):
+        raise Refusal(message)
     newest = post.editions.order_by("-number").values_list("number", flat=True).first()
     contents = erase(post, with_pictures=request.with_pictures, now=now)
     sealed = SealedStory.objects.create(post=post, packed=pack(contents), sealed_at=now)

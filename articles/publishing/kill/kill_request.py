@@ -1,10 +1,15 @@
 """Requests to kill: what one person asks for and a second one answers."""
 
+import datetime as dt
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...desk.accounts.second_person import refusal_of_one_hand
 from ...desk.post import Post
 from ...library.fields import LineField, WordsField
 
@@ -45,6 +50,15 @@ class KillRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id}: {self.at:%Y-%m-%d %H:%M}"
+
+
+def refusal_to_confirm(request: KillRequest, by: User, *, now: dt.datetime) -> str:
+    """Why somebody is not the second person that a kill takes, or ""."""
+    if request.by_id == by.pk:
+        return gettext("You asked for this yourself: somebody else has to confirm it.")
+    if said := refusal_of_one_hand(by, request.by, now=now):
+        return said + " " + gettext("Somebody else has to confirm the kill.")
+    return ""
 
 
 def open_request(post: Post) -> KillRequest | None:
