@@ -22,11 +22,12 @@ from . import library_words
 from .post import Post
 from .post_save import PostSave
 from .transition import Transition
+from .writing.presence import opened_since_step
 
 Action = Transition.Action
 
 TO_READERS = (Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK, Action.BREAK_EMBARGO)
-ANSWERS = (Action.APPROVE, Action.SEND_BACK, *TO_READERS)
+ANSWERS = (Action.APPROVE, Action.SEND_BACK, Action.TAKE_BACK, *TO_READERS)
 """Steps after which no review is pending."""
 IN_REVIEW = (Action.SEND_TO_REVIEW, *ANSWERS)
 LAST_STEPS = 20
@@ -66,7 +67,8 @@ class ReviewState:
         wanted = Q(pk__in=steps.values("pk")[:LAST_STEPS])
         for one in (approval, last_of_review, last_let_out):
             wanted |= Q(pk=one)
-        return list(steps.filter(wanted).annotate(approval=approval).select_related("by"))
+        rows = steps.filter(wanted).annotate(approval=approval, opened_since=opened_since_step())
+        return list(rows.select_related("by"))
 
     def _approvals(self) -> QuerySet[Transition]:
         """The approvals of a version so far, and the steps in which a command published one.

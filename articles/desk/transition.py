@@ -16,6 +16,7 @@ class Transition(AppendOnly):
         BEGIN = "begin", _("Begun")
         BACK_TO_PLAN = "back_to_plan", _("Made a plan again")
         SEND_TO_REVIEW = "send_to_review", _("Sent to review")
+        TAKE_BACK = "take_back", _("Taken back")
         SEND_BACK = "send_back", _("Sent back")
         APPROVE = "approve", _("Approved")
         PUBLISH = "publish", _("Published")

@@ -26,6 +26,7 @@ from .planning.rules import is_plan_still, may_change_plan
 from .post import Post
 from .rights.may_do import may_do, may_somewhere
 from .second_reader_rule import ReviewState
+from .taking_back import take_back_refusal
 from .transition import Transition
 
 Status, Action = Post.Status, Transition.Action
@@ -80,6 +81,8 @@ class Step:
 
 ON_THE_DESK = {Status.PLANNED, Status.DRAFT, Status.IN_REVIEW, Status.READY}
 ON_THE_SITE = {Status.PUBLISHED, Status.WITHDRAWN}
+MOVES = {Action.SEND_TO_REVIEW, Action.TAKE_BACK, Action.SEND_BACK, Action.APPROVE}
+"""Steps that stay on the desk."""
 ANYWHERE = ON_THE_DESK | ON_THE_SITE
 """Where a story can be stopped and let go on; one that is killed is beyond that."""
 
@@ -98,6 +101,8 @@ STEPS: dict[str, Step] = {
         (REVIEW,),
         reread_origins={Status.READY, *ON_THE_SITE},
     ),
+    # By who sent it, until somebody reads it.
+    Action.TAKE_BACK: Step({Status.IN_REVIEW}, Status.DRAFT, (REVIEW,)),
     Action.SEND_BACK: Step(
         {Status.IN_REVIEW, Status.READY},
         Status.DRAFT,
@@ -197,7 +202,10 @@ def may(action: str, post: Post, user: User, review: ReviewState | None = None) 
     step = STEPS[action]
     if not step.is_for(user, post):
         return False
-    if not step.fits(action, post, review or ReviewState(post)):
+    review = review or ReviewState(post)
+    if not step.fits(action, post, review):
+        return False
+    if action == Action.TAKE_BACK and take_back_refusal(user, review):
         return False
     if action == Action.BACK_TO_PLAN and not is_plan_still(post):
         return False
@@ -243,6 +251,8 @@ def refuse_unless_allowed(action: str, post: Post, *, by: User | None, note: str
     if step.lets_out and is_on_hold(post):
         raise Refusal(hold_sentence(post))
     if by is not None and (message := review.refusal(action, by)):
+        raise Refusal(message)
+    if action == Action.TAKE_BACK and by and (message := take_back_refusal(by, review)):
         raise Refusal(message)
 
 
@@ -293,11 +303,11 @@ def log(
 def move(
     post: Post, action: str, *, by: User | None, note: str = "", now: dt.datetime | None = None
 ) -> Transition:
-    """Take a step that stays on the desk: send to review, send back, approve.
+    """Take a step that stays on the desk: send to review, take back, send back, approve.
 
     Raises PermissionDenied or Refusal, and then nothing has changed.
     """
-    if action not in {Action.SEND_TO_REVIEW, Action.SEND_BACK, Action.APPROVE}:
+    if action not in MOVES:
         raise ValueError(f"{action} reaches the site: call the function in publishing.")
     post = Post.objects.select_for_update().get(pk=post.pk)
     refuse_unless_allowed(action, post, by=by, note=note)

@@ -303,6 +303,22 @@ def test_words_of_a_story_that_moved_on_are_shown(person):
     assert violations(reporter) == {}
 
 
+def test_a_story_taken_back_from_review_can_be_written_again_at_once(person):
+    reporter = person(names.REPORTER, "reporter")
+    mine = make_post("Talks", text="<p>One.</p>", status="draft")
+    Post.objects.update(created_by=User.objects.get(username="reporter"))
+    open_story(reporter, mine)
+    reporter.click("#next-step")
+    expect(reporter.locator("#story-saved")).to_have_text("You can only read this story now")
+
+    reporter.click("#beside-step")
+    expect(reporter.locator("#story-state")).to_contain_text("Draft")
+    reporter.wait_for_selector("body.writing-ready")
+    type_at_end(reporter, 0, " Written on.")
+    expect_saved(reporter)
+    assert html_of(mine) == "<p>One. Written on.</p>"
+
+
 def test_a_field_that_is_saved_brings_what_a_colleague_wrote(person, post):
     one, two = person(names.EDITOR, "one"), person(names.EDITOR, "two")
     open_story(one, post)

@@ -154,17 +154,20 @@ def test_sessions_and_failures_to_sign_in_are_forgotten_in_the_hour_after(client
     assert not AccessFailureLog.objects.exists()
 
 
-def test_tokens_of_forms_and_closed_pages_are_forgotten(editor):
+def test_tokens_of_forms_and_closed_pages_are_forgotten_but_who_read_for_review(editor):
     now, post = timezone.now(), make_post()
     for age in (DAY, 15 * DAY):
         FormToken.objects.create(user=editor, token=str(age), digest="x", claimed_at=now - age)
     for tab, age in (("open", MINUTE), ("closed", 2 * HOUR)):
         Presence.objects.create(post=post, user=editor, tab=tab, seen_at=now - age)
 
+    in_review = make_post(status="in_review")
+    Presence.objects.create(post=in_review, user=editor, tab="read", seen_at=now - 2 * HOUR)
+
     run()
 
     assert [token.token for token in FormToken.objects.all()] == [str(DAY)]
-    assert [page.tab for page in Presence.objects.all()] == ["open"]
+    assert {page.tab for page in Presence.objects.all()} == {"open", "read"}
 
 
 def test_revisions_of_a_story_that_nobody_touches_thin_out_with_time():

@@ -47,6 +47,9 @@ STEP_HELP = {
         "An editor will read it. You can change it again if they send it back."
     ),
     Action.APPROVE: gettext_lazy("The story is good to be published."),
+    Action.TAKE_BACK: gettext_lazy(
+        "The story becomes a draft again. You can do that until a colleague has opened it."
+    ),
     Action.SEND_BACK: gettext_lazy("The story becomes a draft again, for its reporter to change."),
     Action.PUBLISH: gettext_lazy("Readers see the story as it is saved, at once."),
     Action.SCHEDULE: gettext_lazy(
@@ -101,7 +104,7 @@ STEPS_WITH_MOMENT = {Action.SCHEDULE, Action.WITHDRAW}
 STEPS_WITH_EDITION = {Action.PUBLISH, Action.SCHEDULE}
 """Steps that put something else before the readers of a live story."""
 STEPS_WITHOUT_CHECKS = {
-    *(Action.CANCEL, Action.WITHDRAW, Action.BACK_TO_PLAN),
+    *(Action.CANCEL, Action.WITHDRAW, Action.BACK_TO_PLAN, Action.TAKE_BACK),
     *(Action.PLACE_HOLD, Action.LIFT_HOLD, Action.EMBARGO),
     *OF_A_KILL,
 }

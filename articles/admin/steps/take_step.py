@@ -42,6 +42,7 @@ BUTTON_LABELS = {
     Action.PUBLISH: gettext_lazy("Publish now"),
     Action.SCHEDULE: gettext_lazy("Schedule"),
     Action.SEND_BACK: gettext_lazy("Send back"),
+    Action.TAKE_BACK: gettext_lazy("Take back"),
     Action.CANCEL: gettext_lazy("Cancel what is scheduled"),
     Action.WITHDRAW: gettext_lazy("Withdraw"),
     Action.PUT_BACK: gettext_lazy("Put back"),
@@ -57,11 +58,15 @@ BUTTON_LABELS = {
 }
 """In the order of the buttons."""
 
-IMMEDIATE_STEPS = {Action.BEGIN, Action.SEND_TO_REVIEW, Action.APPROVE}
+IMMEDIATE_STEPS = {Action.BEGIN, Action.SEND_TO_REVIEW, Action.APPROVE, Action.TAKE_BACK}
 """Steps that a button takes without asking anything more: readers notice nothing."""
 
-STEPS_ASIDE = {Action.BREAK_EMBARGO, Action.EMBARGO, Action.PLACE_HOLD}
-"""Steps that are no story's next one: they stand among the others."""
+STEPS_ASIDE = {Action.TAKE_BACK, Action.BREAK_EMBARGO, Action.EMBARGO, Action.PLACE_HOLD}
+"""Steps that are no story's next one: they stand among the others. Who sends a story to review with
+a double press must not take it back by that."""
+
+STEPS_BESIDE = {Action.SCHEDULE, Action.TAKE_BACK}
+"""Steps with a button of their own beside the next one."""
 
 VERSION_BOUND_STEPS = {
     Action.SEND_TO_REVIEW,
@@ -292,6 +297,7 @@ def done_sentence(action, *, at=None):
         Action.SEND_TO_REVIEW: _("Sent to review."),
         Action.APPROVE: _("Approved: it is ready to be published."),
         Action.SEND_BACK: _("Sent back, with your note."),
+        Action.TAKE_BACK: _("Taken back: it is your draft again."),
         Action.PUBLISH: _("Published: readers see it now."),
         Action.SCHEDULE: _("Scheduled for %s."),
         Action.CANCEL: _("Cancelled: nothing is scheduled for this story any more."),

@@ -13,7 +13,7 @@ from ..steps.story_at_hand import StoryAtHand
 from ..steps.take_step import (
     IMMEDIATE_STEPS,
     STEPS_ASIDE,
-    Action,
+    STEPS_BESIDE,
     button_label,
     offered_steps,
     token_of,
@@ -52,7 +52,7 @@ def step_of(action, story):
         "action": action,
         "label": button_label(action, post, story.on_site),
         "asks": action not in IMMEDIATE_STEPS,
-        "beside": action == Action.SCHEDULE,
+        "beside": action in STEPS_BESIDE,
         "aside": action in STEPS_ASIDE,
         "url": reverse("admin:articles_post_step", args=[post.pk, action]),
         "seen": token_of(action, post, story.newest),

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from ..post import Post
 
@@ -61,6 +61,13 @@ def who_is_here(post_key: int, now: dt.datetime) -> list[dict[str, Any]]:
     return [dict(row) for row in rows]
 
 
+def opened_since_step() -> Exists:
+    """Whether a colleague has had the story of a step open since it was taken, as a condition. Of
+    a story in review it is known as long as that lasts."""
+    pages = Presence.objects.filter(post=OuterRef("post"), seen_at__gte=OuterRef("at"))
+    return Exists(pages.exclude(user=OuterRef("by")))
+
+
 def show_presence(
     rows: list[dict[str, Any]], post_key: int, user: User, tab: str, block: str, now: dt.datetime
 ) -> None:
@@ -77,5 +84,7 @@ def show_presence(
 
 
 def forget_closed_pages(*, now: dt.datetime) -> int:
-    """Delete the rows of pages that were closed; returns how many."""
-    return Presence.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER).delete()[0]
+    """Delete the rows of pages that were closed, but for those that say that a story in review was
+    opened; returns how many."""
+    closed = Presence.objects.filter(seen_at__lt=now - FORGOTTEN_AFTER)
+    return closed.exclude(post__status=Post.Status.IN_REVIEW).delete()[0]

@@ -115,6 +115,8 @@ export function createSteps({ state, sides, fields, surface, lead, save, announc
     const response = await fetch(step.url, { method: "POST", headers: { Accept: "application/json" }, body: data }).catch(() => null);
     const answer = response?.ok ? await response.json() : { refused: gettext("The server did not answer. Try again.") };
     await refresh();
+    // What could only be read can be written again, by another page.
+    if (answer.done && state.readonly && !standing.readonly) location.reload();
     tell(answer.done || answer.refused, answer.done ? "success" : "error");
   }
 
