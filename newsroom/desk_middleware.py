@@ -5,7 +5,7 @@ import time
 from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -37,8 +37,6 @@ class Sessions(DeskOnly, SessionMiddleware):
 
     def process_response(self, request, response):
         session = request.session
-        if SESSION_KEY in session and is_factor_missing(session):
-            session.flush()
         # Not with every request: each would wait for other writes.
         is_due = SESSION_KEY in session and is_long_ago(session)
         if is_due:
@@ -60,16 +58,20 @@ def is_long_ago(session):
     return time.time() - session.get("seen_at", 0) > RENEWAL_SECONDS
 
 
-def is_factor_missing(session):
-    """Whether a session began with the password alone, and a role asks for more by now; looked at
-    every few minutes."""
-    if session.get(WITH_FACTOR) or not is_long_ago(session):
-        return False
-    return needs_second_factor(int(session[SESSION_KEY]))
-
-
 class SignIns(DeskOnly, AuthenticationMiddleware):
-    pass
+    """Says who is signed in: nobody by the password alone whose role asks for more by now."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        if is_factor_missing(request):
+            logout(request)
+
+
+def is_factor_missing(request):
+    """Whether a session began with the password alone, and a role asks for more by now."""
+    if SESSION_KEY not in request.session or request.session.get(WITH_FACTOR):
+        return False
+    return request.user.is_authenticated and needs_second_factor(request.user)
 
 
 class Messages(DeskOnly, MessageMiddleware):

@@ -69,5 +69,9 @@ def _change(request, site, now):
     except CodeRefused as refusal:
         count_failure(request, user, str(refusal))
         raise
-    messages.success(request, _("Your second factor is off: your password alone lets you in."))
+    if needs_second_factor(user):
+        said = _("Your second factor is off, but your role asks for one: set it up again now.")
+        messages.warning(request, said)
+    else:
+        messages.success(request, _("Your second factor is off: your password alone lets you in."))
     return redirect("admin:second_factor")

@@ -6,18 +6,22 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission, User
 from django.db.models import Exists, OuterRef, QuerySet
 
+from ..accounts.second_factor.factor import rules_that_ask
 from .desk_right import DeskRight
 
 
 class DeskBackend(ModelBackend):
     """Reads whoever signed in with `has_desk_rights` and `has_own_permissions`: so that the many
-    who have their rights everywhere, and all by their roles, cost no query more."""
+    who have their rights everywhere, and all by their roles, cost no query more. `needs_factor`
+    says, for each request anew, whether a role of theirs asks for a second factor."""
 
     def get_user(self, user_id: Any) -> User | None:
         lines = DeskRight.objects.filter(user=OuterRef("pk"))
         own = User.user_permissions.through.objects.filter(user=OuterRef("pk"))
         people = User.objects.annotate(
-            has_desk_rights=Exists(lines), has_own_permissions=Exists(own)
+            has_desk_rights=Exists(lines),
+            has_own_permissions=Exists(own),
+            needs_factor=Exists(rules_that_ask(OuterRef(OuterRef("pk")))),
         )
         user = people.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None

@@ -8,13 +8,16 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import roles
 from articles.desk.accounts.second_factor.factor import SecondFactor
 from articles.desk.accounts.second_factor.set_up import require_second_factor, set_up
 from articles.desk.accounts.second_factor.sign_in import has_second_factor
-from articles.models import LoggedAction
+from articles.models import DeskRight, LoggedAction
+from tests.builders import make_section
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -172,16 +175,48 @@ def test_setting_up_is_no_way_around_a_factor_that_is_there(client, codes):
     assert not is_in(client)
 
 
-def test_who_is_signed_in_when_a_role_begins_to_need_it_is_soon_asked(
-    client, editor, administrator, clock
+@pytest.mark.parametrize("is_at_one_desk", [False, True])
+def test_who_is_signed_in_when_a_role_begins_to_need_it_is_shown_nothing_more(
+    client, editor, administrator, is_at_one_desk
 ):
+    if is_at_one_desk:
+        line = {"role": editor.groups.get(), "section": make_section()}
+        editor.groups.clear()
+        DeskRight.objects.create(user=editor, **line)
     give_password(client)
-    assert is_in(client)
-    need_it(administrator)
-    clock.shift(301)
     client.get("/admin/")
+    need_it(administrator)
 
+    assert "/login/" in client.get("/admin/").url
     assert not is_in(client)
+
+
+def test_asking_whether_a_role_needs_it_costs_no_query(client, editor, administrator):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/admin/settings/")
+        return len(asked)
+
+    client.force_login(editor)
+    cost()
+    before = cost()
+    need_it(administrator, roles.REPORTER)
+
+    assert cost() == before
+
+
+@pytest.mark.parametrize("is_needed", [False, True])
+def test_who_turns_it_off_is_told_what_lets_them_in_now(client, codes, administrator, is_needed):
+    give_password(client)
+    give_code(client)
+    if is_needed:
+        need_it(administrator)
+    data = {"_off": "", "password": "in-tests-only", "code": codes[0]}
+
+    page = client.post("/admin/account/second-factor/", data, follow=True).text
+
+    assert ("your password alone lets you in" in page) != is_needed
+    assert ("your role asks for one: set it up" in page) == is_needed
 
 
 def test_who_signed_in_with_a_code_goes_on_when_a_role_begins_to_need_it(

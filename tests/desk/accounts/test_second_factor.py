@@ -185,9 +185,13 @@ def test_after_the_secret_key_has_changed_recovery_codes_still_let_in(editor, se
     assert is_code_right(editor, code_at(LATER), now=LATER)
 
 
+@pytest.mark.parametrize("is_needed", [False, True])
 def test_an_administrator_resets_it_and_the_person_is_written_to(
-    reporter, administrator, settings, django_capture_on_commit_callbacks
+    reporter, administrator, settings, django_capture_on_commit_callbacks, is_needed
 ):
+    if is_needed:
+        role = Group.objects.get(name=roles.REPORTER)
+        require_second_factor(role, True, by=administrator, now=NOW)
     settings.EMAIL_HOST = "mail.example.org"
     User.objects.filter(pk=reporter.pk).update(email="reporter@example.org")
     reporter.refresh_from_db()
@@ -201,6 +205,7 @@ def test_an_administrator_resets_it_and_the_person_is_written_to(
     (letter,) = mail.outbox
     assert letter.to == ["reporter@example.org"]
     assert "administrator" in letter.body
+    assert ("your password alone lets you in" in letter.body) != is_needed
 
 
 @pytest.mark.parametrize("role", [roles.REPORTER, roles.EDITOR, roles.PICTURE_EDITOR, None])
@@ -255,4 +260,3 @@ def test_a_role_at_one_desk_only_asks_for_a_second_factor_too():
     DeskRight.objects.create(user=reporter, section=make_section(), role=role)
 
     assert needs_second_factor(reporter)
-    assert needs_second_factor(reporter.pk)

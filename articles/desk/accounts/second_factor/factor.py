@@ -1,9 +1,12 @@
 """What is stored of second factors."""
 
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import models
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from ...rights.desk_right import DeskRight
 
 
 class SecondFactor(models.Model):
@@ -63,3 +66,11 @@ class RoleRule(models.Model):
 
     def __str__(self) -> str:
         return str(self.role)
+
+
+def rules_that_ask(user: User | int | OuterRef) -> QuerySet[RoleRule]:
+    """The rules of somebody's roles that ask for a second factor: of those at one desk, too."""
+    everywhere = User.groups.through.objects.filter(user=user).values("group")
+    at_desks = DeskRight.objects.filter(user=user).values("role")
+    theirs = Q(role__in=everywhere) | Q(role__in=at_desks)
+    return RoleRule.objects.filter(theirs, needs_second_factor=True)

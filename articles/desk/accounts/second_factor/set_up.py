@@ -17,7 +17,7 @@ from ..sessions import end_sessions
 from .codes import RECOVERY_CODES, digits_of, hash_of, new_recovery_code, step_of
 from .factor import RecoveryCode, RoleRule, SecondFactor
 from .sealed import seal
-from .sign_in import is_code_right
+from .sign_in import is_code_right, needs_second_factor
 
 FACTOR_NEEDED = gettext_lazy("Second factor needed")
 
@@ -80,12 +80,21 @@ def reset(user: User, *, by: User, now: dt.datetime) -> None:
     send_mail_to(
         user,
         _("Your second factor was reset"),
-        _(
-            "%(name)s has reset the second factor of your account “%(account)s”. Until you set it "
-            "up again, your password alone lets you in. If you did not ask for this, tell an "
-            "administrator at once."
+        _reset_words(user) % {"name": by.get_full_name() or by.get_username(), "account": user},
+    )
+
+
+def _reset_words(user: User) -> str:
+    if needs_second_factor(user):
+        return _(
+            "%(name)s has reset the second factor of your account “%(account)s”. Your role asks "
+            "for one: you are led to set it up when you next sign in. If you did not ask for this, "
+            "tell an administrator at once."
         )
-        % {"name": by.get_full_name() or by.get_username(), "account": user.get_username()},
+    return _(
+        "%(name)s has reset the second factor of your account “%(account)s”. Until you set it "
+        "up again, your password alone lets you in. If you did not ask for this, tell an "
+        "administrator at once."
     )
 
 

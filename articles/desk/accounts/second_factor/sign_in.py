@@ -4,12 +4,11 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 
 from ...audit_log.log import log_action
 from ...audit_log.verbs import Verb
 from .codes import digits_of, hash_of, step_of
-from .factor import RecoveryCode, RoleRule, SecondFactor
+from .factor import RecoveryCode, SecondFactor, rules_that_ask
 from .sealed import unseal
 
 
@@ -17,11 +16,11 @@ def has_second_factor(user: User) -> bool:
     return SecondFactor.objects.filter(user=user).exists()
 
 
-def needs_second_factor(user: User | int) -> bool:
-    """Whether a role of this person (or of the account with this key) asks for a second factor: one
-    that they have in some section too."""
-    has_role = Q(role__user=user) | Q(role__desk_rights__user=user)
-    return RoleRule.objects.filter(has_role, needs_second_factor=True).exists()
+def needs_second_factor(user: User) -> bool:
+    """Whether a role of this person asks for a second factor; `DeskBackend` tells with whoever
+    is signed in."""
+    known = getattr(user, "needs_factor", None)
+    return rules_that_ask(user).exists() if known is None else known
 
 
 def is_code_right(user: User, typed: str, *, now: dt.datetime) -> bool:
