@@ -246,6 +246,8 @@ def refuse_unless_allowed(action: str, post: Post, *, by: User | None, note: str
         raise PermissionDenied(message)
     if action == Action.BACK_TO_PLAN and not is_plan_still(post):
         raise Refusal(_("There are words in this story, or no plan of it: it stays a draft."))
+    if action == Action.SEND_TO_REVIEW and not post.headline.strip():
+        raise Refusal(_("The headline is missing: write one, then send the story to review."))
     if step.needs_note and not note.strip():
         raise Refusal(_("Say in a note why, so that your colleague knows what to do."))
     if step.lets_out and is_on_hold(post):

@@ -251,7 +251,11 @@ class StepScreen:
         publishes = self.action in TO_READERS and self.action != Action.BREAK_EMBARGO
         if publishes and done.made_at < done.live_from.replace(microsecond=0):
             return done_sentence(Action.SCHEDULE, at=done.live_from)
-        return done_sentence(self.action, at=at)
+        said = done_sentence(self.action, at=at)
+        if self.action != Action.SEND_TO_REVIEW or not self.checks(self.now).missing:
+            return said
+        missing = " ".join(self.checks(self.now).missing)
+        return said + " " + _("Before it is published: %s") % missing
 
     def leave(self, level, message):
         if self.asked_by_script:

@@ -39,6 +39,27 @@ def test_a_reporter_saves_and_sends_to_review_with_one_button(client, reporter):
     assert Transition.objects.get().by == reporter
 
 
+def test_a_story_without_a_headline_is_not_sent_to_review(client, reporter):
+    post = make_post(status="draft", created_by=reporter)
+    client.force_login(reporter)
+
+    told = press(client, post, "send_to_review", headline=" ")
+
+    assert told == {"refused": "The headline is missing: write one, then send the story to review."}
+    assert status(post) == "draft"
+
+
+def test_who_sends_a_story_to_review_is_told_what_else_it_lacks(client, reporter):
+    post = make_post(status="draft", created_by=reporter, section=None)
+    client.force_login(reporter)
+
+    told = press(client, post, "send_to_review")
+
+    said = "Sent to review. Before it is published: The section is missing."
+    assert told == {"done": said}
+    assert status(post) == "in_review"
+
+
 def test_the_page_of_a_step_has_its_name_on_the_button(client, editor):
     client.force_login(editor)
 
