@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...desk.legal_hold.held import is_on_hold
-from ...desk.planning.change_plan import change_plan, drop_plan
+from ...desk.planning.change_plan import change_plan, drop_plan, drop_refusal
 from ...desk.planning.plan import Plan, PlanNeed
 from ...desk.planning.plan_story import plan_story
 from ...desk.planning.rules import ADD, may_change_plan, may_plan, may_plan_for_others
@@ -109,6 +109,8 @@ class PlanAdmin(DayPages, NeedPages, GuardedAdmin, admin.ModelAdmin):
         if obj:
             context |= self.beside(request, obj)
             context["may_begin"] = may(Action.BEGIN, obj.post, request.user)
+            may_drop = self.has_delete_permission(request, obj)
+            context["may_drop"] = may_drop and not drop_refusal(obj.post)
         return super().render_change_form(request, context, obj=obj, **kwargs)
 
     def stop_steps(self, post, user):
@@ -193,16 +195,21 @@ class PlanAdmin(DayPages, NeedPages, GuardedAdmin, admin.ModelAdmin):
         if not self.has_delete_permission(request, plan):
             raise PermissionDenied
         if request.method != "POST":
+            if why := drop_refusal(plan.post):
+                return self.is_kept(request, plan, why)
             return desk_page(
                 self, request, "plan/drop", title=_("Drop this plan?"), plan=plan, post=plan.post
             )
         try:
             drop_plan(plan.post, by=request.user)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return redirect("admin:articles_plan_change", plan.pk)
+            return self.is_kept(request, plan, str(refusal))
         messages.success(request, _("“%s” is no longer planned.") % plan.post.slug_line)
         return redirect(self.page_of_day(plan))
+
+    def is_kept(self, request, plan, why):
+        messages.error(request, why)
+        return redirect("admin:articles_plan_change", plan.pk)
 
     def page_of_day(self, plan):
         """The page of the day on which a plan is due, or of today."""

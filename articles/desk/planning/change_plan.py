@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...library.site_language import in_site_language
+from ..legal_hold.held import hold_sentence, is_on_hold
 from ..post import Post
 from ..search.index import index_posts
 from ..workflow import Refusal, may_change, refuse_foreign_section
@@ -77,14 +77,24 @@ def drop_plan(post: Post, *, by: User) -> None:
     post = lock_planned(post)
     if not may_change_plan(post, by):
         raise PermissionDenied(_("This story is planned for a colleague."))
-    if post.status != Post.Status.PLANNED:
-        raise Refusal(_("“%s” has been begun, so its plan is kept.") % post)
+    if message := drop_refusal(post):
+        raise Refusal(message)
     with in_site_language():
         log_plans([post], _("Dropped"), by=by)
-    try:
-        post.delete()
-    except ProtectedError:
-        raise Refusal(_("Other stories name “%s”, so it is kept.") % post) from None
+    post.delete()
+
+
+def drop_refusal(post: Post) -> str:
+    """Why a plan that somebody may drop is kept all the same, or ""."""
+    if post.status != Post.Status.PLANNED:
+        return _("“%s” has been begun, so its plan is kept.") % post
+    if is_on_hold(post):
+        return hold_sentence(post)
+    if post.transitions.exists():
+        return _("The log of “%s” tells what was done with it already, so it is kept.") % post
+    if post.linked_from.exists() or post.translations.exists():
+        return _("Other stories name “%s”, so it is kept.") % post
+    return ""
 
 
 def lock_planned(post: Post) -> Post:

@@ -10,8 +10,9 @@ from articles.desk.planning.begin import begin_draft
 from articles.desk.planning.needs import mark_need
 from articles.desk.planning.plan_story import plan_story
 from articles.models import Plan, PlanNeed, Post, Transition
+from articles.publishing.stops.legal_hold import lift_hold, place_hold
 from tests.admin.forms import sent_from, shown
-from tests.builders import make_section
+from tests.builders import make_link, make_post, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +227,39 @@ def test_a_plan_is_dropped_after_asking(client, reporter, editor):
     assert not Post.objects.exists()
     assert "“Harbour strike” is no longer planned." in answer.text
     assert LogEntry.objects.filter(object_repr="Harbour strike").exists()
+
+
+def hold(post, editor):
+    place_hold(post, by=editor, note="Their lawyers wrote.")
+
+
+def let_go(post, editor):
+    hold(post, editor)
+    lift_hold(post, by=None, note="They are content.")
+
+
+def name_it(post, editor):
+    make_link(make_post(), post)
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (hold, "On legal hold since"),
+        (let_go, "tells what was done with it already"),
+        (name_it, "Other stories name"),
+    ],
+)
+def test_a_plan_that_cannot_be_dropped_offers_it_not_and_says_why(client, editor, done, said):
+    found = make_plan()
+    client.force_login(editor)
+    assert "Drop this plan" in client.get(page_of(found)).text
+    done(found.post, editor)
+    assert "Drop this plan" not in client.get(page_of(found)).text
+
+    for ask in (client.get, client.post):
+        assert said in ask(f"/admin/articles/plan/{found.pk}/delete/", follow=True).text
+    assert Plan.objects.filter(pk=found.pk).exists()
 
 
 def test_a_reporter_drops_no_plan_of_a_colleague(client, reporter, editor):
