@@ -1,5 +1,6 @@
 """Where the desk leads: its rail, by what people do, and the page of settings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 class Place:
     """A line of the rail. Whoever has one of the permissions sees it; without any, everybody does.
 
-    It is marked on every page whose URL's name is its own, or begins with one of `within`.
+    It is marked on every page whose URL's name is its own, or begins with one of `within`. Those
+    `below` it stand under it.
     """
 
     key: str
@@ -20,6 +22,7 @@ class Place:
     url_name: str
     permissions: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    below: tuple["Place", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,23 @@ class Setting:
 
 
 PLACES = [
-    Place("today", _("Today"), "index", within=("dead_links", "calendar", "articles_plan")),
+    Place("today", _("Today"), "index", within=("dead_links",)),
     Place(
         "stories",
         _("Stories"),
         "articles_post_changelist",
         ("articles.view_post", "articles.change_post"),
-        ("articles_post",),
+        ("articles_post", "articles_plan", "calendar"),
+        below=(
+            Place(
+                "planning",
+                _("Planning"),
+                "articles_plan_changelist",
+                ("articles.view_post",),
+                ("articles_plan",),
+            ),
+            Place("calendar", _("Calendar"), "calendar", ("articles.view_post",), ("calendar",)),
+        ),
     ),
     Place(
         "pictures",
@@ -207,17 +220,22 @@ def is_within(place: Place, url_name: str) -> bool:
 
 
 def places_for(request: HttpRequest) -> list[dict]:
-    """[{key, title, url, is_current}] of the rail for whoever asks."""
+    """[{key, title, url, is_current, below: the same}] of the rail for whoever asks."""
     here = (request.resolver_match and request.resolver_match.url_name) or ""
+    return _shown(PLACES, request.user, here)
+
+
+def _shown(places: Sequence[Place], user, here: str) -> list[dict]:
     return [
         {
             "key": place.key,
             "title": place.title,
             "url": reverse(f"admin:{place.url_name}"),
             "is_current": is_within(place, here),
+            "below": _shown(place.below, user, here),
         }
-        for place in PLACES
-        if may_see(request.user, place)
+        for place in places
+        if may_see(user, place)
     ]
 
 

@@ -10,7 +10,17 @@ from tests.builders import make_post, make_user
 
 pytestmark = pytest.mark.django_db
 
-EVERYTHING = ["Today", "Stories", "Pictures", "Fronts", "Topics", "People", "Settings"]
+EVERYTHING = [
+    "Today",
+    "Stories",
+    "Planning",
+    "Calendar",
+    "Pictures",
+    "Fronts",
+    "Topics",
+    "People",
+    "Settings",
+]
 
 
 def places(page):
@@ -61,6 +71,12 @@ def test_pages_beside_a_story_belong_to_stories(client, editor):
     client.force_login(editor)
     page = client.get(f"/admin/articles/post/{make_post().pk}/history/")
     assert places(page)[1] == ["Stories"]
+
+
+def test_planning_and_the_calendar_are_reached_from_every_page(client, editor):
+    client.force_login(editor)
+    assert places(client.get("/admin/articles/plan/"))[1] == ["Stories", "Planning"]
+    assert places(client.get("/admin/calendar/")) == (EVERYTHING, ["Stories", "Calendar"])
 
 
 def test_settings_offer_only_what_somebody_may_see(client):

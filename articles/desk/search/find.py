@@ -63,7 +63,7 @@ def find_posts(
         found = _find(query, posts, False, now)
         if found.keys:
             return replace(found, meant=meant)
-    if query.nearest and len(query.groups[0].wanted) > 1:
+    if query.nearest and len(query.groups[0].wanted) > 1 and not query.is_quoted:
         return replace(_find(replace(query, groups=query.nearest), posts, True, now), near=True)
     return found
 

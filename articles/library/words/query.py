@@ -58,6 +58,11 @@ class Query:
         return bool(self.groups)
 
     @property
+    def is_quoted(self) -> bool:
+        """Whether some of its words were typed in quotes, of whatever kind."""
+        return '"' in plain_marks(self.words)
+
+    @property
     def is_word(self) -> bool:
         """Whether it is a single word, which may be written as two."""
         wanted = [term for group in self.groups for term in group.wanted]

@@ -90,6 +90,16 @@ def test_words_in_quotes_stand_together(story):
     assert found('"prime minister"') == ["The prime minister"]
 
 
+@pytest.mark.parametrize("typed", ['"prime minister" paris', "“prime minister” paris"])
+def test_words_in_quotes_are_never_taken_apart(story, typed):
+    story("A minister in his prime, in Paris")
+    story("The prime minister")
+    assert find_posts(typed.translate({ord(c): None for c in '"“”'}), Post.objects.all()).keys
+
+    assert found(typed) == []
+    assert found(typed.replace("paris", "the")) == ["The prime minister"]
+
+
 def test_a_headline_counts_more_than_the_text_and_a_new_story_more_than_an_old_one(story):
     now = timezone.now()
     story("Other", text="<p>Words about an aqueduct.</p>")
