@@ -2,7 +2,8 @@
 
 The result is a list in reading order: `{"html": …}` is finished markup; `{"links": […]}` is a run
 of related links, filled with the targets' live headlines when the page is made. Markup that is
-`own` is for our own pages: feeds leave it out.
+`own` is for our own pages: feeds leave it out. Of a block that feeds get in a `plain` form the
+piece has both, and in `needs` its kind, which has a style sheet.
 """
 
 from itertools import groupby
@@ -11,36 +12,50 @@ from django.template import Context, Engine
 
 from ...desk.blocks import model_for
 from ...library.pictures.renditions import is_for_others
+from ...library.site_language import in_site_language
 from .edition import Edition
 
 RENDERER = 2
 """Raised whenever a block's template changes, so that older editions are rendered anew."""
 
+WITH_PLAIN_FORM = {"table"}
+"""Kinds with a template for feeds, `templates/feeds/blocks/<kind>.html`, beside that for pages."""
+
 
 def render_body(blocks: list[dict]) -> list[dict]:
     """The blocks of a document's body, rendered into pieces."""
     pieces: list[dict] = []
-    for piece, run in groupby(blocks, key=_piece_of):
-        if piece == "links":
-            pieces.append({"links": [_without_kind(block) for block in run]})
-        else:
-            html = "".join(render_block(block) for block in run)
-            pieces.append({"html": html, "own": True} if piece == "own" else {"html": html})
+    with in_site_language():
+        for piece, run in groupby(blocks, key=_piece_of):
+            if piece == "links":
+                pieces.append({"links": [_without_kind(block) for block in run]})
+            elif piece == "plain":
+                pieces += [_in_both_forms(block) for block in run]
+            else:
+                html = "".join(render_block(block) for block in run)
+                pieces.append({"html": html, "own": True} if piece == "own" else {"html": html})
     return pieces
+
+
+def _in_both_forms(block: dict) -> dict:
+    plain = render_block(block, folder="feeds/blocks")
+    return {"html": render_block(block), "plain": plain, "needs": block["kind"]}
 
 
 def _piece_of(block: dict) -> str:
     if block["kind"] == "relatedlink":
         return "links"
+    if block["kind"] in WITH_PLAIN_FORM:
+        return "plain"
     picture = block.get("picture")
     return "own" if picture and not is_for_others(picture) else "html"
 
 
-def render_block(block: dict) -> str:
+def render_block(block: dict, *, folder: str = "blocks") -> str:
     """One block through the template of its kind. Raises UnknownKind."""
     model_for(block["kind"])
     # The engine's own template: the backend's wrapper costs more than most blocks.
-    template = Engine.get_default().get_template(f"blocks/{block['kind']}.html")
+    template = Engine.get_default().get_template(f"{folder}/{block['kind']}.html")
     return template.render(Context({"block": block}))
 
 

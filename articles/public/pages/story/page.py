@@ -107,11 +107,17 @@ def assemble(
         lang=SITE_LANGUAGE,
         section=Section(slug=section_slug),
         preview=preview,
+        needs=needs_of(body),
     )
     parts = parts.at_origin(absolute("/", request).rstrip("/"))
     before, after = around
     article = "".join((before, parts.top, *map(_piece_html, body), parts.bottom, after, more))
     return HttpResponse(frame.around(headline, "" if preview else parts.head, article))
+
+
+def needs_of(body):
+    """The kinds of block in a body that have a style sheet, which pages/story.html names."""
+    return tuple(sorted({piece["needs"] for piece in body if "needs" in piece}))
 
 
 def _piece_html(piece):
