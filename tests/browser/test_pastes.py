@@ -86,7 +86,9 @@ def shown(html):
 
 
 def lines_of(html):
-    """One line for each paragraph, subhead, list, quotation or node."""
+    """One line for each paragraph, subhead, list, quotation or node; of a table, ⏎ ends a row and ⇥
+    a cell."""
+    html = re.sub(r"(?<=>)[^<>]*(?=</div>)", "", html).replace("\n", "⏎").replace("\t", "⇥")
     lines = re.split(r"(?<=>)(?=<(?:p|h2|h3|ul|ol|blockquote|div)\b)", html)
     return joined([line for line in lines if line])
 
@@ -150,6 +152,7 @@ def test_no_heap_of_pieces_of_pastes_leaves_markup_that_the_site_would_change(de
 
     for heap, html, again in zip(heaps, once, twice, strict=True):
         assert again == html, heap
+        html = re.sub("<div data-kind[^>]*>[^<]*</div>", "", html)
         assert sanitiser.clean(html).replace(' rel="noopener"', "") == html, heap
     assert desk.evaluate("window.forbidden") == []
 

@@ -8,7 +8,9 @@ import { moveBlock } from "./move.js";
 
 const { NodeSelection, TextSelection } = pm.state;
 
-const INTERACTIVE = "textarea, input, select, button, a";
+/* The cells of a grid take the events in them; one of them at a time is a stop of the Tab key. */
+const CELLS = ".own-cells";
+const INTERACTIVE = "textarea, input, select, button, a:not(.own-cells a), [data-cell=current]";
 const TYPING_PAUSE = 500;
 
 /* The view of each element, so that commands can find its fields. */
@@ -171,7 +173,7 @@ class OwnView {
 
   stopEvent(event) {
     if (/^drag|^drop$/.test(event.type)) return false;
-    return Boolean(event.target.closest?.(INTERACTIVE));
+    return Boolean(event.target.closest?.(`${INTERACTIVE}, ${CELLS}`));
   }
 
   ignoreMutation() {

@@ -9,6 +9,7 @@ const NAMES = {
   caption: () => gettext("Picture"),
   pullquote: () => gettext("Pull quote"),
   embed: () => gettext("Embed"),
+  table: () => gettext("Table"),
   alternative: () => gettext("Two wordings"),
 };
 

@@ -16,8 +16,10 @@ const FORMS = {
   url: /^(?:https?:\/\/[^\s"<>]+)?$/i,
   about: /^[A-Za-z0-9-]{1,40}$/,
   field: /^[a-z_]*$/,
+  head: /^(?:column|both|none)?$/,
 };
 const LONGEST = 10_000;
+const LONGEST_CELLS = 400_000; // with their markup
 const NODES = new Set(["paragraph", "heading", "bulletList", "orderedList", "listItem", "blockquote"]);
 
 /* What a node of a kind of ours holds; null for every other element. */
@@ -26,7 +28,7 @@ export function attrsOf(element) {
   if (!Object.hasOwn(ATTRS, kind)) return null;
   const attrs = {};
   for (const name of ATTRS[kind]) {
-    const value = (element.dataset[name] || "").slice(0, LONGEST);
+    const value = (element.dataset[name] || "").slice(0, name === "cells" ? LONGEST_CELLS : LONGEST);
     attrs[name] = !FORMS[name] || FORMS[name].test(value) ? value : "";
   }
   return attrs.photo === "" || attrs.about === "" ? null : attrs;

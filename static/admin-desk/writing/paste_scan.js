@@ -11,7 +11,7 @@ const END_OF_TAG = /[\s/]*>?/y;
 
 const KEPT = new Set(
   ("alt aria-label aria-level aria-roledescription class colspan data-id data-pm-slice dir face height hidden href"
-    + " id o:title reversed role src start title type width").split(" "),
+    + " id o:title reversed role rowspan src start title type width").split(" "),
 );
 /* Elements whose content is never shown, up to their end tag whatever stands in it. */
 const UNSEEN = new Set(

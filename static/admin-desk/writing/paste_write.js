@@ -1,6 +1,7 @@
 /*
  * The blocks of a story as HTML in the editor's own form.
  */
+import { plainOf } from "./kinds/cells.js";
 import { escape, inlineHTML } from "./paste_words.js";
 
 function attributes(block, isTop) {
@@ -20,9 +21,12 @@ function own({ kind, attrs }) {
   return ` data-kind="${kind}"${data.join("")}`;
 }
 
+/* The words of a table, for other programs: of our own nodes only attributes are read. */
+const shownOf = ({ kind, attrs }) => (kind === "table" ? `${escape(attrs.title)} ${escape(plainOf(attrs.cells))}` : "");
+
 function write(block, isTop) {
   const { name } = block;
-  if (name === "own") return `<div${attributes(block, isTop)}${own(block)}></div>`;
+  if (name === "own") return `<div${attributes(block, isTop)}${own(block)}>${shownOf(block)}</div>`;
   let inside;
   if (block.words) inside = words(block);
   else if (block.blocks) inside = writeBlocks(block.blocks, false);

@@ -25,14 +25,6 @@ export const PROSE = ["paragraph", "heading", "bulletList", "orderedList", "bloc
 export const isOwn = (node) => node.type.spec.group === "own";
 export const isBlank = (node) => PROSE.includes(node.type.name) && !node.textContent.trim();
 
-/** The address as it may stand in a link, or "" if it is of no kind that readers can follow. */
-export function cleanHref(text) {
-  const address = String(text ?? "").trim();
-  if (/^(https?:\/\/|mailto:)[^\s]+$/i.test(address)) return address;
-  if (/^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/.test(address)) return `mailto:${address}`;
-  return /^[\w-]+(\.[\w-]+)+([/?#]\S*)?$/.test(address) ? `https://${address}` : "";
-}
-
 // In the order in which the server writes them. Ctrl+Alt is AltGr on Windows: no shortcut uses it.
 const Link = Mark.create({
   name: "link",

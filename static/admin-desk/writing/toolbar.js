@@ -3,7 +3,7 @@
  * text where there is room, at the bottom edge on a phone. A link's address is asked in the bar itself.
  */
 import { icon, make } from "./elements.js";
-import { cleanHref } from "./schema.js";
+import { cleanHref } from "./hrefs.js";
 
 /* A chain of commands with the focus in the text at once; tiptap's own waits for the next frame. */
 export function focused(editor) {
