@@ -124,8 +124,14 @@ class StepScreen:
         compares = self.action in STEPS_WITH_APPROVAL
         self.story = StoryAtHand(self.post, self.now, words=compares)
         self.checked = {}
-        self.on_site = self.story.on_site
-        self.is_possible = can_take(self.action, self.story, self.request.user)
+
+    @property
+    def on_site(self):
+        return self.story.on_site
+
+    @property
+    def is_possible(self):
+        return can_take(self.action, self.story, self.request.user)
 
     def response(self):
         if self.request.method == "POST":
@@ -150,9 +156,8 @@ class StepScreen:
         if self.action not in STEPS_WITH_MOMENT:
             return note, None
         must_choose = self.action == Action.SCHEDULE
-        return note, MomentForm(
-            data, now=self.now, must_choose=must_choose, initial=self.initial_moment(must_choose)
-        )
+        initial = self.initial_moment(must_choose) if data is None else {}
+        return note, MomentForm(data, now=self.now, must_choose=must_choose, initial=initial)
 
     def initial_moment(self, must_choose):
         """The moment suggested: that for which it is scheduled, the end of the embargo, “posted

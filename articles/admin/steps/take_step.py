@@ -80,6 +80,9 @@ VERSION_BOUND_STEPS = {
 """Steps that let out or pass on the words, so they are taken with the version that was seen."""
 
 
+STEPS_THAT_FREEZE = {Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK, Action.BREAK_EMBARGO}
+"""Steps that make an edition of the words."""
+
 OF_AN_EMBARGO = {Action.EMBARGO, Action.BREAK_EMBARGO}
 STOPS = {
     Action.PLACE_HOLD: place_hold,
@@ -159,7 +162,7 @@ def refuse_role(action, user):
 
 def state_token(action, post):
     """A post as a person saw it when deciding on a step, as a short text (an ETag)."""
-    newest = post.editions.only("number", "live_until").order_by("-number").first()
+    newest = post.editions.only("post", "number", "live_until").order_by("-number").first()
     return token_of(action, post, newest)
 
 
@@ -219,8 +222,9 @@ def take_step(
         done = set_embargo(post, embargo, **logged)
     else:
         done = _take(action, post, at=at, meant=meant, logged=logged)
-    # The words that it was taken at: an edition has what was published.
-    keep(post, now=now, reason=Reason.STEP)
+    if action not in STEPS_THAT_FREEZE:
+        # The words that it was taken at: an edition has what was published.
+        keep(post, now=now, reason=Reason.STEP)
     return done
 
 

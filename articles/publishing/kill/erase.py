@@ -9,6 +9,7 @@ from typing import Any
 from django.core import serializers
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ from ..search import index
 from ..search.suggester import forget_words
 from .elsewhere import first_known, forget_link_headlines
 from .logs import write_over_logs
-from .words_of import pictures_of_its_own, rows_that_go, words_fields
+from .words_of import Rows, pictures_of_its_own, rows_that_go, words_fields
 
 DERIVED = frozenset({"TopicListing", "AuthorListing", "PictureUse", "StoryParts", "SearchEntry"})
 """Tables that only repeat what editions say."""
@@ -67,7 +68,7 @@ def _data(rows: Any) -> list[dict[str, Any]]:
 
 
 def _remove_rows(post: Post) -> dict[str, list[dict[str, Any]]]:
-    tables = list(rows_that_go(post))
+    tables = with_rows(post, list(rows_that_go(post)))
     found = {
         model._meta.label_lower: data
         for model, rows in tables
@@ -78,6 +79,12 @@ def _remove_rows(post: Post) -> dict[str, list[dict[str, Any]]]:
         if model._meta.label_lower in found:
             rows.erase() if hasattr(rows, "erase") else rows.delete()
     return found
+
+
+def with_rows(post: Post, tables: list[Rows]) -> list[Rows]:
+    """Those of the tables that have any of these rows: a story has some in a few of many."""
+    asked = Post.objects.filter(pk=post.pk).values_list(*[Exists(table.rows) for table in tables])
+    return [table for table, has in zip(tables, asked.get(), strict=True) if has]
 
 
 def _forget_words(contents: dict[str, Any], *, now: dt.datetime) -> None:

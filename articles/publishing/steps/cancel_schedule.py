@@ -10,6 +10,7 @@ from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, refuse_unless_allowed
 from ..dates import FOREVER
+from ..editions.live_intervals import is_live
 from ..endings.tombstone import remove_tombstone
 from .intervals import end, remove_pending, status_without_pending, step_moment
 from .step import finish_step, lock_post
@@ -23,11 +24,12 @@ def cancel_schedule(
     post = lock_post(post)
     now = step_moment(post, now)
     refuse_unless_allowed(Transition.Action.CANCEL, post, by=by)
-    live = post.editions.live(now).first()
-    pending = post.editions.filter(live_from__gt=now).exists()
+    number = post.removed_number
+    latest = remove_pending(post, now=now)
+    live = latest if latest and is_live(latest, now) else None
+    pending = post.removed_number > number
     if not pending and (live is None or live.live_until == FOREVER):
         raise Refusal(_("Nothing is scheduled for this story."))
-    latest = remove_pending(post, now=now)
     if live:
         end(live, at=FOREVER)
         remove_tombstone(post)

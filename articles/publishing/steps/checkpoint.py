@@ -9,7 +9,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -129,25 +129,30 @@ def keep(
     why), or before it replaces words that are to be kept.
     """
     now = now or timezone.now()
-    stored = Post.objects.select_related("section").get(pk=post.pk)
+    published = Exists(Edition.objects.filter(post=OuterRef("pk"), version=OuterRef("version")))
+    rows = Post.objects.select_related("section").annotate(is_in_an_edition=published)
+    stored = rows.get(pk=post.pk)
     if kept := stored.checkpoints.defer("document").filter(version=stored.version).first():
         if reason in MEANT and kept.reason not in MEANT:
             kept.reason = reason
             kept.save(update_fields=["reason"])
         return kept
-    if stored.editions.filter(version=stored.version).exists():
+    if stored.is_in_an_edition:
         return None
-    kept, _new = Checkpoint.objects.get_or_create(
+    kept = Checkpoint(
         post=stored,
         version=stored.version,
-        defaults={
-            "document": compose(stored),
-            "saved_by": stored.saved_by,
-            "saved_at": stored.saved_at,
-            "made_at": now,
-            "reason": reason,
-        },
+        document=compose(stored),
+        saved_by=stored.saved_by,
+        saved_at=stored.saved_at,
+        made_at=now,
+        reason=reason,
     )
+    try:
+        with transaction.atomic():
+            kept.save()
+    except IntegrityError:  # somebody kept the same version at this moment
+        return stored.checkpoints.get(version=stored.version)
     thin(stored, now=now)
     return kept
 

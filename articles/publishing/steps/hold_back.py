@@ -24,7 +24,7 @@ from ...library.photo import Photo
 from ...library.site_language import in_site_language
 from ..editions.edition import MAY_BE_AHEAD, Edition, EditionQuerySet
 from .intervals import remove_pending, status_without_pending, step_moment
-from .readiness import edition_refusals
+from .readiness import edition_refusals, photos_in
 from .step import finish_step, lock_post
 
 
@@ -92,12 +92,19 @@ def with_photo(editions: EditionQuerySet, photo: Photo) -> EditionQuerySet:
 @transaction.atomic
 def _hold_back(key: int, *, by: User | None, now: dt.datetime) -> HeldBack | None:
     post = lock_post(Post(pk=key))
-    now = step_moment(post, now)
+    return hold_back_locked(post, by=by, now=step_moment(post, now))
+
+
+def hold_back_locked(post: Post, *, by: User | None, now: dt.datetime) -> HeldBack | None:
+    """The same of one story, which is locked, at the moment of the step that caused it."""
     edition = post.editions.filter(live_from__gt=now).order_by("number").last()
-    if edition is None or not (refused := edition_refusals(post, edition)):
+    if edition is None:
+        return None
+    photos = photos_in(edition.document)
+    if not (refused := edition_refusals(post, edition, photos)):
         return None
     with in_site_language():
-        logged = " ".join(dict.fromkeys(edition_refusals(post, edition)))
+        logged = " ".join(dict.fromkeys(edition_refusals(post, edition, photos)))
     latest = remove_pending(post, now=now)
     held = HeldBack(post, edition.live_from, " ".join(dict.fromkeys(refused)))
     finish_step(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Subquery
+from django.db.models import Exists, Subquery
 
 from ...desk.clock import step_time_with
 from ...desk.post import Post
@@ -35,13 +35,16 @@ def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
     one. Returns the newest edition that is left, or None.
     """
     starts = None
-    while (newest := post.editions.order_by("-number").first()) and newest.live_from > now:
-        return_change_to_desk(post, newest)
+    newest, before = newest_two(post)
+    while newest and newest.live_from > now:
+        return_change_to_desk(post, newest, is_only=before is None)
         keep_edition(post, newest, now=now)
         newest.delete(now=now)
-        if not post.editions.filter(posted_on=newest.posted_on, slug=newest.slug).exists():
-            post.addresses.filter(posted_on=newest.posted_on, slug=newest.slug).delete()
+        at_its_address = post.editions.filter(posted_on=newest.posted_on, slug=newest.slug)
+        addresses = post.addresses.filter(posted_on=newest.posted_on, slug=newest.slug)
+        addresses.exclude(Exists(at_its_address)).delete()
         starts = newest.live_from
+        newest, before = newest_two(post) if before and before.live_from > now else (before, None)
     if newest and newest.live_until == starts:
         end(newest, at=FOREVER)
     if starts:
@@ -56,10 +59,15 @@ def status_without_pending(latest: Edition | None, *, now: dt.datetime) -> Post.
     return Post.Status.PUBLISHED if latest.live_until > now else Post.Status.WITHDRAWN
 
 
-def return_change_to_desk(post: Post, edition: Edition) -> None:
+def newest_two(post: Post) -> tuple[Edition | None, Edition | None]:
+    """The newest edition of a post and the one before it, as far as there are any."""
+    newest, before, *_none = [*post.editions.order_by("-number")[:2], None, None]
+    return newest, before
+
+
+def return_change_to_desk(post: Post, edition: Edition, *, is_only: bool) -> None:
     """Undo on the desk copy (not saved here) what freezing this edition wrote there."""
     post.removed_number = max(post.removed_number, edition.number)
-    is_only = not post.editions.exclude(pk=edition.pk).exists()
     if is_only and edition.published_at == edition.live_from == post.published_at:
         post.published_at = None
     if post.change_kind == Post.Change.SILENT and edition.kind in TELLS_READERS:

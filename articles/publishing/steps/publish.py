@@ -33,7 +33,13 @@ def publish(
     `meant` is needed, or NotReady with a list of what is missing; then nothing has changed.
     """
     post = lock_post(post)
-    now = step_moment(post, now)
+    return publish_locked(post, by=by, note=note, now=step_moment(post, now), meant=meant)
+
+
+def publish_locked(
+    post: Post, *, by: User | None, now: dt.datetime, note: str = "", meant: str | None = None
+) -> Edition:
+    """The same of a post that is locked, at the moment of its step."""
     refuse_unless_allowed(Action.PUBLISH, post, by=by)
     refuse_impossible(post, now)
     at = moment_meant(post, now, meant)

@@ -87,12 +87,18 @@ def _missing(post: Post, parts: Parts) -> Iterator[tuple[str, str]]:
         yield "published_at", _("“Posted on”: %s") % outside(post.published_at)
 
 
-def edition_refusals(post: Post, edition: Edition) -> list[str]:
-    """Why a scheduled edition would be refused if it were scheduled now: sentences, or none."""
+def edition_refusals(
+    post: Post, edition: Edition, photos: dict[str, Photo] | None = None
+) -> list[str]:
+    """Why a scheduled edition would be refused if it were scheduled now: sentences, or none.
+
+    `photos` are those of `photos_in` its document, if they are at hand.
+    """
+    photos = photos_in(edition.document) if photos is None else photos
     return [
         *hold_refusals(post),
         *embargo_refusals(post, edition.live_from),
-        *picture_faults(edition.document, on=day_of(edition.live_from)),
+        *picture_faults(edition.document, photos, on=day_of(edition.live_from)),
         *unread_words(post, edition),
     ]
 
@@ -105,18 +111,21 @@ def unread_words(post: Post, edition: Edition) -> list[str]:
     return [] if review.is_complete else [review.unread_message]
 
 
-def picture_faults(document: dict, *, on: dt.date) -> list[str]:
-    """What is missing on a day of the pictures of a document, as the library has them now."""
-    used = [
-        block
-        for blocks in document["regions"].values()
-        for block in blocks
-        if block["kind"] == Caption.kind
-    ]
-    slugs = {block["picture"]["slug"] for block in used}
-    photos = Photo.objects.in_bulk(slugs, field_name="slug") if slugs else {}
+def captions_in(document: dict) -> list[dict]:
+    regions = document["regions"].values()
+    return [block for blocks in regions for block in blocks if block["kind"] == Caption.kind]
+
+
+def photos_in(document: dict) -> dict[str, Photo]:
+    """The pictures of a document by their slugs, as the library has them now."""
+    slugs = {block["picture"]["slug"] for block in captions_in(document)}
+    return Photo.objects.in_bulk(slugs, field_name="slug") if slugs else {}
+
+
+def picture_faults(document: dict, photos: dict[str, Photo], *, on: dt.date) -> list[str]:
+    """What is missing on a day of the pictures of a document."""
     missing = []
-    for block in used:
+    for block in captions_in(document):
         photo = photos.get(block["picture"]["slug"])
         if photo:
             missing += Caption(photo=photo, **block["own"]).shortcomings(on)

@@ -13,10 +13,10 @@ from ...desk.transition import Transition
 from ...desk.workflow import Refusal, log, refuse_unless_allowed
 from ...library.days import is_possible, outside
 from ..editions.edition import MAY_BE_AHEAD, Edition
-from ..steps.hold_back import HeldBack, hold_back_refused
+from ..steps.hold_back import HeldBack, hold_back_locked
 from ..steps.intervals import step_moment
 from ..steps.posted_on import Meant
-from ..steps.publish import publish
+from ..steps.publish import publish_locked
 from ..steps.step import lock_post
 
 Action = Transition.Action
@@ -98,7 +98,8 @@ def set_embargo(
     said = _("No embargo any more.") if embargo.is_none else embargo_sentence(post)
     words = f"{said}\n{note.strip()}"
     log(action, post, from_status=post.status, by=by, note=words, now=now)
-    return hold_back_refused(by=by, post=post, now=now)
+    held = hold_back_locked(post, by=by, now=now)
+    return [held] if held else []
 
 
 def _refuse_impossible(post: Post, embargo: Embargo, now: dt.datetime) -> None:
@@ -106,7 +107,7 @@ def _refuse_impossible(post: Post, embargo: Embargo, now: dt.datetime) -> None:
         raise Refusal(outside(embargo.until))
     if embargo.until and embargo.until <= now:
         raise Refusal(_("That moment has passed. Choose one to come."))
-    if post.editions.live(now + MAY_BE_AHEAD).exists() or post.editions.live(now).exists():
+    if (post.editions.live(now + MAY_BE_AHEAD) | post.editions.live(now)).exists():
         raise AlreadySeen(post)
 
 
@@ -127,4 +128,4 @@ def break_embargo(
     words = f"{note.strip()}\n{embargo_sentence(post)}"
     NO_EMBARGO.write_to(post)
     log(Action.BREAK_EMBARGO, post, from_status=post.status, by=by, note=words, now=now)
-    return publish(post, by=by, now=now, meant=Meant.NOW)
+    return publish_locked(post, by=by, now=now, meant=Meant.NOW)

@@ -13,7 +13,7 @@ from ...desk.legal_hold.held import hold_sentence, is_on_hold
 from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, log, refuse_unless_allowed
-from ..steps.hold_back import HeldBack, hold_back_refused
+from ..steps.hold_back import HeldBack, hold_back_locked
 from ..steps.intervals import step_moment
 from ..steps.step import lock_post
 
@@ -38,7 +38,8 @@ def place_hold(
     post.held_at, post.held_by, post.hold_reason = now, by, note.strip()
     post.save(update_fields=HOLD_FIELDS)
     log(Action.PLACE_HOLD, post, from_status=post.status, by=by, note=note, now=now)
-    return hold_back_refused(by=by, post=post, now=now)
+    held = hold_back_locked(post, by=by, now=now)
+    return [held] if held else []
 
 
 @transaction.atomic
