@@ -102,6 +102,17 @@ def env_networks(name):
     return networks
 
 
+def env_hosts(name):
+    """Names of hosts alone, such as social.example.org."""
+    hosts = [host.lower() for host in env_list(name)]
+    for host in hosts:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+            raise ImproperlyConfigured(
+                f"{name} names hosts, for example {name}=social.example.org,mastodon.social"
+            )
+    return hosts
+
+
 def env_caches(name):
     """Caches in front of the site, as varnish://host:port, fastly://service, cloudflare://zone."""
     caches = env_list(name)
@@ -366,6 +377,9 @@ CLOUDFLARE_TOKEN = env("NEWSROOM_CLOUDFLARE_TOKEN")
 FETCH_HOSTS = [host.lower() for host in env_list("NEWSROOM_FETCH_HOSTS")]
 FETCH_REFUSED_NETWORKS = env_networks("NEWSROOM_FETCH_REFUSED_NETWORKS")
 FETCH_PROXY = env_web_address("NEWSROOM_FETCH_PROXY")
+
+# Mastodon is on many hosts: posts on these can be shown in stories.
+MASTODON_HOSTS = env_hosts("NEWSROOM_MASTODON_HOSTS")
 
 # In development nothing is collected.
 WHITENOISE_USE_FINDERS = not PRODUCTION

@@ -55,9 +55,12 @@ def _respond(make: Make, request: HttpRequest) -> HttpResponse:
     add_surrogate_headers(page)
     if validator := getattr(page, "validator", None):
         until = validator.fresh_until
+        frames = getattr(page, "frames", ())
         # The stubs say that it may be None, which it never is when it is given a response.
         page = get_conditional_response(request, validator.etag, response=page)  # type: ignore[assignment]
         page.headers["ETag"] = validator.etag
+        # A 304 has new headers, which browsers put in place of those that they kept.
+        page.frames = frames  # type: ignore[attr-defined]
     else:
         until = fresh_until(request.site.changes_at, now)  # type: ignore[attr-defined]
     # The lifetime counts from now: making the page took time.

@@ -10,6 +10,7 @@ from .pages.authors import author
 from .pages.corrections import corrections
 from .pages.front import front
 from .pages.latest import latest
+from .pages.privacy import privacy
 from .pages.search import complete, search, suggest
 from .pages.sections import section
 from .pages.story.view import story
@@ -29,6 +30,7 @@ urlpatterns = [
     path("search/suggest/", suggest, name="search_suggest"),
     path("search/complete/", complete, name="search_complete"),
     path("corrections/", corrections, name="corrections"),
+    path("privacy/", privacy, name="privacy"),
     path("topics/", topics, name="topics"),
     path("topics/<name:slug>/", topic, name="topic"),
     path("sections/<name:slug>/", section, name="section"),

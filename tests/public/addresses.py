@@ -41,6 +41,7 @@ WITHOUT_HEADLINES = (
     "/topics/",
     "/topics/?letter=S",
     "/corrections/",
+    "/privacy/",
     "/corrections/rss.xml",
     "/feeds/",
     "/robots.txt",

@@ -26,6 +26,7 @@ SHOWN_FIRST = ("caption", "headline", "text", "title", "label", "attribution", "
 
 NOT_SHOWN = {
     *("kind", "id", "own", "token", "formats", "series", "width", "height", "focus_x", "focus_y"),
+    "site",
 }
 """Keys of a block that the story's page says nothing of."""
 

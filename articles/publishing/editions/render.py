@@ -3,7 +3,8 @@
 The result is a list in reading order: `{"html": …}` is finished markup; `{"links": […]}` is a run
 of related links, filled with the targets' live headlines when the page is made. Markup that is
 `own` is for our own pages: feeds leave it out. Of a block that feeds get in a `plain` form the
-piece has both, and in `needs` its kind, which has a style sheet.
+piece has both, and in `needs` its kind, which has a style sheet. A piece with an `embed` is what
+another site has: our pages show it in a form of their own, all else as the link in its markup.
 """
 
 from itertools import groupby
@@ -29,6 +30,8 @@ def render_body(blocks: list[dict]) -> list[dict]:
         for piece, run in groupby(blocks, key=_piece_of):
             if piece == "links":
                 pieces.append({"links": [_without_kind(block) for block in run]})
+            elif piece == "embeds":
+                pieces += map(_embed, run)
             elif piece == "plain":
                 pieces += [_in_both_forms(block) for block in run]
             else:
@@ -42,11 +45,17 @@ def _in_both_forms(block: dict) -> dict:
     return {"html": render_block(block), "plain": plain, "needs": block["kind"]}
 
 
+def _embed(block: dict) -> dict:
+    return {"html": render_block(block), "embed": _without_kind(block), "needs": block["kind"]}
+
+
 def _piece_of(block: dict) -> str:
     if block["kind"] == "relatedlink":
         return "links"
     if block["kind"] in WITH_PLAIN_FORM:
         return "plain"
+    if "site" in block:
+        return "embeds"
     picture = block.get("picture")
     return "own" if picture and not is_for_others(picture) else "html"
 

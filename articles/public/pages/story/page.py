@@ -17,6 +17,7 @@ from ....publishing.urls import absolute
 from ...frame import frame_of
 from ...http.surrogate_headers import story_keys
 from ...rendered_once import RenderedOnce
+from .embeds import embed_html, frames_of
 from .more_stories import more_html, more_stories
 from .parts import fresh_parts, render_parts, render_row
 from .query import MAX_TOPICS, read_family, read_topics, topic_ids
@@ -41,6 +42,7 @@ def story_page(request, row, *, at):
         at=at,
         headline=row.headline,
         section_slug=row.section__slug,
+        language=row.language,
         parts=parts or render_row(edition, row),
         body=fill_links(body, at=at, targets=read_targets(row.targets), language=row.language),
         more=more_html(cards, at_slugs(row.topics, slugs)),
@@ -77,6 +79,7 @@ def preview_page(request, edition, *, at, template=TEMPLATE, before="", after=""
         at=at,
         headline=edition.headline,
         section_slug=edition.section.slug,
+        language=edition.language,
         parts=render_parts(edition, family),
         body=body,
         more=more_html(cards, edition.live_topics),
@@ -92,6 +95,7 @@ def assemble(
     at,
     headline,
     section_slug,
+    language,
     parts,
     body,
     more,
@@ -111,8 +115,11 @@ def assemble(
     )
     parts = parts.at_origin(absolute("/", request).rstrip("/"))
     before, after = around
-    article = "".join((before, parts.top, *map(_piece_html, body), parts.bottom, after, more))
-    return HttpResponse(frame.around(headline, "" if preview else parts.head, article))
+    pieces = (_piece_html(piece, language) for piece in body)
+    article = "".join((before, parts.top, *pieces, parts.bottom, after, more))
+    page = HttpResponse(frame.around(headline, "" if preview else parts.head, article))
+    page.frames = frames_of(body)
+    return page
 
 
 def needs_of(body):
@@ -120,7 +127,9 @@ def needs_of(body):
     return tuple(sorted({piece["needs"] for piece in body if "needs" in piece}))
 
 
-def _piece_html(piece):
+def _piece_html(piece, language):
+    if "embed" in piece:
+        return embed_html(piece["embed"], language)
     if "links" not in piece:
         return piece["html"]
     key = tuple(tuple(link.items()) for link in piece["links"])
