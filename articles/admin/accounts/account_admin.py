@@ -5,17 +5,19 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...desk.accounts.ranks import is_outranked
 from ...desk.accounts.sessions import end_sessions, password_changed
+from ...desk.rights.desk_right import DeskRight
 from ...desk.rights.may_do import rights_of
 from ..named_screens import NamedScreens
 from ..saves.guarded_admin import GuardedAdmin
 from ..see_as.views import SeeAsButton
-from .desk_rights import DeskRightInline, roles_to_give
+from .desk_rights import EMPTY_LABELS, DeskRightInline, roles_to_give
 from .leaving import LeavingPage
 from .own_sessions import SessionsPage
 from .reset_factor import ResetFactor
@@ -51,13 +53,60 @@ class RoleFilter(admin.RelatedFieldListFilter):
         self.title = _("role")
 
 
+class SignInFilter(admin.BooleanFieldListFilter):
+    """Accounts that are open, or closed."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.title = WORDS["is_active"][0]
+
+
+class AccountColumns:
+    """What the list of accounts shows."""
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if request.resolver_match.url_name == "auth_user_changelist":
+            rights = DeskRight.objects.select_related("section", "role")
+            rows = rows.prefetch_related("groups", Prefetch("desk_rights", rights))
+        return rows
+
+    @admin.display(description=WORDS["username"][0], ordering="username")
+    def sign_in_name(self, user):
+        return user.username
+
+    @admin.display(description=_("Name"), ordering="last_name")
+    def person(self, user):
+        return user.get_full_name()
+
+    @admin.display(description=WORDS["groups"][0])
+    def roles(self, user):
+        names = [gettext(group.name) for group in user.groups.all()]
+        return ", ".join([str(WORDS["is_superuser"][0])] * user.is_superuser + sorted(names))
+
+    @admin.display(description=_("Desks"))
+    def desks(self, user):
+        lines = [right_in_words(right) for right in user.desk_rights.all()]
+        return ", ".join(sorted(lines)) or gettext("All")
+
+    @admin.display(description=WORDS["is_active"][0], boolean=True, ordering="is_active")
+    def may_sign_in(self, user):
+        return user.is_active
+
+
+def right_in_words(right):
+    """“World”, or “World: Editor” where the role is another than the account's own."""
+    section = right.section.name if right.section else str(EMPTY_LABELS["section"])
+    return f"{section}: {gettext(right.role.name)}" if right.role else section
+
+
 @admin.register(User)
-class AccountAdmin(AccountPages, NamedScreens, GuardedAdmin, UserAdmin):
+class AccountAdmin(AccountColumns, AccountPages, NamedScreens, GuardedAdmin, UserAdmin):
     """Django's screen. An administrator makes no superusers and grants no more than they have."""
 
     called = (_("account"), _("accounts"), _("Add an account"))
-    list_display = ["username", "first_name", "last_name", "is_active", "last_login"]
-    list_filter = ["is_active", ("groups", RoleFilter)]
+    list_display = ["sign_in_name", "person", "roles", "desks", "may_sign_in", "last_login"]
+    list_filter = [("is_active", SignInFilter), ("groups", RoleFilter)]
     filter_horizontal = ["user_permissions"]
     inlines = [DeskRightInline]
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]

@@ -1,7 +1,10 @@
 """Screens on which a stale save is refused, with both versions shown."""
 
+import json
+
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from .field_diff import compare_and_rebase, stored_text
@@ -30,6 +33,12 @@ class GuardedAdmin(SaveGuard):
         before = getattr(request, "sent_before", None)
         return with_mixin(OptimisticForm, form, refuse_stale=True, sent_before=before)
 
+    def get_inline_formsets(self, request, *args, **kwargs):
+        found = super().get_inline_formsets(request, *args, **kwargs)
+        for each in found:
+            each.inline_formset_data = _as_said(each)
+        return found
+
     def render_change_form(self, request, context, **kwargs):
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
@@ -45,6 +54,15 @@ class GuardedAdmin(SaveGuard):
                 if set(part) == {"changed"} and "name" not in part["changed"]:
                     part["changed"]["fields"] = replaced_values(form)
         return message
+
+
+def _as_said(inline):
+    """What the script of an inline reads; Django writes a name in the middle of a sentence with a
+    capital."""
+    read = json.loads(inline.inline_formset_data())
+    words = {"verbose_name": inline.opts.verbose_name}
+    read["options"]["addText"] = gettext("Add another %(verbose_name)s") % words
+    return json.dumps(read)
 
 
 def replaced_values(form):

@@ -88,7 +88,7 @@ def open_account_again(user: User, *, by: User) -> bool:
     User.objects.filter(pk=user.pk).update(is_active=True)
     with in_site_language():
         said = _("Account opened again.")
-    log_account(Verb.CHANGE, user, said, by=by)
+    log_account(Verb.OPEN_AGAIN, user, said, by=by)
     return True
 
 

@@ -23,6 +23,7 @@ class Verb(models.TextChoices):
     SIGN_OUT = "sign_out", _("Signed out")
     END_SESSION = "end_session", _("Session ended")
     CLOSE = "close", _("Account closed")
+    OPEN_AGAIN = "open_again", _("Account opened again")
     FACTOR_ON = "factor_on", _("Second factor set up")
     FACTOR_OFF = "factor_off", _("Second factor turned off")
     FACTOR_RESET = "factor_reset", _("Second factor reset")

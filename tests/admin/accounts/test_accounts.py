@@ -5,8 +5,10 @@ import re
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
+from articles.desk import roles
+from articles.models import DeskRight
 from tests.admin.browsing import sent_by
-from tests.builders import make_user
+from tests.builders import make_section, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,35 @@ def test_an_administrator_changes_no_superuser(client, administrator):
     chief.refresh_from_db()
     assert chief.username == "chief"
     assert not chief.check_password("another-long-word-9")
+
+
+def test_the_list_of_accounts_says_who_has_which_role_at_which_desk(
+    client, administrator, django_assert_max_num_queries
+):
+    client.force_login(administrator)
+    for number in range(3):
+        user = make_user(roles.REPORTER, f"reporter-{number}")
+        editor = Group.objects.get(name=roles.EDITOR)
+        DeskRight.objects.create(user=user, section=make_section("World"), role=editor)
+        DeskRight.objects.create(user=user)
+
+    client.get("/admin/settings/")  # stores the session
+    with django_assert_max_num_queries(12):
+        page = client.get("/admin/auth/user/").text
+
+    row = re.sub(r"<[^>]*>", " ", page[page.index("reporter-0") :].split("</tr>")[0])
+    said = "reporter-0 - Reporter All other sections, World: Editor"
+    assert said in " ".join(row.split())
+    headings = re.sub(r"<[^>]*>", " ", page.split("<thead>")[1].split("</thead>")[0])
+    assert "Name to sign in with" in headings
+    assert "May sign in" in headings
+    assert "Username" not in headings
+
+
+def test_a_line_to_be_added_is_named_in_the_middle_of_a_sentence(client, administrator):
+    client.force_login(administrator)
+    page = client.get(account(make_user(roles.REPORTER, "someone"))).text
+    assert "Add another right at a desk" in page
 
 
 def test_an_administrator_gives_roles_but_none_above_their_own(client, administrator):

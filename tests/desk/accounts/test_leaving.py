@@ -14,7 +14,7 @@ from articles.desk.accounts.leaving import LeavingRefused, close_account, open_a
 from articles.desk.calendar_feed import renew_feed
 from articles.desk.notes.leave_note import leave_note
 from articles.desk.planning.plan import Plan
-from articles.models import Author, Note, Post
+from articles.models import Author, LoggedAction, Note, Post
 from tests.builders import make_author, make_post, make_story, make_user
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,7 @@ def test_a_closed_account_is_opened_again_by_one_button(reporter, administrator)
     reporter.refresh_from_db()
     assert reporter.is_active
     assert LogEntry.objects.first().change_message == "Account opened again."
+    assert LoggedAction.objects.filter(verb="open_again", by=administrator).count() == 1
 
 
 def test_who_is_below_somebody_does_not_open_their_account(reporter, administrator):
