@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.desk import roles
-from articles.desk.blocks import Caption, RelatedLink, Text
+from articles.desk.blocks import Caption, Gallery, RelatedLink, Text
+from articles.desk.blocks.caption import IN_GALLERY
 from articles.library.pictures.renditions import SERIES
 from articles.models import Author, Photo, Post, Section, Topic
 from articles.publishing.bulk.bulk_publish import bulk_publish
@@ -102,6 +103,17 @@ def make_link(post, target=None, **fields):
     return RelatedLink.objects.create(
         parent=post, region="body", ordering=next(numbers) + 100, story=target, **fields
     )
+
+
+def make_gallery(post, photos, *, title="", ordering=None, **own):
+    """A gallery in a post's body, after what is there; `own` are words for each of its pictures."""
+    ordering = ordering or next(numbers) * 1_000
+    at = {"parent": post, "ordering": ordering}
+    gallery = Gallery.objects.create(title=title, region="body", **at)
+    for place, photo in enumerate(photos, start=ordering + 1):
+        at["ordering"] = place
+        Caption.objects.create(photo=photo, region=IN_GALLERY, **at, **own)
+    return gallery
 
 
 def make_story(headline="", *, at=None, by=None, now=None, **fields):

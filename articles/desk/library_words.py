@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from ..library.pictures.in_blocks import pictures_in
 from .blocks import Caption
 from .post import Post
 
@@ -16,7 +17,7 @@ LibraryWords = dict[str, dict[str, str]]
 def of_document(document: dict[str, Any]) -> LibraryWords:
     """The library's texts in a document."""
     blocks = (block for region in document["regions"].values() for block in region)
-    return _not_overridden([block for block in blocks if block["kind"] == Caption.kind])
+    return _not_overridden([each for each in pictures_in(blocks) if "own" in each])
 
 
 def of_post(post: Post) -> LibraryWords:

@@ -10,7 +10,9 @@ PICTURE_EDITOR = gettext_noop("Picture editor")
 ADMINISTRATOR = gettext_noop("Administrator")
 LAWYER = gettext_noop("Lawyer")
 
-BLOCK_TABLES = ("text", "caption", "relatedlink", "pullquote", "embed", "table", "alternative")
+BLOCK_TABLES = (
+    *("text", "caption", "gallery", "relatedlink", "pullquote", "embed", "table", "alternative"),
+)
 PART_TABLES = (*BLOCK_TABLES, "postauthor", "posttopic")
 FRONT_TABLES = ("placement", "breaking", "topicpin")
 REFERENCE_TABLES = ("section", "topic", "topicalias", "author", "authoralias")
@@ -40,7 +42,7 @@ PERMISSIONS: dict[str, set[str]] = {
     | _all("houseword")
     | {"kill_post", "place_hold", "share_preview"},
     PICTURE_EDITOR: _EVERYBODY
-    | _all("photo", "caption", "alternative")
+    | _all("photo", "caption", "gallery", "alternative")
     | {"change_post", "change_any_post", "send_post_to_review", "share_preview"},
     ADMINISTRATOR: _EVERYBODY
     | _all("post", "photo", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES)

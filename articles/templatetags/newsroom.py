@@ -33,11 +33,12 @@ SIZES = {
     "story": "(min-width: 72em) 1056px, (min-width: 40em) 93vw, 62vw",
     "body": "(min-width: 48em) 680px, (min-width: 40em) 93vw, 62vw",
     "topic": "(min-width: 48em) 480px, 62vw",
+    "gallery": "(min-width: 40em) 215px, 31vw",
     "portrait": "160px",
 }
 # The widest file offered in slots of narrow pictures, about twice their width: lists have many, and
 # each file that is named makes the page heavier.
-WIDEST = {"second": 800, "row": 480}
+WIDEST = {"second": 800, "row": 480, "gallery": 480}
 USUAL_WIDTH = 800
 
 
@@ -187,6 +188,14 @@ def picture(picture, shape, slot="body", loading="lazy"):
         picture["alt"],
         EAGER if loading == "eager" else LAZY,
     )
+
+
+@register.simple_tag
+def largest_file(picture):
+    """The widest file of a whole picture: {url, widths}, these as text; None when there is none."""
+    files = renditions(picture, "whole")
+    widths = " ".join(str(file.width) for file in files)
+    return {"url": files[-1].url, "widths": widths} if files else None
 
 
 EAGER = mark_safe(' fetchpriority="high"')

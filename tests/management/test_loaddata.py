@@ -182,6 +182,26 @@ def test_a_picture_beside_the_fixture_is_taken_into_storage(load, media):
     assert default_storage.exists(f"renditions/{photo.token}")
 
 
+def gallery(*regions):
+    """The rows of a gallery and of pictures in these regions behind it."""
+    at = {"parent": STORY}
+    pictures = [
+        row("caption", **at, region=region, ordering=21 + place, photo=["street"])
+        for place, region in enumerate(regions)
+    ]
+    return [row("gallery", **at, region="body", ordering=20, title="Snow"), *pictures]
+
+
+def test_a_gallery_holds_the_pictures_behind_it(load, media):
+    load(*story(), picture(), *gallery("gallery", "gallery", "body"))
+
+    blocks = Edition.objects.get().document["regions"]["body"]
+    assert [block["kind"] for block in blocks] == ["text", "gallery", "caption"]
+    assert [each["picture"]["slug"] for each in blocks[1]["pictures"]] == ["street", "street"]
+    load(*story(), picture(), *gallery("gallery", "gallery", "body"))
+    assert Edition.objects.count() == 1
+
+
 def test_rows_may_stand_in_any_order(load):
     link = row(
         "relatedlink",

@@ -68,7 +68,14 @@ from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import SITE_KEY
-from tests.builders import make_post, make_section, make_story, make_user, rewrite
+from tests.builders import (
+    make_gallery,
+    make_post,
+    make_section,
+    make_story,
+    make_user,
+    rewrite,
+)
 from tests.conftest import keep_nothing
 from tests.public.addresses import HOUR, NOON, make_site, walk
 
@@ -128,6 +135,7 @@ def make_newsroom():
     draft = make_post("A draft", status=Post.Status.DRAFT, created_by=editor)
     Alternative.objects.create(parent=draft, region="body", ordering=20, text="Other words.")
     Table.objects.create(parent=draft, region="body", ordering=30, cells="A\tB\n1\t2")
+    make_gallery(draft, [], title="Snow")
     plan = plan_story(slug_line="To be written", by=editor, due_at=MOMENT, needs=["picture"]).plan
     plan_story(slug_line="The next day", by=editor, assigned_to=editor, copied_from=plan)
     leave_note(draft, "Other words?", by=editor, to=editor, now=NOON)

@@ -161,5 +161,6 @@ def _block_text(block):
     if "html" in block:
         return sanitiser.plain(block["html"])
     shown = block.get("picture") or block
-    texts = (value for name, value in shown.items() if name not in IDENTITY_KEYS)
+    texts = [value for name, value in shown.items() if name not in IDENTITY_KEYS]
+    texts += map(_block_text, block.get("pictures", ()))
     return "\n".join(text for text in texts if text and isinstance(text, str))

@@ -9,6 +9,7 @@ from ...desk.rights.may_do import may_somewhere
 from ...desk.workflow import may_change
 from ...desk.writing.document import read
 from ...desk.writing.forbidden import locked_kinds
+from ...desk.writing.gallery_nodes import pictures_of
 from ...library.languages import direction
 from ..choosers.facts import facts_of_photos, facts_of_stories
 from ..steps.status_summary import display_name
@@ -62,7 +63,8 @@ def urls(post):
 
 def refs_of(document):
     """The facts of all that a document names: {photos: {slug: facts}, stories: {uuid: facts}}."""
-    attrs = [node["attrs"] for region in document.values() for node in region]
+    nodes = [node for region in document.values() for node in region]
+    attrs = [each for node in nodes for each in (node["attrs"], *pictures_of(node))]
     return {
         "photos": facts_of_photos(each["photo"] for each in attrs if each.get("photo")),
         "stories": facts_of_stories(each["story"] for each in attrs if each.get("story")),

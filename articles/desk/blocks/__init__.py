@@ -8,6 +8,7 @@ from .alternative import Alternative
 from .base import Block
 from .caption import Caption
 from .embed import Embed
+from .gallery import Gallery
 from .pull_quote import PullQuote
 from .related_link import RelatedLink
 from .table import Table
@@ -18,6 +19,7 @@ BLOCK_MODELS: dict[str, type[Block]] = {
     for model in (
         Text,
         Caption,
+        Gallery,
         RelatedLink,
         PullQuote,
         Embed,

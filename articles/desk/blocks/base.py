@@ -71,7 +71,7 @@ class Block(models.Model):
         raise NotImplementedError
 
     @classmethod
-    def attrs_of(cls, data: dict[str, Any]) -> dict[str, str]:
+    def attrs_of(cls, data: dict[str, Any]) -> dict[str, Any]:
         """What its node in the editor holds, from its part of a document: the inverse of
         `as_data`."""
         return {name: data[name] or "" for name in cls.node}

@@ -14,13 +14,16 @@ from ...library.fields import LineField, WordsField
 from ...library.photo import Photo
 from .base import Block
 
+IN_GALLERY = "gallery"
+"""The region of a picture that stands in the gallery before it."""
+
 
 class Caption(Block):
     """A photo used here; each empty field means the library's own words."""
 
     kind = "caption"
     node = {"photo": "photo__slug", "caption": "caption", "credit": "credit", "alt": "alt"}
-    regions = frozenset({"lead", "body"})
+    regions = frozenset({"lead", "body", IN_GALLERY})
 
     photo = models.ForeignKey(
         Photo, verbose_name=_("picture"), on_delete=models.PROTECT, related_name="captions"

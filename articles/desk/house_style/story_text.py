@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..blocks import Caption, Embed, PullQuote, RelatedLink, Text
+from ..blocks import Caption, Embed, Gallery, PullQuote, RelatedLink, Text
 from ..blocks.base import Block
 from ..post import Post
 from ..rich_text import sanitiser
@@ -64,7 +64,7 @@ def pieces_of(block: Block) -> Iterator[Piece]:
         yield Piece(block.first_node, block.attribution)
     elif isinstance(block, RelatedLink):
         yield Piece(block.first_node, block.headline or block.title)
-    elif isinstance(block, Embed):
+    elif isinstance(block, Embed | Gallery):
         yield Piece(block.first_node, block.title)
 
 

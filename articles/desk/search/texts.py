@@ -57,6 +57,7 @@ _SOURCES = (
         "s.parent_id",
     ),
     ("html", "s.html", "articles_text s", "s.parent_id"),
+    ("body", "s.title", "articles_gallery s", "s.parent_id"),
     ("body", "s.text || ' ' || s.attribution", "articles_pullquote s", "s.parent_id"),
     ("body", "s.title || ' ' || s.provider", "articles_embed s", "s.parent_id"),
     ("body", "s.text", "articles_alternative s", "s.parent_id"),

@@ -19,10 +19,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ...library.characters import tidy
-from ..blocks import BLOCK_MODELS, Text, model_for
+from ..blocks import BLOCK_MODELS, Caption, Gallery, Text, model_for
+from ..blocks.caption import IN_GALLERY
 from ..post import Post
 from ..rich_text.sanitiser import MAX_CHARACTERS, clean, clean_stored
 from .forbidden import refuse_forbidden
+from .gallery_nodes import (
+    add_picture,
+    gallery_node,
+    own_node,
+    pictures_of,
+    rows_of_node,
+    with_new_ids,
+    without_ids,
+)
 from .nodes import PROSE, Node, html_of, nodes_of, not_prose
 from .rows import Row, column, read_rows
 from .write_rows import Errors, write_rows
@@ -33,6 +43,9 @@ REGIONS = ("lead", "body")
 
 MAX_NODES = 5_000
 """Top-level nodes of a story: more than any has."""
+
+MAX_PICTURES = 1_000
+"""Pictures of a gallery that a save takes; readers get fewer (see `Gallery`)."""
 
 _ID = re.compile("[A-Za-z0-9-]{1,40}")
 
@@ -76,13 +89,16 @@ def document_of(rows: list[Row]) -> Document:
     """The document of a story's rows, which stand in the order of reading."""
     document: Document = {region: [] for region in REGIONS}
     for row in rows:
-        document[row.region] += _nodes_of_row(row)
+        if row.region == IN_GALLERY:
+            add_picture(document["body"], row)
+        else:
+            document[row.region] += _nodes_of_row(row)
     return document
 
 
 def _nodes_of_row(row: Row) -> list[Node]:
     if row.kind != Text.kind:
-        return [{"type": row.kind, "attrs": {"id": row.fill_ids(1)[0], **row.attrs}}]
+        return [gallery_node(row) if row.kind == Gallery.kind else own_node(row)]
     row.attrs["html"] = clean_stored(row.attrs["html"])
     nodes = nodes_of(row.attrs["html"])
     for node, key in zip(nodes, row.fill_ids(len(nodes)), strict=True):
@@ -96,14 +112,14 @@ def document_of_data(regions: dict[str, list[dict]], stored: Document) -> Docume
     Nodes that stand in the stored document too, word for word, keep their ids: who has the story
     open sees that only the others were changed.
     """
-    free: dict[str, list[str]] = defaultdict(list)
+    free: dict[str, list[Node]] = defaultdict(list)
     for node in (node for nodes in stored.values() for node in nodes):
-        free[_without_id(node)].append(node["attrs"]["id"])
+        free[_without_id(node)].append(node)
 
     def with_id(node: Node) -> Node:
-        known = free.get(_without_id(node))
-        key = known.pop(0) if known else secrets.token_hex(5)
-        return node | {"attrs": {"id": key} | node.get("attrs", {})}
+        if known := free.get(_without_id(node)):
+            return known.pop(0)
+        return node | {"attrs": {"id": secrets.token_hex(5)} | node.get("attrs", {})}
 
     return {
         region: [
@@ -117,11 +133,14 @@ def _nodes_of_data(block: dict[str, Any]) -> list[Node]:
     model = model_for(block["kind"])
     if model is Text:
         return nodes_of(clean_stored(block["html"]))
-    return [{"type": model.kind, "attrs": model.attrs_of(block)}]
+    attrs = model.attrs_of(block)
+    if model is Gallery:
+        attrs = {**attrs, "pictures": with_new_ids(attrs["pictures"])}
+    return [{"type": model.kind, "attrs": attrs}]
 
 
 def _without_id(node: Node) -> str:
-    attrs = {name: value for name, value in node.get("attrs", {}).items() if name != "id"}
+    attrs = without_ids(node.get("attrs", {}))
     return json.dumps([node["type"], attrs, node.get("content")], sort_keys=True)
 
 
@@ -159,12 +178,9 @@ def _normalised(
     attrs = node.get("attrs") if isinstance(node, dict) else None
     if not isinstance(attrs, dict):
         raise not_prose()
-    key = attrs.get("id")
-    if not isinstance(key, str) or not _ID.fullmatch(key) or key in known:
-        key = secrets.token_hex(5)
-    known.add(key)
+    key = _new_id(attrs.get("id"), known)
     kind = node.get("type")
-    if node == kept.get(key):
+    if node == kept.get(key) and not pictures_of(node):
         yield node
     elif isinstance(kind, str) and kind in PROSE:
         try:
@@ -178,7 +194,30 @@ def _normalised(
             )
             yield part
     else:
-        yield {"type": kind, "attrs": {"id": key, **_own_attrs(kind, attrs)}}
+        found: dict[str, Any] = {"id": key, **_own_attrs(kind, attrs)}
+        if kind == Gallery.kind:
+            found["pictures"] = _normalised_pictures(attrs.get("pictures", []), known)
+        yield {"type": kind, "attrs": found}
+
+
+def _normalised_pictures(pictures: Any, known: set[str]) -> list[dict[str, str]]:
+    if not isinstance(pictures, list) or len(pictures) > MAX_PICTURES:
+        raise not_prose()
+    found = []
+    for attrs in pictures:
+        if not isinstance(attrs, dict):
+            raise not_prose()
+        found.append({"id": _new_id(attrs.get("id"), known), **_own_attrs(Caption.kind, attrs)})
+    return found
+
+
+def _new_id(key: Any, known: set[str]) -> str:
+    """The id of a node that a browser sent; another one where it has none, or one that stands
+    twice."""
+    if not isinstance(key, str) or not _ID.fullmatch(key) or key in known:
+        key = secrets.token_hex(5)
+    known.add(key)
+    return key
 
 
 def _own_attrs(kind: Any, attrs: dict[str, Any]) -> dict[str, str]:
@@ -220,5 +259,4 @@ def _text_rows(region: str, nodes: list[Node]) -> Iterator[Row]:
 
 def _own_rows(region: str, nodes: list[Node]) -> Iterator[Row]:
     for node in nodes:
-        attrs = {name: value for name, value in node["attrs"].items() if name != "id"}
-        yield Row(kind=node["type"], region=region, ids=[node["attrs"]["id"]], attrs=attrs)
+        yield from rows_of_node(node, region)

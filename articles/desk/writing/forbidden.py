@@ -10,6 +10,7 @@ from ..blocks import BLOCK_MODELS, Alternative, Text
 from ..post import Post
 from ..rights.may_do import may_do
 from ..workflow import may_change
+from .gallery_nodes import pictures_of
 from .nodes import PROSE, Node
 
 
@@ -43,7 +44,11 @@ def _settled_kinds(old: dict[str, Node], new: dict[str, Node]) -> set[str]:
     """The kinds of the blocks whose other wordings come or go: to settle one is to choose words."""
     nodes = [node for key, node in (old | new).items() if old.get(key) != new.get(key)]
     about = {node["attrs"]["about"] for node in nodes if node["type"] == Alternative.kind}
-    return {kind_of(node) for key, node in (old | new).items() if key in about}
+    return {
+        kind_of(node)
+        for key, node in (old | new).items()
+        if about & {key, *(each["id"] for each in pictures_of(node))}
+    }
 
 
 def kind_of(node: Node) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .merge_galleries import HOLDER, with_pictures_apart, with_pictures_together
 from .merge_order import BODY, Order, close_behind, in_run_order, merge_order
 from .merge_own import merge_block
 from .merge_prose import merge_run
@@ -32,14 +33,14 @@ class Merged(NamedTuple):
 def merge(base: Document, theirs: Document, mine: Document, *, who: str = "") -> Merged:
     """What both did to `base`; where that cannot be, mine stands and an alternative by `who`,
     whose words `theirs` are, after it. Raises ValueError if an id stands twice in a document."""
-    nodes = [_by_id(document) for document in (base, theirs, mine)]
+    flat = [with_pictures_apart(document) for document in (base, theirs, mine)]
+    nodes = [_by_id(document) for document in flat]
     if theirs in (base, mine):
         return Merged(mine, 0)
     if mine == base:
         return Merged(theirs, 0)
-    return _Merge(nodes[0], nodes[1], nodes[2], who).merged(
-        _order(base), _order(theirs), _order(mine)
-    )
+    document, new = _Merge(nodes[0], nodes[1], nodes[2], who).merged(*map(_order, flat))
+    return Merged(with_pictures_together(document), new)
 
 
 def merge_text(base: str, theirs: str, mine: str) -> tuple[str, bool]:
@@ -145,7 +146,8 @@ class _Merge:
 
     def merge_attributes(self, each: str, base: Node | None, theirs: Node, mine: Node) -> Node:
         merged = merge_block(base, theirs, mine)
-        self.alternatives += [(each, key, text) for key, text in merged.others.items()]
+        others = {key: text for key, text in merged.others.items() if key != HOLDER}
+        self.alternatives += [(each, key, text) for key, text in others.items()]
         if merged.second is not None:
             new = self.unused_id(each, merged.second["type"], _content(merged.second))
             attrs = {**merged.second["attrs"], "id": new}

@@ -21,7 +21,7 @@ class Row:
 
     kind: str
     region: str
-    attrs: dict[str, str]
+    attrs: dict[str, Any]
     ids: list[str] = field(default_factory=list)
     ordering: int = 0
     pk: int | None = None

@@ -4,10 +4,11 @@ from django.db.models import prefetch_related_objects
 
 from ..blocks import BLOCK_MODELS
 from ..blocks.base import Block
+from ..blocks.gallery import hold_pictures
 from ..post import Post
 from .document import Document, Stored, rows_of_document
 from .rows import relations
-from .write_rows import faults_of, fill_keys, make_block, match_rows
+from .write_rows import LEAD, faults_of, fill_keys, make_block, match_rows
 
 
 def unsaved_blocks(post: Post, stored: Stored, document: Document) -> list[Block]:
@@ -22,4 +23,5 @@ def unsaved_blocks(post: Post, stored: Stored, document: Document) -> list[Block
     for kind, model in BLOCK_MODELS.items():
         for link in relations(model):
             prefetch_related_objects([each for each in blocks if each.kind == kind], link)
+    hold_pictures(block for block in blocks if block.region != LEAD)
     return blocks

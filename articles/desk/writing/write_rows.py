@@ -17,6 +17,7 @@ from .rows import Row, column, relations
 BETWEEN = 10
 """The distance between two blocks' places when all of a region are numbered anew."""
 
+LEAD = "lead"
 PLACE = ("region", "ordering", "ids")
 
 Errors = dict[str, list[str]]
@@ -30,7 +31,8 @@ def write_rows(post: Post, before: list[Row], after: list[Row]) -> Errors:
     """
     match_rows(before, after)
     stored = {row.identity: row for row in before}
-    for _region, rows in groupby(after, lambda row: row.region):
+    # The pictures of galleries are numbered with the body, in which they stand.
+    for _is_lead, rows in groupby(after, lambda row: row.region == LEAD):
         number_rows(list(rows), stored)
     changed = [row for row in after if row != stored.get(row.identity)]
     fill_keys(changed, before)

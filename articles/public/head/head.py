@@ -112,7 +112,7 @@ def description_of(thing, editions):
 
 def first_words(edition):
     """The first words of a story that has no standfirst; its headline, if it has no words."""
-    pieces = (piece for piece in edition.body if not piece.get("own"))
+    pieces = (piece for piece in edition.body if not piece.get("own") and "plain" not in piece)
     text = next((piece["html"] for piece in pieces if piece.get("html")), "")
     words = unescape(strip_tags(text)).split()
     return Truncator(" ".join(words) or edition.headline).chars(MAX_DESCRIPTION_LENGTH)

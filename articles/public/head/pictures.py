@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.templatetags.static import static
 
+from ...library.pictures.in_blocks import pictures_in
 from ...library.pictures.renditions import for_sharing, is_for_others
 from ...publishing.editions.withheld import picture_now
 from ...publishing.urls import absolute
@@ -22,9 +23,7 @@ def picture_of(edition):
     if is_for_others(lead):
         return lead
     blocks = edition.document["regions"]["body"]
-    pictures = (
-        picture_now(edition, block["picture"]) for block in blocks if block["kind"] == "caption"
-    )
+    pictures = (picture_now(edition, each["picture"]) for each in pictures_in(blocks))
     return next(filter(is_for_others, pictures), None)
 
 

@@ -23,6 +23,7 @@ from django.db.models import JSONField, QuerySet
 
 from ...desk.blocks import BLOCK_MODELS
 from ...desk.blocks.base import Block
+from ...desk.blocks.gallery import hold_pictures
 from ...desk.house_style.house_style import HouseStyle
 from ...desk.post import Post
 from ...desk.post_relations import PostAuthor, PostTopic
@@ -35,6 +36,8 @@ from ..json_rows import JsonKeys
 from ..rows_together import RowsTogether
 
 FORMAT = 1
+
+LEAD, BODY = (region.key for region in Post.regions)
 
 
 def _parts(posts: Any) -> list[QuerySet]:
@@ -55,7 +58,8 @@ PARTS = RowsTogether(_parts, posts=JSONField())
 class Parts:
     """The related rows of some posts, in two queries however many posts and rows there are.
 
-    `blocks`, `authors` and `topics` map a post's primary key to a list in the editors' order;
+    `blocks`, `authors` and `topics` map a post's primary key to a list in the editors' order (the
+    pictures of a gallery follow it);
     `families` to its translations, in no order. `style` is how the rules of the house are set,
     None where nobody ever did.
     """
@@ -75,10 +79,14 @@ class Parts:
                 self.topics[row.content_object_id].append(row.tag)
             else:
                 self.blocks[row.parent_id].append(row)
+        for post in posts:
+            self.region(post, BODY)
         self.families = families_of(posts)
 
     def region(self, post: Post, key: str) -> list[Block]:
-        return [block for block in self.blocks[post.pk] if block.region == key]
+        """The blocks of a region; the galleries among them hold their pictures."""
+        blocks = [each for each in self.blocks[post.pk] if (each.region == LEAD) == (key == LEAD)]
+        return hold_pictures(blocks)
 
     def original(self, post: Post) -> Post | None:
         """The post that this one is a translation of."""

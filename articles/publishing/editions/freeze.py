@@ -55,7 +55,7 @@ def freeze(
         notes=(before.notes if before else []) + note_of_change(post, at=live_from),
         retracted=kind == Edition.Kind.RETRACTION or bool(before and before.retracted),
         document=document,
-        body=render_body(blocks),
+        body=render_body(blocks, language=post.language),
         renderer=RENDERER,
         word_count=count_words(blocks),
         version=post.version,

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from ...library.pictures.in_blocks import pictures_in
 from ...library.stored_as_django import StoredAsDjango
 
 PARTS = ("document", "body")
@@ -66,7 +67,7 @@ def references_in(document: dict, body: list[dict]) -> dict:
     blocks = [block for blocks in document["regions"].values() for block in blocks]
     return {
         "links": [{"story": story} for story in links],
-        "photos": [block["picture"]["slug"] for block in blocks if block.get("picture")],
+        "photos": [each["picture"]["slug"] for each in pictures_in(blocks)],
     }
 
 

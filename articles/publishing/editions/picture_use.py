@@ -7,6 +7,7 @@ from django.db import models
 
 from ...desk.blocks import Caption
 from ...library.photo import Photo
+from ...library.pictures.in_blocks import pictures_in
 from .edition import Edition
 
 
@@ -64,4 +65,4 @@ def slugs_in(edition: Edition) -> list[str]:
     if edition.refers_to:
         return edition.refers_to["photos"]
     blocks = (block for region in edition.document["regions"].values() for block in region)
-    return [block["picture"]["slug"] for block in blocks if block.get("picture")]
+    return [each["picture"]["slug"] for each in pictures_in(blocks)]

@@ -64,6 +64,8 @@ class Piece:
     def shown(self) -> dict[str, Any]:
         """What a block of another kind than text shows, the words that people know it by first."""
         parts = self.block.get("picture") or self.block
+        if "pictures" in parts:
+            parts = {**parts, "pictures": "\n".join(map(_in_a_line, parts["pictures"]))}
         names = sorted(parts.keys() - NOT_SHOWN, key=_in_order(SHOWN_FIRST))
         return {name: parts[name] for name in names}
 
@@ -92,6 +94,13 @@ def pieces_of(document: dict[str, Any]) -> list[Piece]:
             for html in parts:
                 found.append(Piece(region, len(found), block_place, block, html))
     return found
+
+
+def _in_a_line(shown: dict[str, Any]) -> str:
+    """A picture of a gallery as people know it."""
+    picture = shown["picture"]
+    words = (picture[name] for name in ("slug", "caption", "credit", "alt"))
+    return " · ".join(" ".join(each.split()) for each in words if each)
 
 
 def _in_order(first: Sequence[str]) -> Callable[[str], tuple[int, str]]:

@@ -4,11 +4,13 @@ frozen.
 What was frozen as not for others stays so until it is published again.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
+from ...library.pictures.in_blocks import with_pictures
 from ...library.pictures.renditions import PictureDict
 from .listing import MAX_NAMES, Joined
 from .picture_use import PictureUse
@@ -39,14 +41,8 @@ def body_now(edition: Any) -> list[dict]:
     if not slugs_of(edition):
         return body_of(edition)
     blocks = edition.document["regions"]["body"]
-    return render_body(
-        [
-            {**block, "picture": picture_now(edition, block["picture"])}
-            if block.get("picture")
-            else block
-            for block in blocks
-        ]
-    )
+    now = partial(picture_now, edition)
+    return render_body([with_pictures(block, now) for block in blocks], language=edition.language)
 
 
 def slugs_of(edition: Any) -> set[str]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ...library.pictures.in_blocks import pictures_in
 from ...library.words.plain_text import plain_text
 from ..editions.edition import Edition
 
@@ -32,10 +33,9 @@ def texts_of(edition: Edition) -> Texts:
         for block in blocks:
             if "html" in block:
                 body.append(plain_text(block["html"]))
-            elif "picture" in block:
-                picture = block["picture"] or {}
-                names.extend(picture.get(key) for key in _IN_PICTURES)
-            elif block["kind"] != "relatedlink":  # its words are another story's
+            for each in pictures_in([block]):
+                names.extend(each["picture"].get(key) for key in _IN_PICTURES)
+            if block["kind"] != "relatedlink":  # its words are another story's
                 body.extend(block.get(key) for key in _IN_BLOCKS)
     names_text, body_text = (" \n".join(filter(None, parts)) for parts in (names, body))
     return Texts(edition.headline, edition.standfirst, names_text, body_text)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Self
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from ...library.date_formats import format_day
 from ...library.days import is_possible, outside
 from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
+from ...library.pictures.in_blocks import pictures_in
 from ..dates import day_of
 from ..editions.address import Address, slug_of, slugs_at
 from ..editions.document import Parts
@@ -112,8 +114,9 @@ def unread_words(post: Post, edition: Edition) -> list[str]:
 
 
 def captions_in(document: dict) -> list[dict]:
-    regions = document["regions"].values()
-    return [block for blocks in regions for block in blocks if block["kind"] == Caption.kind]
+    """What shows a picture in a document, those in galleries too."""
+    blocks = chain.from_iterable(document["regions"].values())
+    return [each for each in pictures_in(blocks) if "own" in each]
 
 
 def photos_in(document: dict) -> dict[str, Photo]:

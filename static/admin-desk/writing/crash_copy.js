@@ -36,8 +36,9 @@ async function run(mode, work) {
 const textOf = (node) => {
   if (node.text) return node.text;
   if (node.content) return node.content.map(textOf).join(node.type === "paragraph" || node.type === "heading" ? "" : " ");
-  const { id, photo, story, ...words } = node.attrs || {};
-  return Object.values(words).filter((value) => typeof value === "string").join(" ");
+  const { id, photo, story, pictures = [], ...words } = node.attrs || {};
+  const own = Object.values(words).filter((value) => typeof value === "string");
+  return [...own, ...pictures.map((attrs) => textOf({ attrs }))].join(" ");
 };
 
 /* Paragraph by paragraph: what only the copy has, and what only the saved story has. */

@@ -170,11 +170,28 @@ function mergedAttrs(base, mine, theirs, alternative) {
   const attrs = { ...mine.attrs };
   const others = [];
   for (const [name, value] of Object.entries(theirs.attrs)) {
+    if (Array.isArray(value)) {
+      const [pictures, conflicts] = mergedPictures(name, [base, mine, theirs], alternative);
+      attrs[name] = pictures;
+      others.push(...conflicts);
+      continue;
+    }
     if (value === base.attrs[name] || value === mine.attrs[name]) continue;
     if (mine.attrs[name] === base.attrs[name]) attrs[name] = value;
     else if (value) others.push(alternative(idOf(mine), name, value));
   }
   return [mine.type.create(attrs), ...others];
+}
+
+/* The pictures of a gallery, as if each stood in the story. */
+function mergedPictures(name, versions, alternative) {
+  const { caption } = versions[0].type.schema.nodes;
+  const apart = versions.map((node) => node.attrs[name].map((each) => caption.create(each)));
+  const found = threeWay(...apart, { alternative });
+  return [
+    found.filter(({ type }) => type === caption).map(({ attrs }) => ({ ...attrs })),
+    found.filter(({ type }) => type !== caption),
+  ];
 }
 
 function mergedText(base, mine, theirs, { alternative, isHere }) {

@@ -49,7 +49,7 @@ export function createDocument({ surface, lead, refs, state }) {
   });
 
   function learn(document) {
-    const attrs = [...document.lead, ...document.body].map((node) => node.attrs);
+    const attrs = [...document.lead, ...document.body].flatMap((node) => [node.attrs, ...(node.attrs?.pictures ?? [])]);
     const photos = attrs.map((each) => each.photo).filter((slug) => slug && !refs.photo(slug));
     const stories = attrs.map((each) => each.story).filter((key) => key && !refs.story(key));
     if (photos.length || stories.length) refs.load({ photos, stories });

@@ -33,7 +33,7 @@ import { moved, moveTo, removeAt } from "./move.js";
 import { ownNode, paragraphAt, viewAt } from "./node_view.js";
 import { createMarks } from "./people.js";
 import { createRemote } from "./remote.js";
-import { byId, currentOf, isOwn, prose, PROSE } from "./schema.js";
+import { byId, currentOf, isOwn, pictureById, prose, PROSE } from "./schema.js";
 import { settle, wordsOf } from "./settle.js";
 import { slash } from "./slash.js";
 import { createToolbar, focused } from "./toolbar.js";
@@ -75,13 +75,14 @@ export function createEditor({
 
   const attrsOf = (kind, name) =>
     editor.state.doc.content.content.filter(({ type }) => type.name === kind).map(({ attrs }) => attrs[name]);
+  const picturesShown = () => attrsOf("gallery", "pictures").flatMap((list) => list.map(({ photo }) => photo));
   const context = {
     refs,
     dialogs,
     announce,
     self,
     topics,
-    inStory: () => [...inStory(), ...attrsOf("caption", "photo")].filter(Boolean),
+    inStory: () => [...inStory(), ...attrsOf("caption", "photo"), ...picturesShown()].filter(Boolean),
     taken: () => attrsOf("relatedlink", "story").filter(Boolean),
     wordsOf: (id, field) => (editor ? wordsOf(editor.state.doc, id, field) : ""),
   };
@@ -256,7 +257,8 @@ export function createEditor({
     add,
     /** Go to a node, or to a field of it; says whether it is there. */
     focusNode(id, field, words = "") {
-      const found = byId(editor.state.doc, id);
+      const held = pictureById(editor.state.doc, id);
+      const found = held?.gallery ?? byId(editor.state.doc, id);
       if (!found) return false;
       const { node, pos } = found;
       const chosen = matchesIn(editor.state.doc, patternOf({ text: words, matchCase: true, wholeWords: false }))
@@ -267,7 +269,8 @@ export function createEditor({
       else editor.commands.setTextSelection(pos + 1);
       editor.view.nodeDOM(pos)?.scrollIntoView({ block: "center" });
       const own = viewAt(editor.view, pos);
-      if (own && field) own.focus(field);
+      const part = chosen?.at === undefined ? held && id : node.attrs.pictures[chosen.at].id;
+      if (own && (field || part)) own.focus(field, part);
       else editor.view.focus();
       return true;
     },

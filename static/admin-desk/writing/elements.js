@@ -32,6 +32,7 @@ const SHAPES = {
   undo: "M9 14 4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
   redo: "m15 14 5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
   picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01",
+  gallery: "M7 4h13v11H7zM4 8v12h13M7 12l4-3 3 2 2-1 4 3",
   related: "M5 6h14M5 18h9M5 12h14M17 15l3 3-3 3",
   pullquote: "M10 7H5v6h4c0 3-1 4-3 4M20 7h-5v6h4c0 3-1 4-3 4",
   embed: "M8 8l-4 4 4 4M16 8l4 4-4 4M13.5 5l-3 14",

@@ -193,9 +193,9 @@ export function findBar({ editor, announce, isLocked = () => false }) {
   }
 
   /* Whether a match lies in the words just put in: they may hold what is looked for. */
-  function isWithin(match, { from, name, start }) {
+  function isWithin(match, { from, name, at, start }) {
     const size = instead.value.length;
-    return name ? match.from === from && match.name === name && match.start < start + size : match.from < from + size;
+    return name ? match.from === from && match.name === name && match.at === at && match.start < start + size : match.from < from + size;
   }
 
   function replaceAll() {

@@ -1,7 +1,8 @@
 /*
  * Where words stand in a story: in its prose, and in what our own nodes hold.
  *
- * A match is {from, to} in prose, or {from, to, name, start, end} of an attribute of the node there.
+ * A match is {from, to} in prose, or {from, to, name, start, end} of an attribute of the node there, and
+ * with `at` of that picture of the gallery there.
  */
 /* What people may search in a kind of node, in the order in which it is shown. */
 const READ = {
@@ -9,6 +10,7 @@ const READ = {
   pullquote: ["text", "attribution"],
   relatedlink: ["headline", "title"],
   embed: ["title"],
+  gallery: ["title"],
 };
 const LETTER = "[\\p{L}\\p{N}\\p{M}_]";
 /* Signs that nobody types as they are printed. */
@@ -24,6 +26,12 @@ export function patternOf({ text, matchCase, wholeWords }) {
 
 const textOf = (node) => node.textBetween(0, node.content.size, "\n", "\n");
 
+function wordsIn({ type, attrs }) {
+  const own = (READ[type.name] || []).map((name) => ({ name, words: attrs[name] }));
+  const held = (attrs.pictures || []).flatMap((each, at) => READ.caption.map((name) => ({ name, at, words: each[name] })));
+  return [...own, ...held];
+}
+
 /* All matches in a document, in its order. */
 export function matchesIn(doc, pattern) {
   const matches = [];
@@ -35,9 +43,9 @@ export function matchesIn(doc, pattern) {
       }
       return false;
     }
-    for (const name of READ[node.type.name] || []) {
-      for (const { index, 0: found } of String(node.attrs[name] || "").matchAll(pattern)) {
-        matches.push({ from: pos, to: pos + node.nodeSize, name, start: index, end: index + found.length });
+    for (const { words, ...place } of wordsIn(node)) {
+      for (const { index, 0: found } of String(words || "").matchAll(pattern)) {
+        matches.push({ from: pos, to: pos + node.nodeSize, ...place, start: index, end: index + found.length });
       }
     }
     return true;
@@ -47,10 +55,13 @@ export function matchesIn(doc, pattern) {
 
 /* Put words in the place of matches; from the last to the first, so that none moves another. */
 export function replaceIn(tr, matches, words) {
-  for (const { from, to, name, start, end } of [...matches].reverse()) {
-    if (name) {
-      const value = tr.doc.nodeAt(from).attrs[name];
-      tr.setNodeAttribute(from, name, value.slice(0, start) + words + value.slice(end));
+  for (const { from, to, name, at, start, end } of [...matches].reverse()) {
+    const put = (value) => value.slice(0, start) + words + value.slice(end);
+    if (at !== undefined) {
+      const { pictures } = tr.doc.nodeAt(from).attrs;
+      tr.setNodeAttribute(from, "pictures", pictures.with(at, { ...pictures[at], [name]: put(pictures[at][name]) }));
+    } else if (name) {
+      tr.setNodeAttribute(from, name, put(tr.doc.nodeAt(from).attrs[name]));
     } else if (words) {
       const { marks } = tr.doc.resolve(from).nodeAfter;
       tr.replaceWith(from, to, tr.doc.type.schema.text(words, marks));

@@ -110,9 +110,11 @@ export function createHandle({ host, editor, insert, remove, announce, dropFiles
   }
 
   const isFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  /* Files, unless they are over a block that takes them itself. */
+  const isForStory = (event) => isFiles(event) && !event.target.closest?.("[data-takes-files]");
 
   function onDragOver(event) {
-    if ((!dragged && !isFiles(event)) || !editor.isEditable) return;
+    if ((!dragged && !isForStory(event)) || !editor.isEditable) return;
     event.preventDefault();
     event.stopPropagation();
     event.dataTransfer.dropEffect = dragged ? "move" : "copy";
@@ -123,7 +125,7 @@ export function createHandle({ host, editor, insert, remove, announce, dropFiles
 
   function onDrop(event) {
     line.hidden = true;
-    if ((!dragged && !isFiles(event)) || !editor.isEditable) return;
+    if ((!dragged && !isForStory(event)) || !editor.isEditable) return;
     event.preventDefault();
     event.stopPropagation();
     const { pos } = boundary(event.clientY);

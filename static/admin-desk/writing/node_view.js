@@ -24,7 +24,7 @@ export function ownNode(kind, surface) {
     group: "own",
     atom: true,
     draggable: false,
-    addAttributes: () => Object.fromEntries(kind.attrs.map((name) => [name, attribute(name)])),
+    addAttributes: () => Object.fromEntries(kind.attrs.map((name) => [name, kind.lists?.includes(name) ? listAttribute(name) : attribute(name)])),
     parseHTML: () => [{ tag: `div[data-kind="${kind.kind}"]` }],
     // The words are for other programs: of our own, only attributes are read.
     renderHTML: ({ node, HTMLAttributes }) => [
@@ -44,6 +44,13 @@ const attribute = (name) => ({
   default: "",
   parseHTML: (element) => element.dataset[name] ?? "",
   renderHTML: (attrs) => (attrs[name] ? { [`data-${name}`]: attrs[name] } : {}),
+});
+
+/* A list of plain objects; what a paste may bring is checked in paste_own.js. */
+const listAttribute = (name) => ({
+  default: [],
+  parseHTML: (element) => JSON.parse(element.dataset[name] || "[]"),
+  renderHTML: (attrs) => ({ [`data-${name}`]: JSON.stringify(attrs[name]) }),
 });
 
 class OwnView {
@@ -123,8 +130,8 @@ class OwnView {
     return [...this.dom.querySelectorAll(INTERACTIVE)];
   }
 
-  focus(name) {
-    if (name) this.content.focus(name);
+  focus(name, part) {
+    if (name || part) this.content.focus(name, part);
     else this.fields().find((field) => !field.disabled && field.offsetParent)?.focus();
   }
 
@@ -156,7 +163,7 @@ class OwnView {
   /* Fields are stops of the Tab key only while their node is the one in hand. */
   follow() {
     const inHand = this.isSelected || this.dom.contains(document.activeElement);
-    for (const field of this.fields()) field.tabIndex = inHand ? 0 : -1;
+    for (const field of this.fields()) field.tabIndex = inHand && !("skip" in field.dataset) ? 0 : -1;
   }
 
   selectNode() {

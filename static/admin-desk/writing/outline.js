@@ -7,6 +7,7 @@ const LONG = 8;
 
 const NAMES = {
   caption: () => gettext("Picture"),
+  gallery: () => gettext("Gallery"),
   pullquote: () => gettext("Pull quote"),
   embed: () => gettext("Embed"),
   table: () => gettext("Table"),

@@ -1,8 +1,11 @@
 /*
  * Nodes of our own editor in pasted HTML: nothing is taken over but what a node may hold.
  */
+import { newId } from "./ids.js";
+
 const ATTRS = {
   caption: ["photo", "caption", "credit", "alt"],
+  gallery: ["title", "pictures"],
   relatedlink: ["label", "story", "url", "title", "headline"],
   pullquote: ["text", "attribution"],
   embed: ["url", "title", "provider"],
@@ -19,6 +22,7 @@ const FORMS = {
   head: /^(?:column|both|none)?$/,
 };
 const LONGEST = 10_000;
+const MOST_PICTURES = 100;
 const LONGEST_CELLS = 400_000; // with their markup
 const NODES = new Set(["paragraph", "heading", "bulletList", "orderedList", "listItem", "blockquote"]);
 
@@ -28,10 +32,29 @@ export function attrsOf(element) {
   if (!Object.hasOwn(ATTRS, kind)) return null;
   const attrs = {};
   for (const name of ATTRS[kind]) {
-    const value = (element.dataset[name] || "").slice(0, name === "cells" ? LONGEST_CELLS : LONGEST);
-    attrs[name] = !FORMS[name] || FORMS[name].test(value) ? value : "";
+    attrs[name] = name === "pictures" ? picturesIn(element.dataset[name]) : valueOf(name, element.dataset[name]);
   }
   return attrs.photo === "" || attrs.about === "" ? null : attrs;
+}
+
+function valueOf(name, given) {
+  const value = String(given ?? "").slice(0, name === "cells" ? LONGEST_CELLS : LONGEST);
+  return !FORMS[name] || FORMS[name].test(value) ? value : "";
+}
+
+/* The pictures of a gallery, as text: copies get ids of their own. */
+function picturesIn(text) {
+  let list = [];
+  try {
+    list = JSON.parse(text || "[]");
+  } catch {
+    // Nothing of ours.
+  }
+  const pictures = (Array.isArray(list) ? list : [])
+    .slice(0, MOST_PICTURES)
+    .map((each) => Object.fromEntries(ATTRS.caption.map((name) => [name, valueOf(name, each?.[name])])))
+    .filter(({ photo }) => photo);
+  return JSON.stringify(pictures.map((each) => ({ id: newId(), ...each })));
 }
 
 export function idOf(element) {

@@ -43,7 +43,8 @@ export function createMarks() {
     doc.forEach((node, pos) => {
       const { id } = node.attrs;
       if (shown.people.has(id)) found.push(personMark(pos, node, shown.people.get(id)));
-      if (shown.errors.has(id)) found.push(...errorMarks(pos, node, shown.errors.get(id)));
+      const sentences = [node.attrs, ...(node.attrs.pictures ?? [])].flatMap((each) => shown.errors.get(each.id) ?? []);
+      if (sentences.length) found.push(...errorMarks(pos, node, sentences));
     });
     return DecorationSet.create(doc, found);
   }

@@ -15,6 +15,9 @@ const { Node } = pm.model;
 const nodesOf = (doc) => doc.content.content;
 const idOf = (node) => node.attrs.id;
 
+/* Values of an attribute: texts, or lists of them. */
+const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
+
 /** Make the document of a transaction consist of these nodes; `fixed` is the id that does not move. */
 export function become(tr, target, { fixed, keepBlank }) {
   const current = nodesOf(tr.doc);
@@ -48,7 +51,7 @@ function adapt(tr, pos, old, node) {
   if (old.eq(node)) return;
   if (isOwn(old) && old.type === node.type) {
     for (const [name, value] of Object.entries(node.attrs)) {
-      if (old.attrs[name] !== value) tr.setNodeAttribute(pos, name, value);
+      if (!isSame(old.attrs[name], value)) tr.setNodeAttribute(pos, name, value);
     }
   } else if (old.isTextblock && node.isTextblock) {
     if (!old.sameMarkup(node)) tr.setNodeMarkup(pos, node.type, node.attrs);

@@ -106,12 +106,23 @@ export function words(nodes) {
   return text.match(/[\p{L}\p{N}]+(?:[’'.,\-‐–]?[\p{L}\p{N}]+)*/gu)?.length ?? 0;
 }
 
-const READ = { pullquote: ["text", "attribution"], caption: ["caption"] };
+/** {gallery: {node, pos}, place} of the picture with an id in a gallery, or undefined. */
+export function pictureById(doc, id) {
+  let found;
+  doc.forEach((node, pos) => {
+    const place = (node.attrs.pictures ?? []).findIndex((each) => each.id === id);
+    if (place >= 0) found = { gallery: { node, pos }, place };
+  });
+  return found;
+}
+
+const READ = { pullquote: ["text", "attribution"], caption: ["caption"], gallery: ["title"] };
 
 function textOf(node) {
   if (node.type === "text") return node.text;
   if (node.type === "hardBreak") return " ";
   const own = (READ[node.type] ?? []).map((name) => node.attrs[name] ?? "");
+  own.push(...(node.attrs?.pictures ?? []).map(({ caption }) => caption));
   const glue = ["paragraph", "heading"].includes(node.type) ? "" : " ";
   return [...own, ...(node.content ?? []).map(textOf)].join(glue);
 }

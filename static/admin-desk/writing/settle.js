@@ -3,7 +3,7 @@ import { pm } from "django-prose-editor/editor";
 
 import { plain } from "./difference.js";
 import { newId } from "./ids.js";
-import { byId, isOwn } from "./schema.js";
+import { byId, isOwn, pictureById } from "./schema.js";
 
 const { Selection } = pm.state;
 
@@ -12,6 +12,8 @@ const LINK = "link";
 
 /** The words in the story that an alternative is about. */
 export function wordsOf(doc, id, field) {
+  const held = pictureById(doc, id);
+  if (held) return held.gallery.node.attrs.pictures[held.place][field] ?? "";
   const found = byId(doc, id);
   if (!found) return "";
   return isOwn(found.node) ? (found.node.attrs[field] ?? "") : plain(found.node);
@@ -23,10 +25,12 @@ export function settle(state, { node, pos }, isTheirs, elsewhere) {
   tr.delete(pos, pos + node.nodeSize);
   if (!tr.doc.childCount) tr.insert(0, state.schema.nodes.paragraph.create());
   const { about, field, text } = node.attrs;
-  const target = byId(tr.doc, about);
+  const held = pictureById(tr.doc, about);
+  const target = held?.gallery ?? byId(tr.doc, about);
   let at = target?.pos ?? Math.max(0, pos - 1);
   if (isTheirs) {
-    if (field === LINK) addLink(tr, target, text);
+    if (held) tr.setNodeAttribute(target.pos, "pictures", target.node.attrs.pictures.with(held.place, { ...target.node.attrs.pictures[held.place], [field]: text }));
+    else if (field === LINK) addLink(tr, target, text);
     else if (!target && field) elsewhere(node.attrs);
     else if (!target) tr.insert((at = Math.min(pos, tr.doc.content.size)), paragraphs(state.schema, text));
     else if (isOwn(target.node)) tr.setNodeAttribute(target.pos, field, text);

@@ -18,6 +18,7 @@ EXAMPLES = {
     "table": {"title": "Votes", "source": "ONS", "head": "both", "cells": "Party\tSeats\nRed\t12"},
     "alternative": {"about": "", "field": "headline", "text": "Theirs", "who": "Anna"},
     "caption": {"caption": "Snow.", "credit": "AP", "alt": "A street."},
+    "gallery": {"title": "Snow everywhere"},
 }
 
 
@@ -103,7 +104,7 @@ def test_a_picture_shows_its_thumbnail_and_the_librarys_words(desk):
     assert facts["credit"] == "An agency"
 
 
-@pytest.mark.parametrize("kind", ["text", "relatedlink", "pullquote", "embed", "alternative"])
+@pytest.mark.parametrize("kind", sorted(EXAMPLES.keys() - {"caption"}))
 def test_a_block_stands_only_in_a_region_of_its_kind(desk, kind):
     post = make_post(text="")
 

@@ -108,6 +108,12 @@ def own(kind, key, **attrs):
     return {"type": kind, "attrs": {"id": key, **{name: attrs.get(name, "") for name in names}}}
 
 
+def gallery(key, *pictures, title=""):
+    """The node of a gallery of these pictures, [(id, photo)] or [(id, photo, attributes)]."""
+    held = [own("caption", each[0], photo=each[1], **dict(*each[2:]))["attrs"] for each in pictures]
+    return {"type": "gallery", "attrs": {"id": key, "title": title, "pictures": held}}
+
+
 def open_surface(page, *body, locked=(), readonly=False, lead=None, theme=""):
     """Show a story's body in the editor; the page's `complaints` are what its console said."""
     given = {

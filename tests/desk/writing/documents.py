@@ -52,6 +52,12 @@ def picture(key, photo="bridge", caption="", credit="", alt=""):
     return {"type": "caption", "attrs": attrs}
 
 
+def gallery(key, *pictures, title=""):
+    """A gallery of these nodes of pictures."""
+    held = [node["attrs"] for node in pictures]
+    return {"type": "gallery", "attrs": {"id": key, "title": title, "pictures": held}}
+
+
 def related(key, story="", headline="", label="", url="", title=""):
     attrs = {"id": key, "label": label, "story": story, "url": url, "title": title}
     return {"type": "relatedlink", "attrs": {**attrs, "headline": headline}}
@@ -134,7 +140,7 @@ class Writer:
     def block(self):
         chance = self.chance
         key = self.new_id()
-        kind = chance.randrange(13)
+        kind = chance.randrange(14)
         if kind < 5:
             return paragraph(key, self.words())
         if kind == 5:
@@ -162,12 +168,19 @@ class Writer:
                 ],
             )
         if kind == 9:
-            return picture(key, self.word(), *(chance.choice(["", self.words()]) for _ in "123"))
+            return self.picture(key)
         if kind == 10:
             return related(key, story=self.word(), headline=chance.choice(["", self.sentence()]))
+        if kind == 12:
+            shown = [self.picture() for _ in range(chance.randint(1, 4))]
+            return gallery(key, *shown, title=self.sentence())
         if kind == 11:
             return pullquote(key, self.words(), self.word())
         return embed(key, "https://b.example/" + self.word(), self.sentence())
+
+    def picture(self, key=""):
+        words = (self.chance.choice(["", self.words()]) for _ in "123")
+        return picture(key or self.new_id(), self.word(), *words)
 
     def document(self):
         lead = [picture(self.new_id(), self.word(), self.words())]
@@ -188,6 +201,7 @@ class Writer:
             self.change_kind,
             self.change_items,
             self.put_in_a_list,
+            *(self.change_gallery,) * 3,
             self.settle,
         ]
         for _ in range(self.chance.randint(0, 6) if times is None else times):
@@ -308,7 +322,7 @@ class Writer:
         if not own:
             return
         attrs = self.chance.choice(own)["attrs"]
-        key = self.chance.choice([key for key in attrs if key not in ("id", "label")])
+        key = self.chance.choice([key for key in attrs if key not in ("id", "label", "pictures")])
         if key in ("photo", "story"):
             attrs[key] = self.word()
         elif key == "url":
@@ -338,6 +352,25 @@ class Writer:
                 items.insert(at, item(self.words()))
             else:
                 del items[at]
+
+    def change_gallery(self, document):
+        galleries = [node for node in document["body"] if node["type"] == "gallery"]
+        if not galleries:
+            return
+        pictures = self.chance.choice(galleries)["attrs"]["pictures"]
+        doing = self.chance.randrange(5)
+        if doing == 0 or not pictures:
+            pictures.insert(self.chance.randint(0, len(pictures)), self.picture()["attrs"])
+            return
+        at = self.chance.randrange(len(pictures))
+        if doing == 1:
+            del pictures[at]
+        elif doing == 2:
+            pictures.insert(self.chance.randrange(len(pictures)), pictures.pop(at))
+        elif doing == 3:
+            document["body"].append({"type": "caption", "attrs": pictures.pop(at)})
+        else:
+            pictures[at][self.chance.choice(["caption", "credit", "alt"])] = self.words()
 
     def put_in_a_list(self, document):
         places = self.prose(document)

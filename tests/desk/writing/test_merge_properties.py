@@ -52,14 +52,17 @@ def check(seed):
     assert not kept - has, f"lost of the base {kept - has}"
     assert links_of(theirs) - links_of(base) <= links_of(merged)
 
-    assert len(set(ids(merged))) == len(ids(merged))
+    known = [*ids(merged), *(each for _gallery, held in galleries(merged) for each in held)]
+    assert len(set(known)) == len(known)
     new = [n for n in merged["lead"] + merged["body"] if n["type"] == "alternative"]
     assert len(new) == conflicts
+    pictures = [{each, *held} for each, held in galleries(merged)]
     for region in ("lead", "body"):
         for before_, node in zip(merged[region], merged[region][1:], strict=False):
             if node["type"] == "alternative":
                 about = {before_["attrs"]["id"], before_["attrs"].get("about")}
-                assert node["attrs"]["about"] in about
+                held = [group for group in pictures if about & group]
+                assert node["attrs"]["about"] in about.union(*held)
 
     again, new_conflicts = merge(base, merged, mine, who="Ann")
     assert again == merged
@@ -77,6 +80,13 @@ def check(seed):
     ]
     if ids(base) == ids(theirs) == ids(mine):
         assert [each for each in ids(merged) if each in untouched] == untouched
+
+
+def galleries(document):
+    """(id, ids of its pictures) of each gallery."""
+    for node in document["lead"] + document["body"]:
+        if node["type"] == "gallery":
+            yield node["attrs"]["id"], [each["id"] for each in node["attrs"]["pictures"]]
 
 
 def check_simple(seed):

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.desk.blocks import BLOCK_MODELS
-from articles.models import Alternative, Caption, Embed, PostAuthor, PullQuote, Table
+from articles.models import Alternative, Caption, Embed, Gallery, PostAuthor, PullQuote, Table
 from articles.publishing.editions.document import Parts
 from tests.builders import make_link, make_photo, make_post
 
@@ -23,6 +23,7 @@ def full_post(headline="", *, times=1):
         Embed.objects.create(url="https://www.youtube.com/watch?v=aaaaaaaaaaa", **at)
         Table.objects.create(cells="Party\tSeats\nRed\t12", **at)
         Alternative.objects.create(text="Other words", who="Zoe", **at)
+        Gallery.objects.create(title="Snow", **at)
         make_link(post, target, label="read")
         make_link(post)
     return post

@@ -39,6 +39,7 @@ SORTS = {
     "relatedlink": "link",
     "pullquote": "pull quote",
     "embed": "embed",
+    "gallery": "gallery",
 }
 
 PARTS = {
@@ -89,6 +90,12 @@ PARTS = {
         "added": ngettext_lazy("an embed added", "%(n)d embeds added", "n"),
         "removed": ngettext_lazy("an embed removed", "%(n)d embeds removed", "n"),
         "moved": ngettext_lazy("an embed moved", "%(n)d embeds moved", "n"),
+    },
+    "gallery": {
+        "changed": ngettext_lazy("a gallery changed", "%(n)d galleries changed", "n"),
+        "added": ngettext_lazy("a gallery added", "%(n)d galleries added", "n"),
+        "removed": ngettext_lazy("a gallery removed", "%(n)d galleries removed", "n"),
+        "moved": ngettext_lazy("a gallery moved", "%(n)d galleries moved", "n"),
     },
     "block": {
         "changed": ngettext_lazy("a block changed", "%(n)d blocks changed", "n"),

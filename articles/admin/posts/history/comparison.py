@@ -225,7 +225,7 @@ def _texts_of(piece, stories):
         }
     model = BLOCK_MODELS.get(piece.kind)
     known = {each.name: each.verbose_name for each in model._meta.fields} if model else {}
-    named = {"slug": _("Picture")} if "picture" in piece.block else {}
+    named = {"slug": _("Picture")} if "picture" in piece.block else {"pictures": _("Pictures")}
     return {
         capfirst(str(named.get(name) or known.get(name, name))): str(value)
         for name, value in piece.shown.items()

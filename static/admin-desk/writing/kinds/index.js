@@ -2,10 +2,11 @@
 import alternative from "./alternative.js";
 import caption from "./caption.js";
 import embed from "./embed.js";
+import gallery from "./gallery.js";
 import pullquote from "./pullquote.js";
 import relatedlink from "./relatedlink.js";
 import table from "./table.js";
 
-export const kinds = [relatedlink, caption, pullquote, embed, table, alternative];
+export const kinds = [relatedlink, caption, gallery, pullquote, embed, table, alternative];
 
 export const kindOf = (name) => kinds.find(({ kind }) => kind === name);
