@@ -45,9 +45,9 @@ def leave_note(
 ) -> Note:
     """Leave a note at a story or at a passage of it, to a colleague or to everybody who opens it.
 
-    An answer is to whoever wrote the note, if it names nobody else; an answer to an answer belongs
-    to the same note. Raises PermissionDenied, and Refusal for a colleague who could not read it, or
-    at a story that is killed.
+    The same again leaves no other while it is open. An answer is to whoever wrote the note, if it
+    names nobody else; an answer to an answer belongs to the same note. Raises PermissionDenied, and
+    Refusal for a colleague who could not read it, or at a story that is killed.
     """
     refuse_unless_sees_stories(by)
     text = text.strip()
@@ -63,16 +63,18 @@ def leave_note(
     now = now or timezone.now()
     with transaction.atomic():
         lock_unless_killed(post)
-        note = Note.objects.create(
-            post=post,
-            text=text,
-            by=by,
-            to=to,
-            at=now,
-            answer_to=answer_to,
-            node=passage.node if passage else "",
-            quote=tidy_line(passage.quote)[:QUOTE_LENGTH] if passage else "",
-        )
+        said = {
+            "post": post,
+            "text": text,
+            "by": by,
+            "to": to,
+            "answer_to": answer_to,
+            "node": passage.node if passage else "",
+            "quote": tidy_line(passage.quote)[:QUOTE_LENGTH] if passage else "",
+        }
+        if same := Note.objects.open().filter(**said).first():
+            return same  # a double click, or sent again because the answer was lost
+        note = Note.objects.create(**said, at=now)
         log_action(Verb.ADD, note, by=by, note=str(post), now=now)
         tell_by_mail(note, now=now)
     return note

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from articles.desk import roles
 from articles.desk.notes.leave_note import leave_note, mark_done, notes_to
 from articles.desk.workflow import Refusal
-from articles.models import Note
+from articles.models import LoggedAction, Note
 from tests.builders import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,18 @@ def test_a_note_waits_for_its_colleague_until_it_is_done(editor, reporter):
     mark_done(note, by=reporter)
     assert list(notes_to(reporter)) == []
     assert Note.objects.get(pk=note.pk).done_by == reporter
+
+
+def test_the_same_note_sent_twice_is_left_once(editor, reporter):
+    post = make_post()
+    note = leave_note(post, "Call the harbour.", by=editor, to=reporter)
+
+    assert leave_note(post, " Call the harbour. ", by=editor, to=reporter) == note
+    assert LoggedAction.objects.filter(kind="articles.note").count() == 1
+    for other in ({"by": reporter, "to": editor}, {"by": editor, "to": None}):
+        assert leave_note(post, "Call the harbour.", **other) != note
+    mark_done(note, by=reporter)
+    assert leave_note(post, "Call the harbour.", by=editor, to=reporter) != note
 
 
 def test_the_newest_note_comes_first(editor, reporter):
