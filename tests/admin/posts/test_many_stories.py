@@ -230,6 +230,19 @@ def test_nobody_files_a_story_that_they_may_not_change(client, reporter, action,
         assert (each.version, each.section.slug, each.post_topics.count()) == (1, "politics", 0)
 
 
+def test_a_new_topic_is_made_only_with_a_story_that_takes_it(client, reporter):
+    theirs = make_post("Theirs", status="draft")
+    client.force_login(reporter)
+
+    do(client, "topic", theirs, topic="Brand new")
+    assert not Topic.objects.exists()
+
+    own = make_post("Own", status="draft", created_by=reporter)
+    do(client, "topic", theirs, own, topic="Brand new")
+    assert Topic.objects.get().name == "Brand new"
+    assert [*own.topics.names()] == ["Brand new"]
+
+
 def test_who_may_not_make_topics_makes_none_here(client):
     user = make_user()
     user.groups.clear()

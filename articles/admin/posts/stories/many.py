@@ -159,16 +159,15 @@ def action_on_one(request, many, now, log_change):
 
 
 def topic_named(name, user):
-    """The topic of this name; a new one, where this person may make it."""
+    """The topic of this name; a new one, not stored yet, where this person may make it."""
     name = name.replace("\x00", "").strip()[:100]
     if not name:
         raise Refusal(_("Type the name of a topic, then press the button beside it."))
-    if user.has_perm("articles.add_topic"):
-        return Topic.objects.get_or_create_by_name(name)
-    topic = Topic.objects.find_by_name(name)
-    if topic is None:
+    if topic := Topic.objects.find_by_name(name):
+        return topic
+    if not user.has_perm("articles.add_topic"):
         raise Refusal(_("There is no topic “%s”.") % name)
-    return topic
+    return Topic.new(name)
 
 
 def stepped(action, user, now, post):
@@ -181,6 +180,9 @@ def stepped(action, user, now, post):
 
 
 def filed(request, many, file, under, now, log_change, post):
+    if under.pk is None:
+        # With the first story that takes it: when all refuse, no topic is left over.
+        under = Topic.objects.get_or_create_by_name(under.name)
     if not file(post, under, by=request.user, now=now):
         return _("Was there already.")
     log_change(request, post, [{"changed": {"fields": [many.wants]}}])
