@@ -5,14 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...desk.embargo.embargoed import BREAK_EMBARGO
+from ...desk.embargo.embargoed import BREAK_EMBARGO, is_embargoed
 from ...desk.post import Post
 from ...desk.rights.may_do import may_do
 from ...desk.transition import Transition
 from ...library.date_formats import local
 from ...library.fields import LineFormField
 from ...publishing.stops.embargo import Embargo, changes_to
-from ..fields.datetime_fields import MomentForm
+from ..fields.datetime_fields import MomentForm, format_moment
 
 UNTIL, OPEN, NONE = "until", "open", "none"
 
@@ -78,3 +78,18 @@ def as_shown(post):
     until = post.embargo_until and local(post.embargo_until)
     moment = {"day": until.date(), "time": until.time()} if until else {}
     return {"kind": UNTIL, "about": post.embargo_note} | moment
+
+
+def embargo_set_sentence(embargo, *, was, now):
+    """What became of the embargo of a post as it was: it is set, changed, or there is none."""
+    if embargo.is_none:
+        return _("There is no embargo any more.")
+    is_new = not is_embargoed(was, now)
+    if embargo.open_ended and is_new:
+        return _("The embargo is set, until further notice.")
+    if embargo.open_ended:
+        return _("The embargo is changed: it lasts until further notice.")
+    said = _("The embargo is set, until %s.")
+    if not is_new:
+        said = _("The embargo is changed: it lasts until %s.")
+    return said % format_moment(embargo.until)

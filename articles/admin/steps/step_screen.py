@@ -25,7 +25,7 @@ from ..desk_page import desk_page
 from ..fields.datetime_fields import MomentForm, format_moment, format_time_zone
 from .advice import checks, line_of, needs_of
 from .approval_summary import approval_summary, approvals_by_link, document_diff
-from .embargo_form import EmbargoForm
+from .embargo_form import EmbargoForm, embargo_set_sentence
 from .status_summary import status_chips, status_sentences
 from .step_forms import MeantForm, NoteForm, ToldForm
 from .story_at_hand import StoryAtHand
@@ -207,6 +207,7 @@ class StepScreen:
         embargo = self.embargo_form(self.request.POST)
         own = self.own_form(self.request.POST)
         forms = (note, moment, meant, told, embargo, own)
+        self.embargo = embargo and embargo.chosen
         valid = [form.is_valid() for form in forms if form is not None]
         if not all(valid):
             return self.ask(note, moment, meant, told=told, embargo=embargo, own=own)
@@ -221,7 +222,7 @@ class StepScreen:
                 note=note.cleaned_data["note"],
                 meant=meant and meant.cleaned_data["meant"],
                 told=told and {name: told.cleaned_data[name] for name in told.changed_data},
-                embargo=embargo and embargo.chosen,
+                embargo=self.embargo,
                 own=own and self.own_values(own),
             )
         except Refusal as refusal:
@@ -256,6 +257,8 @@ class StepScreen:
         publishes = self.action in TO_READERS and self.action != Action.BREAK_EMBARGO
         if publishes and done.made_at < done.live_from.replace(microsecond=0):
             return done_sentence(Action.SCHEDULE, at=done.live_from)
+        if self.action == Action.EMBARGO:
+            return embargo_set_sentence(self.embargo, was=self.post, now=self.now)
         said = done_sentence(self.action, at=at)
         if self.action != Action.SEND_TO_REVIEW or not self.checks(self.now).missing:
             return said

@@ -310,7 +310,6 @@ def done_sentence(action, *, at=None):
         Action.BACK_TO_PLAN: _("It is a plan again."),
         Action.PLACE_HOLD: _("On legal hold: nothing of it goes out until the hold is lifted."),
         Action.LIFT_HOLD: _("The legal hold is lifted: the story can go out again."),
-        Action.EMBARGO: _("The embargo is changed."),
         Action.BREAK_EMBARGO: _("The embargo is broken: readers see the story now."),
         Action.ASK_KILL: _("It is off the site. Somebody else has to confirm that it is killed."),
         Action.KILL: _("Killed: no word of it is left on the site or on the desk."),

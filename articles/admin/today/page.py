@@ -106,6 +106,7 @@ class Today:
         """What waits for this person, the most pressing first; only what there is."""
         groups = [
             self.group("kill", _("To be killed, if you confirm it")),
+            self.group("kill_asked", _("Your kills, waiting for a second person")),
             self.group("sent_back", _("Sent back to you")),
             Group("due", _("Due"), marked(self.rows("due"), self.now)),
             Group("notes", _("Notes to you"), self.each("notes")),

@@ -40,7 +40,7 @@ def waits_for(user, now):
         if settings.SECOND_READER:
             lists.append(to_reread(at_desks(user, APPROVE)))
     if may_somewhere(user, KILL):
-        lists.append(to_kill(user))
+        lists += [to_kill(user), asked_to_kill(user)]
     return lists
 
 
@@ -133,6 +133,12 @@ def to_kill(user):
     rows = asked.exclude(by=user).order_by("at", "pk")[:MOST]
     who = name_of("by")
     return lines_of(rows, "kill", post="post", moment="at", words=F("reason"), who=who)
+
+
+def asked_to_kill(user):
+    """What this person asked to be killed, and nobody has answered."""
+    asked = KillRequest.objects.filter(by=user, answered_at=None).order_by("at", "pk")
+    return lines_of(asked[:MOST], "kill_asked", post="post", moment="at", words=F("reason"))
 
 
 def newest_of(rows):

@@ -134,14 +134,18 @@ def test_the_pages_of_a_kill_cost_no_more_than_pages_may(desk, second, story):
     confirm(second, story, "kill")
 
 
-def test_the_second_person_is_told_on_the_start_page_and_who_asked_is_not(desk, second, story):
+def test_the_start_page_asks_the_second_person_and_tells_who_asked_that_it_waits(
+    desk, second, story
+):
     confirm(desk, story, "ask_kill", **TOLD)
-    told = "To be killed, if you confirm it"
-    assert told in second.get("/admin/").text
-    assert TOLD["note"] in second.get("/admin/").text
-    assert told not in desk.get("/admin/").text
+    asks, waits = "To be killed, if you confirm it", "Your kills, waiting for a second person"
+    told = [client.get("/admin/").text for client in (second, desk)]
+    assert [(asks in page, waits in page) for page in told] == [(True, False), (False, True)]
+    assert all(TOLD["note"] in page for page in told)
+
     confirm(second, story, "decline_kill", note="No.")
-    assert told not in second.get("/admin/").text
+    told = [client.get("/admin/").text for client in (second, desk)]
+    assert not any(asks in page or waits in page for page in told)
 
 
 def test_who_may_not_kill_is_told_of_no_request(desk, story, reporter):

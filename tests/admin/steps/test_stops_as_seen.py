@@ -77,3 +77,19 @@ def test_another_request_to_kill_is_not_confirmed_by_who_read_the_first(desk, ed
 
     assert "Nothing was done." in page
     assert Post.objects.get().status == Post.Status.KILL_ASKED
+
+
+def test_what_became_of_an_embargo_is_said_with_its_end(desk):
+    post = make_post(embargo_until=timezone.now() - HOUR)  # of an earlier story of theirs
+    year = timezone.now().year + 1
+
+    def press(kind, **typed):
+        answers = {"kind": kind, "note": "They rang."} | typed
+        return answer_late(desk, post, "embargo", lambda: None, **answers)
+
+    assert "The embargo is set, until further notice." in press("open")
+    page = press("until", day=f"{year}-01-01", time="18:00")
+    assert f"The embargo is changed: it lasts until 1 Jan {year}, 18:00." in page
+    assert "There is no embargo any more." in press("none")
+    page = press("until", day=f"{year}-01-01", time="18:00")
+    assert f"The embargo is set, until 1 Jan {year}, 18:00." in page
