@@ -14,6 +14,7 @@ from ...publishing.editions.reader_notes import CHANGE
 from ..fields.pickers import ALL_LINKS, RowPickersMixin
 from ..notes.note_pages import NotePages
 from ..previews.share_pages import SharePages
+from ..steps.approval_summary import has_link_approvals
 from ..steps.step_pages import StepPages
 from ..writing.screen import WritingScreen
 from .change_list import PostList
@@ -75,6 +76,7 @@ class PostAdmin(
             super()
             .get_queryset(request)
             .select_related("section", "translation_of", "plan__assigned_to", "saved_by")
+            .annotate(has_link_approvals=has_link_approvals())
         )
 
     def get_fieldsets(self, request, obj=None):

@@ -3,12 +3,14 @@
 from itertools import zip_longest
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ...desk import library_words
 from ...desk.blocks import model_for
 from ...desk.post import Post
+from ...desk.preview_links.preview_link import PreviewApproval
 from ...desk.rich_text import sanitiser
 from ...desk.transition import Transition
 from ...library.photo import Photo
@@ -79,8 +81,15 @@ def review_sentences(story):
     return [review.unread_message] if post.status != Post.Status.IN_REVIEW else []
 
 
+def has_link_approvals():
+    """Whether there are any, read with a post: most stories have none."""
+    return Exists(PreviewApproval.objects.filter(post=OuterRef("pk")))
+
+
 def approvals_by_link(story):
     """What people outside approved by preview links, in sentences: the newest of each name."""
+    if not getattr(story.post, "has_link_approvals", True):
+        return []
     approvals = {}
     for row in story.post.preview_approvals.select_related("link")[:MOST_APPROVALS]:
         approvals.setdefault(row.name, row)

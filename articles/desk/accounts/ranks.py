@@ -19,6 +19,8 @@ def is_outranked(user: User, other: User) -> bool:
         return False
     if other.is_superuser or (rights_of(user) and user != other):
         return True
+    if other.is_active and getattr(other, "has_desk_rights", True) is False:
+        return not other.get_all_permissions() <= user.get_all_permissions()
     at_desks = Q(group__desk_rights__user=other)
     of_other = Permission.objects.filter(Q(user=other) | Q(group__user=other) | at_desks)
     return not permission_names(of_other) <= user.get_all_permissions()

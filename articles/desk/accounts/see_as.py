@@ -47,9 +47,13 @@ def seen_by(user: User, session: Any, *, now: dt.datetime) -> User | None:
     if not kept or now.timestamp() >= kept["until"]:
         return None
     # As who signs in is read: with whether they have rights at some desks only.
-    other: Any = load_backend(BACKEND)
-    other = other.get_user(kept["user"])
-    return other if other and may_see_as(user, other) else None
+    back_end: Any = load_backend(BACKEND)
+    other = back_end.get_user(kept["user"])
+    if other is None:
+        return None
+    # Asked anew with every page; the page then asks the colleague's, which are read by now.
+    back_end.read_together(user, other)
+    return other if may_see_as(user, other) else None
 
 
 @transaction.atomic

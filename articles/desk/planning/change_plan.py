@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,9 +91,12 @@ def drop_refusal(post: Post) -> str:
         return _("“%s” has been begun, so its plan is kept.") % post
     if is_on_hold(post):
         return hold_sentence(post)
-    if post.transitions.exists():
+    asked = (post.transitions.all(), post.linked_from.all(), post.translations.all())
+    rows = Post.objects.filter(pk=post.pk).values_list(*map(Exists, asked))
+    has_log, is_linked, is_translated = rows.first() or (False, False, False)
+    if has_log:
         return _("The log of “%s” tells what was done with it already, so it is kept.") % post
-    if post.linked_from.exists() or post.translations.exists():
+    if is_linked or is_translated:
         return _("Other stories name “%s”, so it is kept.") % post
     return ""
 

@@ -180,8 +180,6 @@ def test_no_page_costs_more_than_twelve_queries_however_many_blocks_there_are(
     post = make(editor)
     settings.SECOND_READER = second_reader
     pages = [page for page in pages if second_reader or page not in REREAD or make is planned]
-    if make is linking and second_reader:
-        pages.remove("standing")  # links and a second reader together cost thirteen
     few = {page: cost(desk, post, page) for page in pages}
     if post.status != Post.Status.PLANNED:
         fill(post, times=5)
