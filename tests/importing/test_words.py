@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from articles.desk.blocks import Caption, Embed, PullQuote, RelatedLink, Text
+from articles.desk.blocks import Caption, Embed, PullQuote, RelatedLink, Table, Text
 from articles.models import Edition, Post
 from tests.importing.converter.samples import SAMPLES
 from tests.importing.words import split, words_of_blocks, words_of_html
@@ -115,6 +115,17 @@ def test_what_is_left_out_is_counted_by_name(imports):
         "left_out_shortcode_newsletter": ["1"],
         "left_out_table_as_rows": ["1"],
     }.items() <= imports.problems().items()
+
+
+def test_a_table_comes_as_one_and_its_links_lead_to_the_stories_as_they_are_now(imports):
+    cells = "<td>Red</td><td><a href='https://old.example/?p=2'>12</a></td>"
+    imports.items(
+        item(1, html=f"<table><tr><th>Who</th><th>Seats</th></tr><tr>{cells}</tr></table>")
+    )
+
+    (table,) = body_of(post_of(1))
+    assert isinstance(table, Table)
+    assert table.cells.startswith("Who\tSeats\nRed\t<a href=")
 
 
 def test_footnotes_that_wordpress_keeps_beside_the_text_come_with_it(imports):

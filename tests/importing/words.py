@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from articles.desk.blocks import Caption, Embed, PullQuote, RelatedLink, Text
+from articles.desk.blocks import Caption, Embed, PullQuote, RelatedLink, Table, Text
 
 UNSEEN = {"script", "style", "template", "noscript", "form", "iframe", "select", "object", "svg"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "track", "embed"}
@@ -48,6 +48,8 @@ def words_of_blocks(blocks):
             texts += split(f"{block.caption or block.photo.caption} {block.credit}")
         elif isinstance(block, PullQuote):
             texts += split(f"{block.text} {block.attribution}")
+        elif isinstance(block, Table):
+            texts += words_of_html(f"{block.title} {block.cells}")
         elif isinstance(block, Embed):
             texts += split(block.title)
         elif isinstance(block, RelatedLink):

@@ -12,6 +12,7 @@ from ...desk.blocks import model_for
 from ...desk.post import Post
 from ...desk.preview_links.preview_link import PreviewApproval
 from ...desk.rich_text import sanitiser
+from ...desk.rich_text.cells import plain_rows
 from ...desk.transition import Transition
 from ...library.photo import Photo
 from ..fields.datetime_fields import format_moment
@@ -172,4 +173,5 @@ def _block_text(block):
     shown = block.get("picture") or block
     texts = [value for name, value in shown.items() if name not in IDENTITY_KEYS]
     texts += map(_block_text, block.get("pictures", ()))
+    texts += ("\t".join(row) for row in plain_rows(block.get("rows", [])))
     return "\n".join(text for text in texts if text and isinstance(text, str))

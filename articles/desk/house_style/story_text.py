@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..blocks import Caption, Embed, Gallery, PullQuote, RelatedLink, Text
+from ..blocks import Caption, Embed, Gallery, PullQuote, RelatedLink, Table, Text
 from ..blocks.base import Block
 from ..post import Post
 from ..rich_text import sanitiser
 from ..rich_text.canonical import BLOCKS
+from ..rich_text.cells import rows_of
 from ..rich_text.tokens import attribute, tokenize
 
 FIELDS = ("kicker", "headline", "standfirst", "byline", "change_note")
@@ -66,6 +67,20 @@ def pieces_of(block: Block) -> Iterator[Piece]:
         yield Piece(block.first_node, block.headline or block.title)
     elif isinstance(block, Embed | Gallery):
         yield Piece(block.first_node, block.title)
+    elif isinstance(block, Table):
+        yield Piece(block.first_node, block.title)
+        yield from _cells(block)
+        yield Piece(block.first_node, block.source)
+
+
+def _cells(block: Table) -> Iterator[Piece]:
+    """The cells of a table that hold words, each with its links."""
+    for row in rows_of(block.cells):
+        for cell in filter(None, row):
+            tokens = list(tokenize(cell))
+            links = (attribute(each.attributes, "href") for each in tokens if each.tag == "a")
+            text = "".join(each.text for each in tokens)
+            yield Piece(block.first_node, text, links=tuple(filter(None, links)))
 
 
 def _paragraphs(block: Text) -> Iterator[Piece]:

@@ -60,6 +60,8 @@ _SOURCES = (
     ("body", "s.title", "articles_gallery s", "s.parent_id"),
     ("body", "s.text || ' ' || s.attribution", "articles_pullquote s", "s.parent_id"),
     ("body", "s.title || ' ' || s.provider", "articles_embed s", "s.parent_id"),
+    ("body", "s.title || ' ' || s.source", "articles_table s", "s.parent_id"),
+    ("html", "s.cells", "articles_table s", "s.parent_id"),
     ("body", "s.text", "articles_alternative s", "s.parent_id"),
     ("form", "CAST(s.form AS text)", "articles_postwords s", "s.post_id"),
 )

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from .merge_cells import merge_cells
 from .merge_words import merge_plain
 
 Node = dict[str, Any]
@@ -18,6 +19,8 @@ _ABOUT_TARGET = {
     "embed": ("title", "provider"),
 }
 """Words that may be true of one target only."""
+CELLS = "cells"
+"""The attribute of tables that holds rows of cells."""
 
 
 class MergedBlock(NamedTuple):
@@ -66,6 +69,9 @@ def _merge_value(
     if mine == base:
         return theirs, None
     values = (base, theirs, mine)
+    if key == CELLS:
+        cells = merge_cells(*values)
+        return (mine, theirs) if cells is None else (cells, None)
     if key in target or not all(isinstance(each, str) for each in values):
         return mine, str(theirs)
     if not any(character.isspace() for each in values for character in each):

@@ -32,6 +32,15 @@ class Quote:
 
 
 @dataclass(slots=True)
+class Cells:
+    """A table: what it is called, where its headings are, and its cells as the desk has them."""
+
+    title: str
+    head: str
+    cells: str
+
+
+@dataclass(slots=True)
 class Embedded:
     """A video, a post, a document elsewhere."""
 
@@ -55,7 +64,7 @@ class Link:
     is_card: bool = False
 
 
-Piece = Prose | Picture | GalleryOfStory | Quote | Embedded | Link
+Piece = Prose | Picture | GalleryOfStory | Quote | Cells | Embedded | Link
 
 
 @dataclass(slots=True)

@@ -47,6 +47,13 @@ def inline(nodes: Sequence[Node | str], marks: Marks, *, breaks: bool) -> Iterat
             yield within, quotes[1]
 
 
+def plain_words(nodes: Sequence[Node | str], others: list[Node]) -> str:
+    """The words of some nodes on one line; `others` gets what stands between them."""
+    parts = list(inline(nodes, Marks(), breaks=False))
+    others += [part for part in parts if isinstance(part, Node)]
+    return " ".join("".join(part[1] for part in parts if not isinstance(part, Node)).split())
+
+
 def _marks(node: Node, marks: Marks) -> Marks:
     if node.tag == "a":
         return marks._replace(href=href_of(node.get("href")) or marks.href)

@@ -6,7 +6,7 @@ from html import escape
 
 from django.core.exceptions import ValidationError
 
-from ...desk.blocks import Caption, Embed, PullQuote, RelatedLink, Text
+from ...desk.blocks import Caption, Embed, PullQuote, RelatedLink, Table, Text
 from ...desk.rich_text import sanitiser
 from ...desk.rich_text.runs import clean_href
 from ...library.fields import MOST_WORDS
@@ -14,6 +14,7 @@ from ...library.photo import Photo
 from ...publishing.bulk.written import made
 from ..converter.convert import convert
 from ..converter.pieces import (
+    Cells,
     Converted,
     Embedded,
     GalleryOfStory,
@@ -106,6 +107,10 @@ class Builder:
             case Quote():
                 text = piece.text[:MOST_WORDS]
                 plan.place("body", made(PullQuote, text=text, attribution=piece.attribution[:200]))
+            case Cells():
+                cells = self.with_new_addresses(piece.cells)
+                block = made(Table, title=piece.title, head=piece.head, cells=cells)
+                plan.place("body", block)
             case Embedded():
                 title, site = piece.title[:200], site_of(piece.address)
                 block = made(Embed, url=piece.address, title=title, provider=site)
@@ -160,11 +165,15 @@ class Builder:
         plan.targets[id(block)] = key
 
     def put_text(self, plan: Plan, parts: list[str]) -> None:
-        html = "".join(parts)
-        if "<a " in html:
-            html = _HREF.sub(lambda found: self.links.new_address(found[0]), html)
+        html = self.with_new_addresses("".join(parts))
         for text in texts(html):
             plan.place("body", made(Text, html=text))
+
+    def with_new_addresses(self, html: str) -> str:
+        """HTML whose links lead to where the stories are now."""
+        if "<a " not in html:
+            return html
+        return _HREF.sub(lambda found: self.links.new_address(found[0]), html)
 
 
 def own_words(photo: Photo, use: Use) -> dict[str, str]:

@@ -5,7 +5,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass, field
 
-from ...desk.blocks import Text
+from ...desk.blocks import Table, Text
 from ...desk.blocks.base import Block
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
@@ -154,7 +154,10 @@ def hold_scheduled_pictures(plan: Plan, now: dt.datetime) -> None:
 
 
 def has_words(blocks: list[Block]) -> bool:
-    return any(isinstance(block, Text) and sanitiser.words_of(block.html) for block in blocks)
+    return any(
+        isinstance(block, Table) or (isinstance(block, Text) and sanitiser.words_of(block.html))
+        for block in blocks
+    )
 
 
 def make_post(plan: Plan, options: Options, *, now: dt.datetime) -> Post:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
+from ...desk.rich_text.cells import words_of
 
 TEXT = "text"
 PROSE_TAGS = ("p", "h2", "h3", "ul", "ol", "blockquote")
@@ -74,8 +75,8 @@ class Piece:
         """Its words without markup."""
         if self.html:
             return sanitiser.words_of(self.html)
-        texts = (value for value in self.shown.values() if isinstance(value, str))
-        return " ".join(texts).split()
+        texts = [value for value in self.shown.values() if isinstance(value, str)]
+        return " ".join([*texts, words_of(self.shown.get("rows", []))]).split()
 
     @property
     def subject(self) -> str:

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from ...desk.rich_text.cells import plain_rows
 from ...library.pictures.in_blocks import pictures_in
 from ...library.words.plain_text import plain_text
 from ..editions.edition import Edition
 
-_IN_BLOCKS = ("text", "attribution", "title", "provider")
+_IN_BLOCKS = ("text", "attribution", "title", "provider", "description", "source", "note")
 _IN_PICTURES = ("caption", "credit", "alt")
 
 
@@ -37,5 +38,6 @@ def texts_of(edition: Edition) -> Texts:
                 names.extend(each["picture"].get(key) for key in _IN_PICTURES)
             if block["kind"] != "relatedlink":  # its words are another story's
                 body.extend(block.get(key) for key in _IN_BLOCKS)
+                body.extend(cell for row in plain_rows(block.get("rows", [])) for cell in row)
     names_text, body_text = (" \n".join(filter(None, parts)) for parts in (names, body))
     return Texts(edition.headline, edition.standfirst, names_text, body_text)

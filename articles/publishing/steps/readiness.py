@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ...desk.blocks import Caption, Text
+from ...desk.blocks import Caption, Table, Text
 from ...desk.legal_hold.held import hold_refusals
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
@@ -163,7 +163,10 @@ def faults_of_translation(post: Post, parts: Parts) -> list[str]:
 
 
 def has_words(blocks: list) -> bool:
-    return any(isinstance(block, Text) and sanitiser.words_of(block.html) for block in blocks)
+    return any(
+        isinstance(block, Table) or (isinstance(block, Text) and sanitiser.words_of(block.html))
+        for block in blocks
+    )
 
 
 def refuse_taken_address(post: Post, posted_on: dt.date, slug: str) -> None:

@@ -4,6 +4,9 @@
  * A match is {from, to} in prose, or {from, to, name, start, end} of an attribute of the node there, and
  * with `at` of that picture of the gallery there.
  */
+import { escape } from "./kinds/cells.js";
+
+const CELLS = "cells";
 /* What people may search in a kind of node, in the order in which it is shown. */
 const READ = {
   caption: ["caption", "credit", "alt"],
@@ -11,6 +14,7 @@ const READ = {
   relatedlink: ["headline", "title"],
   embed: ["title"],
   gallery: ["title"],
+  table: ["title", "cells", "source"],
 };
 const LETTER = "[\\p{L}\\p{N}\\p{M}_]";
 /* Signs that nobody types as they are printed. */
@@ -22,6 +26,12 @@ export function patternOf({ text, matchCase, wholeWords }) {
   const spelt = text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&").replace(/['" -]/g, (sign) => SPELT[sign]);
   const [start, end] = wholeWords ? [`(?<!${LETTER})`, `(?!${LETTER})`] : ["", ""];
   return new RegExp(start + spelt + end, matchCase ? "gu" : "giu");
+}
+
+/* An attribute's words, each where it stands; of cells, which are HTML, no tags. */
+function shownOf(words, name) {
+  const value = String(words || "");
+  return name === CELLS ? value.replace(/<[^>]*>/g, (tag) => "\0".repeat(tag.length)) : value;
 }
 
 const textOf = (node) => node.textBetween(0, node.content.size, "\n", "\n");
@@ -44,7 +54,7 @@ export function matchesIn(doc, pattern) {
       return false;
     }
     for (const { words, ...place } of wordsIn(node)) {
-      for (const { index, 0: found } of String(words || "").matchAll(pattern)) {
+      for (const { index, 0: found } of shownOf(words, place.name).matchAll(pattern)) {
         matches.push({ from: pos, to: pos + node.nodeSize, ...place, start: index, end: index + found.length });
       }
     }
@@ -56,7 +66,8 @@ export function matchesIn(doc, pattern) {
 /* Put words in the place of matches; from the last to the first, so that none moves another. */
 export function replaceIn(tr, matches, words) {
   for (const { from, to, name, at, start, end } of [...matches].reverse()) {
-    const put = (value) => value.slice(0, start) + words + value.slice(end);
+    const written = name === CELLS ? escape(words.replace(/[\t\n]/g, " ")) : words;
+    const put = (value) => value.slice(0, start) + written + value.slice(end);
     if (at !== undefined) {
       const { pictures } = tr.doc.nodeAt(from).attrs;
       tr.setNodeAttribute(from, "pictures", pictures.with(at, { ...pictures[at], [name]: put(pictures[at][name]) }));

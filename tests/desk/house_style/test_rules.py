@@ -6,7 +6,7 @@ import pytest
 
 from articles.desk.house_style.house_style import HouseStyle, set_rule
 from articles.desk.house_style.rules import RULES
-from articles.models import HouseWord, Post, PullQuote, RelatedLink, Text
+from articles.models import HouseWord, Post, PullQuote, RelatedLink, Table, Text
 from articles.publishing.editions.document import Parts
 from articles.publishing.steps.house_style import style_findings
 from articles.publishing.steps.withdraw import withdraw
@@ -58,6 +58,15 @@ def test_it_is_found_in_every_field_and_block_with_its_place():
     assert {found.place for found in findings(post)} == {
         *("headline", "standfirst", "kicker", "bb", "cc"),
     }
+
+
+def test_a_table_is_read_in_all_its_parts():
+    post = make_post("Fine", text="<p>Fine.</p>")
+    at = {"parent": post, "region": "body", "ordering": 9}
+    for part in ("title", "source", "cells"):
+        table = Table.objects.create(ids=[part], **{"cells": "a\tb"} | {part: "TK"}, **at)
+        assert [found.place for found in findings(post)] == [part]
+        table.delete()
 
 
 def test_a_text_whose_nodes_have_no_ids_yet_is_named_as_the_writing_screen_names_it():

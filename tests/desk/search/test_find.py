@@ -12,7 +12,7 @@ from articles.desk.search.entry import FORM
 from articles.desk.search.find import find_posts
 from articles.desk.search.index import index_named, index_posts, index_waiting, reindex_posts
 from articles.library.words.query import parse
-from articles.models import Caption, Post, PostToIndex, PostWords
+from articles.models import Caption, Post, PostToIndex, PostWords, Table
 from tests.builders import make_author, make_photo, make_post, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +254,13 @@ def test_common_words_are_told_from_rare_ones_before_the_index_is_read(story, mo
     assert find_posts("aqueduct", Post.objects.all()).count is None
     drafts = find_posts("aqueduct", Post.objects.filter(status="draft"))
     assert len(drafts.keys) == 1
+
+
+def test_a_story_is_found_by_the_words_of_its_tables(story):
+    post = story("Votes")
+    cells = "Party\tSeats\n<strong>Mauve</strong> List\t12"
+    Table.objects.create(parent=post, region="body", ordering=9, title="Ombudsman", cells=cells)
+    index_posts([post.pk])
+
+    assert found("mauve") == found("ombudsman") == ["Votes"]
+    assert found("strong") == []

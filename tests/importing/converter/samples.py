@@ -1,6 +1,6 @@
 """Texts of old sites: {name: (markup, html, kinds of pieces, what is left out, words that go)}."""
 
-P, PIC, Q, E, L = "Prose", "Picture", "Quote", "Embedded", "Link"
+P, PIC, Q, E, L, T = "Prose", "Picture", "Quote", "Embedded", "Link", "Cells"
 
 SAMPLES = {
     "marks": (
@@ -107,6 +107,28 @@ SAMPLES = {
         "html",
         "<table><caption>Votes</caption><thead><tr><th>Who</th><th>How many</th></tr></thead>"
         "<tbody><tr><td>Ayes</td><td>12</td></tr></tbody></table>",
+        [T],
+        {},
+        "",
+    ),
+    "table with a picture": (
+        "html",
+        '<table><tr><td colspan="2">Ayes</td></tr><tr><td><img src="a.jpg"></td>'
+        '<td><a href="https://x.example/">12</a></td></tr></table>',
+        [T, PIC],
+        {},
+        "",
+    ),
+    "table of one row": (
+        "html",
+        "<table><tr><td>Ayes</td><td>12</td></tr></table>",
+        [P],
+        {"table_as_rows": 1},
+        "",
+    ),
+    "table too large": (
+        "html",
+        "<table>" + f"<tr>{'<td>Ayes</td>' * 21}</tr>" * 2 + "</table>",
         [P],
         {"table_as_rows": 1},
         "",

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from articles.importing.converter.convert import convert
-from articles.importing.converter.pieces import Embedded, Link, Picture, Prose, Quote
+from articles.importing.converter.pieces import Cells, Embedded, Link, Picture, Prose, Quote
 from tests.importing.words import split, words_of_html
 
 from .samples import SAMPLES
@@ -25,6 +25,8 @@ def words_of(piece):
             return split(f"{piece.use.caption} {piece.use.credit}")
         case Quote():
             return split(f"{piece.text} {piece.attribution}")
+        case Cells():
+            return words_of_html(f"{piece.title} {piece.cells}")
         case Embedded():
             return (
                 [] if re.match("See it|Audio|Video|Document", piece.title) else split(piece.title)

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from articles.library.words.tokenizer import fold
+from articles.models import Table
 from articles.publishing.editions.edition import Edition
 from articles.publishing.search import matching
 from articles.publishing.search.entry import SearchEntry
 from articles.publishing.search.filters import SearchFilters
 from articles.publishing.search.matching import search_best, search_newest
+from articles.publishing.steps.publish import publish
 from articles.publishing.steps.schedule import schedule
 from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_author, make_section, make_topic, rewrite
@@ -38,6 +40,15 @@ def test_a_word_with_raised_and_lowered_signs_is_found_whole(story):
     story("Others", text="<p>A plan 2 h long, o km.</p>")
 
     assert headlines("H2O") == headlines("km3") == ["Rivers"]
+
+
+def test_the_words_of_a_table_are_found(story):
+    post = story("Votes")
+    cells = "Party\tSeats\n<strong>Mauve</strong> List\t12"
+    Table.objects.create(parent=post, region="body", ordering=9, cells=cells, source="Ombudsman")
+    publish(post, by=None, now=NOON + dt.timedelta(hours=1))
+
+    assert headlines("mauve") == headlines("ombudsman") == ["Votes"]
 
 
 def test_all_words_must_be_there(story):

@@ -40,6 +40,7 @@ SORTS = {
     "pullquote": "pull quote",
     "embed": "embed",
     "gallery": "gallery",
+    "table": "table",
 }
 
 PARTS = {
@@ -96,6 +97,12 @@ PARTS = {
         "added": ngettext_lazy("a gallery added", "%(n)d galleries added", "n"),
         "removed": ngettext_lazy("a gallery removed", "%(n)d galleries removed", "n"),
         "moved": ngettext_lazy("a gallery moved", "%(n)d galleries moved", "n"),
+    },
+    "table": {
+        "changed": ngettext_lazy("a table changed", "%(n)d tables changed", "n"),
+        "added": ngettext_lazy("a table added", "%(n)d tables added", "n"),
+        "removed": ngettext_lazy("a table removed", "%(n)d tables removed", "n"),
+        "moved": ngettext_lazy("a table moved", "%(n)d tables moved", "n"),
     },
     "block": {
         "changed": ngettext_lazy("a block changed", "%(n)d blocks changed", "n"),

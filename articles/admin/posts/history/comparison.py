@@ -16,6 +16,7 @@ from ....publishing.editions.alignment import align
 from ....publishing.editions.pieces import Piece, pieces_of
 from ...fields.datetime_fields import format_moment
 from ...saves.text_diff import TextDiff
+from .cells_diff import marked_rows
 from .prose_diff import leaves_of, marked_prose
 from .versions import Version
 
@@ -29,7 +30,7 @@ class Row:
 
     `status` is same, changed, added, removed or moved away (left); `html` is markup of prose;
     `block` is shown by its own template, and `texts` are what its fields say, {label, text,
-    is_changed}, if something in it changed.
+    is_changed}, if something in it changed; so are `cells`, the rows of a table (cells_diff.py).
     `put_back` names the part of the older version that can be put back, "" for none.
     """
 
@@ -41,6 +42,7 @@ class Row:
     block: dict | None = None
     old_picture: dict | None = None
     texts: list = field(default_factory=list)
+    cells: list = field(default_factory=list)
     put_back: str = ""
     excerpt: str = ""
 
@@ -115,6 +117,8 @@ def _row(pair, diff, stories):
         row.block = _shown(piece, stories)
         if pair.status == "changed":
             row.texts = list(_block_texts(diff, pair.old, pair.new, stories))
+            if "rows" in pair.new.block:
+                row.cells = marked_rows(diff, pair.old.block["rows"], pair.new.block["rows"])
             old = pair.old.block.get("picture")
             row.old_picture = old if old and pair.old.subject != pair.new.subject else None
     return row
@@ -227,10 +231,16 @@ def _texts_of(piece, stories):
     known = {each.name: each.verbose_name for each in model._meta.fields} if model else {}
     named = {"slug": _("Picture")} if "picture" in piece.block else {"pictures": _("Pictures")}
     return {
-        capfirst(str(named.get(name) or known.get(name, name))): str(value)
+        capfirst(str(named.get(name) or known.get(name, name))): _value_of(model, name, value)
         for name, value in piece.shown.items()
         if isinstance(value, str)
     }
+
+
+def _value_of(model, name, value):
+    """A value as people read it: of one that is chosen from a list, what the list calls it."""
+    choices = dict(model._meta.get_field(name).flatchoices) if hasattr(model, name) else {}
+    return str(choices.get(value, value))
 
 
 def _label(link):

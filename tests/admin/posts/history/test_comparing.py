@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import Permission
 
-from articles.desk.blocks import Caption, Embed, PullQuote
+from articles.desk.blocks import Caption, Embed, PullQuote, Table
 from articles.models import Post
 from articles.publishing.steps.checkpoint import Reason, keep
 from articles.publishing.steps.publish import publish
@@ -454,3 +454,37 @@ def test_what_is_the_same_is_named_by_the_words_of_a_link_and_not_by_its_key(des
 
     assert "The same: one part WATCH Rivers rise" in folded
     assert str(other.uuid) not in folded
+
+
+def make_table(post, cells, **fields):
+    return Table.objects.create(parent=post, region="body", ordering=90, cells=cells, **fields)
+
+
+def test_a_table_is_compared_cell_by_cell(desk):
+    post = make_post()
+    table = make_table(
+        post, "Party\tSeats\nRed\t<strong>12</strong> at last\nBlue\t9", head="column"
+    )
+    older = change(post)
+    cells = "Party\tShare\tSeats\nRed\t4%\t<strong>13</strong> at last\nGreen\t1%\t2"
+    Table.objects.filter(pk=table.pk).update(cells=cells, title="Seats", head="none")
+
+    page = story_in(compared(desk, post, older))
+
+    assert "<del><strong>12</strong> </del><ins><strong>13</strong> </ins>at last" in page
+    assert '<td class="compare-added"><ins>4%</ins></td>' in page
+    assert "<del>Blue</del><ins>Green</ins>" in page
+    assert "<ins>Seats</ins>" in page
+    assert "The first column" in page
+    assert "Put the old words back" in page
+
+
+def test_a_table_that_was_added_is_shown_whole(desk):
+    post = make_post()
+    older = change(post)
+    make_table(post, "Party\tSeats\nRed\t12")
+
+    page = story_in(compared(desk, post, older))
+
+    assert '<th scope="col">Party</th>' in page
+    assert "Added" in page
