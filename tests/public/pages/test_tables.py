@@ -38,7 +38,7 @@ def test_a_table_has_its_title_its_headings_and_figures_that_stand_at_the_end(cl
     assert '<thead><tr><th scope="col">Party</th><th scope="col" class="figure-cell">Seats' in shown
     assert '<tr><td>Red</td><td class="figure-cell">1,204</td>' in shown
     assert "<td><strong>Blue</strong></td>" in shown
-    assert "Source: Electoral Commission" in shown
+    assert "Source:</span>Electoral Commission" in shown
 
 
 @pytest.mark.parametrize(
