@@ -13,7 +13,7 @@ from taggit.models import TagBase
 from .fields import LineField, WordsField
 from .naming.addressed import Addressed, AddressedManager
 from .naming.names import Named, NameKeyField, name_key, tidy_name
-from .naming.slugs import SlugField
+from .naming.slugs import LONGEST, SlugField, make_slug
 from .natural_keys import NaturalKeyManager
 
 
@@ -32,6 +32,14 @@ class TopicManager(AddressedManager["Topic"]):
         if topic := self.filter(models.Q(name_key=key) | without).order_by("pk").first():
             return topic
         return self.filter(aliases__name_key=key).order_by("aliases__pk").first()
+
+    def much_like(self, name: str) -> "Topic | None":
+        """A topic whose name, or other name, differs in signs and accents only: the address that a
+        new topic of this name would have is taken."""
+        slug = make_slug(name, self.model._meta.get_field("slug").max_length or LONGEST)
+        if not slug:
+            return None
+        return self.filter(slug=slug).first() or self.filter(aliases__slug=slug).first()
 
     def get_or_create_by_name(self, name: str) -> "Topic":
         """The topic with this name or alias, else a new one. Raises ValidationError."""

@@ -37,10 +37,12 @@
     };
   }
 
-  // A name that is there already is chosen, not made again, however it is capitalised.
+  const joined = (name) => name.toLowerCase().replace(/[\s\p{Pd}]+/gu, "");
+
+  // A name that is there already is chosen, not made again, however it is capitalised or hyphenated.
   function insertTopic(data, topic) {
-    const typed = topic.text.toLowerCase();
-    if (!data.some((known) => known.text.toLowerCase() === typed)) data.push(topic);
+    const typed = joined(topic.text);
+    if (!data.some((known) => joined(known.text) === typed)) data.push(topic);
   }
 
   function ajaxData(element) {

@@ -51,6 +51,7 @@ FOLDED = [
     ("wifi", "Free Wi-Fi"),
     ("wi-fi", "Free wifi"),
     ("p-8", "The P-8A lands"),
+    ("climate-change", "Climate change at sea"),
     ("us", "The U.S. votes"),
     ("at&t", "AT&T merges"),
     ("北京", "今日北京新闻"),

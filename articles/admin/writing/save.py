@@ -4,6 +4,7 @@ import hashlib
 import json
 from copy import copy
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from ...desk.writing.document import InvalidDocument, normalise, read, write
 from ...desk.writing.merge import merge
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
 from ...publishing.steps.checkpoint import Reason, keep, keep_replaced
+from ..fields.alike_topics import alike_sentences
 from ..steps.status_summary import display_name
 from .field_merge import merge_fields
 
@@ -170,6 +172,8 @@ class StorySave:
         else:
             keep_replaced(post, now=now)
             next_version(post, copy(post), by=request.user, now=now)
+        for sentence in alike_sentences(form):
+            messages.info(request, sentence)
         form.save(commit=False)
         refuse_foreign_section(self.as_stored, post.section, by=request.user)
         post.save()

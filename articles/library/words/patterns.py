@@ -10,15 +10,25 @@ from functools import cache
 from .tokenizer import MAX_WORD_LENGTH, fold, tokenize
 
 _SCRIPTS = [(0x41, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0xFF10, 0xFF5A)]
+_HYPHEN = re.compile("[\u2010-\u2013-]")
 # Accents of their own, apostrophes, hyphens, and what stands in U.S. and AT&T.
 _BETWEEN = "[\u0300-\u036f\u00ad'\u2018\u2019\u02bc.&/\u2010-\u2013-]*"
+_APART = _BETWEEN.replace("[", "[ \u00a0", 1)
 
 
 def pattern_of(text: str) -> str:
-    """The pattern that finds a typed word; of signs alone, these signs."""
-    letters = fold("".join(tokenize(text)))[:MAX_WORD_LENGTH]
-    if not letters:
-        return re.escape(text[:MAX_WORD_LENGTH])
+    """The pattern that finds a typed word; of signs alone, these signs. Where a hyphen was typed
+    there may be a space."""
+    parts = map(_letters_of, _HYPHEN.split(text[: MAX_WORD_LENGTH * 2]))
+    found = _APART.join(_pattern(letters) for letters in parts if letters)
+    return found or re.escape(text[:MAX_WORD_LENGTH])
+
+
+def _letters_of(text: str) -> str:
+    return fold("".join(tokenize(text)))[:MAX_WORD_LENGTH]
+
+
+def _pattern(letters: str) -> str:
     pairs = "|".join(pair for pair in _variants() if len(pair) == 2)
     return _BETWEEN.join(map(_one_of, re.findall(f"{pairs}|.", letters, re.DOTALL)))
 

@@ -47,6 +47,19 @@ def test_a_topic_typed_in_other_capitals_is_the_one_that_is_there(desk):
     assert Topic.objects.count() == 1
 
 
+def test_a_new_topic_spelt_much_like_another_is_said_to_be(desk):
+    post, topic = make_post(), make_topic("Climate change")
+    topic.aliases.create(name="Global heating", slug="global-heating")
+    assert search(desk, "climate-change") == ["Climate change"]
+
+    page = save(desk, post, topics=["new:Climate-change", "new:Global-Heating", "new:Floods"])
+
+    assert len(topics(post)) == 3
+    assert "“Climate-change” is a new topic, and “Climate change” is there already" in page.text
+    assert "“Global-Heating” is a new topic, and “Climate change” is there" in page.text
+    assert "“Floods” is a new topic" not in page.text
+
+
 def test_another_name_finds_its_topic(desk):
     post, topic = make_post(), make_topic("Syria")
     topic.aliases.create(name="Syrian war", slug="syrian-war")

@@ -23,6 +23,7 @@ from ....library.whole_numbers import parse_whole_number
 from ....publishing.steps.filing import add_topic, put_into_section
 from ....publishing.steps.hold_back import hold_back_refused
 from ....publishing.steps.step import lock_post
+from ...fields.alike_topics import alike_sentence
 from ...steps.take_step import (
     BUTTON_LABELS,
     Action,
@@ -180,14 +181,16 @@ def stepped(action, user, now, post):
 
 
 def filed(request, many, file, under, now, log_change, post):
+    alike = ""
     if under.pk is None:
+        alike = alike_sentence(under.name)
         # With the first story that takes it: when all refuse, no topic is left over.
         under = Topic.objects.get_or_create_by_name(under.name)
     if not file(post, under, by=request.user, now=now):
         return _("Was there already.")
     log_change(request, post, [{"changed": {"fields": [many.wants]}}])
     held = hold_back_refused(by=request.user, post=post)
-    return " ".join([_("Filed under %s.") % under, *map(str, held)])
+    return " ".join(filter(None, [_("Filed under %s.") % under, alike, *map(str, held)]))
 
 
 def say(request, outcome):
