@@ -25,6 +25,7 @@ class LinkTarget:
     headline: str
     language: str
     url: str
+    retracted: bool
 
 
 def fill_links(
@@ -38,8 +39,8 @@ def fill_links(
     none if their live `targets` (see `with_targets`) are given.
 
     `body` is a list of pieces, as `render.body_of` returns it. Each link becomes {label,
-    label_text, headline, url, outside, language (if it differs from the body's)}. Links to stories
-    that are not live are left out, and so are boxes without links.
+    label_text, headline, url, outside, retracted, language (if it differs from the body's)}. Links
+    to stories that are not live are left out, and so are boxes without links.
     """
     if targets is None:
         targets = live_targets(stories_in(body), at=at)
@@ -50,7 +51,7 @@ def with_targets(editions: EditionQuerySet, *, at: dt.datetime) -> EditionQueryS
     """Editions annotated with `targets`: what their links show of the stories they lead to."""
     pieces = Coalesce(OuterRef("refers_to"), OuterRef("body"), output_field=JSONField())
     named = Edition.objects.live(at).filter(uuid__in=_Stories(pieces)).order_by()
-    columns = ("uuid", "headline", "language", "slug", "posted_on")
+    columns = ("uuid", "headline", "language", "slug", "posted_on", "retracted")
     return editions.annotate(targets=JsonRows(named.values(*columns)))
 
 
@@ -62,6 +63,7 @@ def read_targets(annotated: str | None) -> list[LinkTarget]:
             headline=target["headline"],
             language=target["language"],
             url=story_address(dt.date.fromisoformat(target["posted_on"]), target["slug"]),
+            retracted=bool(target["retracted"]),
         )
         for target in json.loads(annotated or "[]")
     ]
@@ -76,8 +78,8 @@ def live_targets(stories: Collection[str], *, at: dt.datetime) -> list[LinkTarge
     """Those of these stories (UUIDs) that are live."""
     rows = LIVE_TARGETS.rows(at=at, stories=[*stories]) if stories else []
     return [
-        LinkTarget(str(uuid), headline, language, story_address(posted_on, slug))
-        for uuid, headline, language, posted_on, slug in rows
+        LinkTarget(str(uuid), headline, language, story_address(posted_on, slug), retracted)
+        for uuid, headline, language, posted_on, slug, retracted in rows
     ]
 
 
@@ -109,6 +111,7 @@ def _shown(link: dict, targets: dict[str, LinkTarget], language: str) -> dict:
         "headline": link["headline"] or (target.headline if target else link["title"]),
         "url": target.url if target else link["url"],
         "outside": target is None,
+        "retracted": target is not None and target.retracted,
         "language": other_language,
     }
 
@@ -133,7 +136,7 @@ LIVE_TARGETS = CompiledQuery(
         Edition.objects.live(at)
         .filter(uuid__in=JsonUuids(stories))
         .order_by()
-        .values_list("uuid", "headline", "language", "posted_on", "slug")
+        .values_list("uuid", "headline", "language", "posted_on", "slug", "retracted")
     ),
     at=DateTimeField(),
     stories=JSONField(),

@@ -9,7 +9,7 @@ import pytest
 from articles.models import Edition, Post
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import NotReady
-from tests.builders import make_story
+from tests.builders import make_link, make_post, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,23 @@ def test_a_retraction_is_said_before_the_headline_and_wherever_the_story_is_list
     for address in ("/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json"):
         assert "Retracted: Moon is cheese" in client.get(address).content.decode(), address
     assert '"creativeWorkStatus":"Retracted"' in client.get(edition.get_absolute_url()).text
+
+
+def test_a_link_to_a_retracted_story_says_so_from_then_on(client):
+    target = make_story("Moon is cheese", now=NOON)
+    other = make_post("A neighbour")
+    make_link(other, target, headline="What the moon is made of")
+    address = publish(other, by=None, now=NOON).get_absolute_url()
+    places = (address, "/feeds/atom.xml")
+
+    def said():
+        pages = [client.get(place).content.decode() for place in places]
+        link = re.compile(r"Retracted.{,20}strong.{,150}What the moon is made of", re.DOTALL)
+        return [bool(link.search(page)) for page in pages]
+
+    assert said() == [False, False]
+    change(target, "retraction", at=NOON + DAY)
+    assert said() == [True, True]
 
 
 def test_a_story_that_was_not_retracted_is_called_so_nowhere(client):
