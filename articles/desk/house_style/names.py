@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -75,13 +75,16 @@ class Names:
     def _of_words(self, text: str) -> Iterator[tuple[int, int, HouseWord]]:
         if not self._root.after:
             return
-        parts = [(match[0], match.start(), match.end()) for match in _PART.finditer(text)]
-        folded = [_fold(part) for part, _start, _end in parts]
-        for place in range(len(parts)):
-            node = self._root.after.get(folded[place])
+        first = self._root.after
+        parts = _PART.findall(text)  # of which every character is in one
+        starts = [0, *accumulate(map(len, parts))]
+        form = {part: _fold(part) for part in set(parts)}
+        folded = [form[part] for part in parts]
+        for place in [place for place, part in enumerate(folded) if part in first]:
+            node: _Node | None = first[folded[place]]
             at = place
             while node is not None:
-                span = parts[place][1], parts[at][2]
+                span = starts[place], starts[at + 1]
                 for word in node.words:
                     if _is_whole(text, *span) and _is_wrong(text, *span, word):
                         yield *span, word

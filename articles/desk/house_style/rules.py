@@ -16,8 +16,9 @@ from .story_text import StoryText
 
 _TO_COME = re.compile(r"(?<!\w)(?:(?:TK)+|XX+)(?!\w)")
 _SPACES = re.compile("(?<=\\S)[ \u00a0\u2009\u202f]{2,}(?=\\S)")
-# With the word around it; after a digit it is a measure.
-_STRAIGHT = re.compile(r"(?:(?<!\w)\w{1,30})?(?<!\d)[\"']\w{0,30}")
+# With the word after it; after a digit it is a measure.
+_STRAIGHT = re.compile(r"[\"'](?<!\d.)\w{0,30}")
+_WORD_BEFORE = re.compile(r"(?<!\w)\w{1,30}\Z")
 
 
 @dataclass(frozen=True)
@@ -63,21 +64,28 @@ def _to_come(story: StyledStory, _number: int) -> Iterator[Found]:
 
 
 def _double_spaces(story: StyledStory, _number: int) -> Iterator[Found]:
-    for place, words in _first_in_each_place(_matches(story, _SPACES)):
-        yield Found(place, _("There are two spaces between words."), words)
+    for place, found in _first_in_each_place(story, _SPACES):
+        yield Found(place, _("There are two spaces between words."), found[0])
 
 
 def _straight_quotes(story: StyledStory, _number: int) -> Iterator[Found]:
-    for place, words in _first_in_each_place(_matches(story, _STRAIGHT)):
+    for place, found in _first_in_each_place(story, _STRAIGHT):
+        start = found.start()
+        before = _WORD_BEFORE.search(found.string[max(start - 31, 0) : start])
+        words = (before[0] if before else "") + found[0]
         sentence = _("A straight quotation mark or apostrophe: %s") % words
         yield Found(place, sentence, words)
 
 
-def _first_in_each_place(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    first: dict[str, str] = {}
-    for place, words in found:
-        first.setdefault(place, words)
-    return list(first.items())
+def _first_in_each_place(
+    story: StyledStory, pattern: re.Pattern[str]
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """(place, match) of the first that a pattern finds there."""
+    seen: set[str] = set()
+    for piece in story.text.pieces:
+        if piece.place not in seen and (found := pattern.search(piece.text)):
+            seen.add(piece.place)
+            yield piece.place, found
 
 
 def _unattributed(story: StyledStory, number: int) -> Iterator[Found]:
