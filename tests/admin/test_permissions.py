@@ -56,6 +56,7 @@ MAY_OPEN = {
     "settings": "REPAL-",
     "calendar": "REPAL",
     "calendar_move": "REPAL",
+    "calendar_undo": "REPAL",
     "calendar_feed": "REPAL",
     "password_change": "REPAL-",
     "password_change_done": "REPAL-",
@@ -197,6 +198,7 @@ MAY_OPEN = {
 
 # What a GET does not do: it leads back.
 ONLY_POSTED = {
+    "calendar_undo",
     "articles_topic_undo",
     "articles_author_undo",
     "articles_breaking_end",
@@ -348,7 +350,7 @@ def addresses(rows):
             args = ["2026-11-16T12:00"]
         elif page == "step":
             args = [rows[model].pk, "publish"]
-        elif name == "calendar_move":
+        elif name in {"calendar_move", "calendar_undo"}:
             args = [plan_story(slug_line="Moved", by=None, due_at=timezone.now()).pk]
         elif page == "edition":
             args = [story.pk, 1]

@@ -18,7 +18,7 @@ from ..keep_private import keep_private
 from ..steps.status_summary import display_name
 from .entries import coming_rows
 from .ical import calendar_text
-from .views import refuse_strangers
+from .moving import refuse_strangers
 
 BACK, AHEAD = dt.timedelta(days=14), dt.timedelta(days=180)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from ...desk.planning.move_due import move_due
@@ -70,17 +71,26 @@ def may_move_due(post, user):
     return may_change_plan(post, user) or may_change(post, user)
 
 
-def move(post, seen, *, to, by, now):
+def move(post, seen, *, to, by, now, is_undo=False):
     """Move a story that stood in the calendar so. Raises PermissionDenied or Refusal."""
     if seen.kind == "coming":
         return reschedule(post, was=seen.moment, at=to, by=by, now=now)
-    return move_due(post, to, by=by, was=seen.moment, was_undated=seen.kind == "undated", now=now)
+    was_undated = seen.kind == "undated"
+    said = {"was": seen.moment, "was_undated": was_undated, "is_undo": is_undo}
+    return move_due(post, to, by=by, now=now, **said)
 
 
 def moved_sentence(post, seen, to):
     """What became of a story, in words."""
+    if to is None:
+        return _("“%(post)s” is planned for no day yet.") % {"post": post}
     words = {"post": post, "new": format_moment(to)}
     if seen.moment is None:
         return _("“%(post)s” is due %(new)s.") % words
     old = format_moment(seen.moment)
     return _("“%(post)s” was moved from %(old)s to %(new)s.") % (words | {"old": old})
+
+
+def refuse_strangers(user):
+    if not user.has_perm("articles.view_post"):
+        raise PermissionDenied

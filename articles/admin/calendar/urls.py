@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import feed, views
+from . import feed, undo, views
 
 
 def calendar_urls(wrap):
@@ -12,4 +12,5 @@ def calendar_urls(wrap):
         path("calendar/feed/", wrap(feed.feed_page), name="calendar_feed"),
         path("calendar/", wrap(views.calendar), name="calendar"),
         path("calendar/<int:key>/move/", wrap(views.move_page), name="calendar_move"),
+        path("calendar/<int:key>/undo/", wrap(undo.undo_move), name="calendar_undo"),
     ]

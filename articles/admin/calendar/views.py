@@ -1,6 +1,5 @@
 """The calendar, and the page that asks to which moment something is moved."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
@@ -22,7 +21,15 @@ from ..time_machine.moments import write_moment
 from .address import read_address
 from .days import read_day, weeks_of
 from .entries import days_with_entries, undated_plans
-from .moving import Standing, may_move, may_move_due, move, moved_sentence, standing_of
+from .moving import (
+    Standing,
+    may_move,
+    may_move_due,
+    move,
+    refuse_strangers,
+    standing_of,
+)
+from .undo import say_moved
 
 
 @require_safe
@@ -102,7 +109,7 @@ def move_page(request, key, *, site):
             except (Refusal, PermissionDenied) as refused:
                 refusal = str(refused)
             else:
-                messages.success(request, moved_sentence(post, seen, form.chosen))
+                say_moved(request, post, seen, form.chosen, address)
                 # To the story where it is now, for who goes by keyboard.
                 there = address.to(day=day_of(form.chosen))
                 return redirect(f"{there}#{seen.mark}-{post.pk}")
@@ -135,8 +142,3 @@ def with_likely_hour(data, seen, now):
     if seen.kind != "undated" or data.get("time") or day is None:
         return data
     return data.dict() | {"time": likely_hour(day, now).partition("T")[2]}
-
-
-def refuse_strangers(user):
-    if not user.has_perm("articles.view_post"):
-        raise PermissionDenied

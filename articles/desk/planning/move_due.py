@@ -20,14 +20,16 @@ from .plan_log import log_plans
 @transaction.atomic
 def move_due(
     post: Post,
-    to: dt.datetime,
+    to: dt.datetime | None,
     *,
     by: User | None,
     was: dt.datetime | None = None,
     was_undated: bool = False,
+    is_undo: bool = False,
     now: dt.datetime | None = None,
 ) -> Plan:
-    """Have a story be due at another moment, whether it is planned still or begun.
+    """Have a story be due at another moment, or on no day yet, whether it is planned still or
+    begun. With `is_undo` it goes back to where it stood, even if that day has passed.
 
     Raises PermissionDenied, and Refusal for a day that has passed, for a story without a plan, and
     when it is not due at the moment that it was due at (`was`, or no day yet: `was_undated`) when
@@ -35,10 +37,8 @@ def move_due(
     """
     post = lock_planned(post)
     refuse_unless_changes(post, by)
-    if not is_possible(to):
-        raise Refusal(outside(to))
-    if timezone.localdate(to) < timezone.localdate(now or timezone.now()):
-        raise Refusal(_("That day has passed. Choose today or a day to come."))
+    if to is not None:
+        _refuse_moment(to, is_undo=is_undo, now=now or timezone.now())
     plan = Plan.objects.select_for_update().filter(post=post).first()
     if plan is None:
         raise Refusal(_("“%s” was not planned, so it has no day to be moved from.") % post)
@@ -56,5 +56,12 @@ def move_due(
     plan.save(update_fields=["due_at"])
     store_story(post, {}, by=by, now=now)
     with in_site_language():
-        log_plans([post], _("Due %s") % format_moment(to), by=by)
+        log_plans([post], _("Due %s") % format_moment(to) if to else _("No day yet"), by=by)
     return plan
+
+
+def _refuse_moment(to: dt.datetime, *, is_undo: bool, now: dt.datetime) -> None:
+    if not is_possible(to):
+        raise Refusal(outside(to))
+    if not is_undo and timezone.localdate(to) < timezone.localdate(now):
+        raise Refusal(_("That day has passed. Choose today or a day to come."))
