@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from ..library.pictures.in_blocks import pictures_in
-from .blocks import Caption
+from .blocks import PICTURE_MODELS
 from .post import Post
 
 PICTURE_TEXTS = ("caption", "credit", "alt")
@@ -22,8 +22,10 @@ def of_document(document: dict[str, Any]) -> LibraryWords:
 
 def of_post(post: Post) -> LibraryWords:
     """The library's texts that a post shows now."""
-    captions = Caption.with_related().filter(parent=post)
-    return _not_overridden([caption.as_data() for caption in captions])
+    blocks = [
+        block for model in PICTURE_MODELS for block in model.with_related().filter(parent=post)
+    ]
+    return _not_overridden([data for block in blocks if "own" in (data := block.as_data())])
 
 
 def digest(words: LibraryWords) -> str:

@@ -89,6 +89,7 @@ MAY_OPEN = {
     "articles_post_photos": "REPAL",
     "articles_post_stories": "REPAL",
     "articles_post_photo_words": "REPAL",
+    "articles_post_embed": "REPAL",
     "articles_post_step": "EA",
     "articles_post_checks": "REPAL",
     "house_style": "REPAL",
@@ -219,7 +220,8 @@ ONLY_POSTED = {
 
 # What is answered to a POST alone, in JSON; the role is asked in a test below.
 SENT_BY_SCRIPT = {"articles_post_save", "articles_post_save_new", "articles_post_upload"} | {
-    "articles_post_unsaved"
+    "articles_post_unsaved",
+    "articles_post_embed_fetch",
 }
 
 # What only the writing screen's script asks: in JSON, and strangers are told so in it.
@@ -233,6 +235,8 @@ TOLD_IN_JSON = {
     "articles_post_refs",
     "articles_post_upload",
     "articles_post_photo_words",
+    "articles_post_embed",
+    "articles_post_embed_fetch",
 }
 
 # Doors, and addresses that the tests below open with what they ask for.
@@ -319,6 +323,7 @@ def rows(editor):
 
 
 WITHOUT_A_ROW = {
+    "embed",
     "rights",
     "alt",
     "people",
@@ -441,7 +446,8 @@ def test_saves_are_taken_from_just_the_roles_that_may_write(client, rows, letter
 
     assert old == (200 if letter in "EPA" else 403)
     assert new == (200 if letter in "REA" else 403)
-    assert (picture == 403) == (letter in "L-")
+    fetched = client.post(reverse("admin:articles_post_embed_fetch"), {}).status_code
+    assert (picture == 403) == (fetched == 403) == (letter in "L-")
     assert (Post.objects.filter(headline="Mine").count()) == (old, new).count(200)
 
 

@@ -44,6 +44,8 @@ OPEN = """([name, options]) => {
         ["photos", "stories", "refs", "upload"].map((each) => [each, `/admin/on/choose/${each}/`]),
     );
     urls.photo_words = "/admin/on/choose/photo-words/";
+    urls.embed = "/admin/on/choose/embed/";
+    urls.embed_fetch = "/admin/on/choose/embed/fetch/";
     const announce = (text) => window.said.push(text);
     document.getElementById("before").focus();
     return import("/static/admin-desk/writing/dialogs.js").then(({createDialogs}) => {
@@ -547,6 +549,7 @@ def test_an_embed_has_an_address_and_a_title_and_guesses_the_site(desk):
     desk.keyboard.type("youtu.be/abc")
     desk.keyboard.press("Enter")
     desk.get_by_text("Readers need a title").wait_for()
+    desk.get_by_text("this site cannot be shown in the page").wait_for()
     desk.keyboard.type("The speech in full")
     desk.keyboard.press("Enter")
 
@@ -554,7 +557,25 @@ def test_an_embed_has_an_address_and_a_title_and_guesses_the_site(desk):
         "url": "https://youtu.be/abc",
         "title": "The speech in full",
         "provider": "YouTube",
+        "photo": "",
     }
+
+
+def test_an_embed_says_what_readers_get_and_takes_a_picture_of_the_library(desk):
+    make_photo(slug="street", caption="A street")
+    desk.dialog("askEmbed", None)
+
+    desk.keyboard.type("https://youtu.be/dQw4w9WgXcQ")
+    desk.get_by_text("Readers get a button: Show this from YouTube.").wait_for()
+    assert desk.get_by_role("button", name="Fetch title and picture from YouTube").is_visible()
+    desk.get_by_label("Title").fill("The speech")
+    desk.get_by_role("button", name="Choose a picture").click()
+    desk.locator("[role=option]").first.click()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Replace the picture").wait_for()
+    desk.get_by_role("button", name="Put in").click()
+
+    assert answer(desk)["photo"] == "street"
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "no address", "", "http://", "data:,x"])

@@ -31,6 +31,7 @@ from articles.models import (
     Breaking,
     DeskRight,
     Edition,
+    Embed,
     FormerSlug,
     HouseStyle,
     HouseWord,
@@ -84,6 +85,7 @@ MAY_DIFFER = {MergedLine, NameChange, NearDouble, SearchEntry, SearchWord, SiteC
 MAY_DIFFER |= {apps.get_model("articles", "KeyCount")}
 MAY_DIFFER |= {apps.get_model("articles", "SealedStory")}  # a dump holds none of its words
 NATURAL = ["--natural-foreign", "--natural-primary"]
+VIDEO = "https://youtu.be/dQw4w9WgXcQ"
 MOMENT = NOON + dt.timedelta(days=1)
 
 
@@ -136,6 +138,7 @@ def make_newsroom():
     Alternative.objects.create(parent=draft, region="body", ordering=20, text="Other words.")
     Table.objects.create(parent=draft, region="body", ordering=30, cells="A\tB\n1\t2")
     make_gallery(draft, [], title="Snow")
+    Embed.objects.create(parent=draft, region="body", ordering=40, url=VIDEO, title="Film")
     plan = plan_story(slug_line="To be written", by=editor, due_at=MOMENT, needs=["picture"]).plan
     plan_story(slug_line="The next day", by=editor, assigned_to=editor, copied_from=plan)
     leave_note(draft, "Other words?", by=editor, to=editor, now=NOON)
@@ -284,7 +287,6 @@ NOT_HERE = {
         "PullQuote",
         "PostToIndex",
         "StoryView",
-        "Embed",
         "Presence",
         "Front",
         "FormToken",

@@ -12,7 +12,7 @@ from django.conf import settings
 from articles.checks import check_caches_in_front
 
 NAMES_IN_SETTINGS = re.compile(
-    r'\benv(?:_flag|_list|_web_address|_required|_caches|_hours|_file|_networks|_mail_server)?\("([A-Z_]+)"'
+    r'\benv(?:_flag|_list|_web_address|_required|_caches|_hosts|_hours|_file|_networks|_mail_server)?\("([A-Z_]+)"'
 )
 NAMES_IN_README = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 

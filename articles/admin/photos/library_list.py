@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from ...desk.blocks import Caption
+from ...desk.blocks import PICTURE_MODELS
 from ...library.photo import Photo
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.picture_use import PictureUse
@@ -76,8 +76,11 @@ def marks_of(photo: Photo, on_desk: set[int], live: set[int], today) -> list[dic
 
 def used_on_desk(photos: list[Photo]) -> set[int]:
     """The keys of those that a story on the desk has."""
-    found = Caption.objects.filter(photo__in=photos).order_by()
-    return set(found.values_list("photo", flat=True).distinct())
+    first, *rest = (
+        model.objects.filter(photo__in=photos).order_by().values_list("photo", flat=True)
+        for model in PICTURE_MODELS
+    )
+    return set(first.union(*rest))
 
 
 def used_live(photos: list[Photo]) -> set[int]:

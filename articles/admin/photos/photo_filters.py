@@ -43,7 +43,7 @@ def unused(photos):
     """Those that nothing shows, and nothing that was ever published showed."""
     photo = OuterRef("pk")
     uses = (
-        desk_uses(photo),
+        *desk_uses(photo),
         PictureUse.objects.filter(photo=photo).order_by(),
         Topic.objects.filter(picture=photo).order_by(),
         Author.objects.filter(picture=photo).order_by(),

@@ -19,7 +19,7 @@ from ..fields.datetime_fields import format_moment
 from ..saves.text_diff import TextDiff
 from .status_summary import who_and_when
 
-IDENTITY_KEYS = {"kind", "token"}
+IDENTITY_KEYS = {"kind", "site", "token"}
 MOST_APPROVALS = 30
 """Approvals by preview links that are looked at: the newest."""
 COMPARED_FIELDS = ("kicker", "headline", "standfirst", "byline", "slug", "language")
@@ -170,7 +170,7 @@ def _block_text(block):
     """A block of a document as people read it."""
     if "html" in block:
         return sanitiser.plain(block["html"])
-    shown = block.get("picture") or block
+    shown = {**(block.get("picture") or {}), **block}
     texts = [value for name, value in shown.items() if name not in IDENTITY_KEYS]
     texts += map(_block_text, block.get("pictures", ()))
     texts += ("\t".join(row) for row in plain_rows(block.get("rows", [])))

@@ -42,7 +42,7 @@ def page_state(request, post):
 
 def urls(post):
     """The addresses that the script asks."""
-    names = {"photos", "stories", "refs", "upload", "photo_words"}
+    names = {"photos", "stories", "refs", "upload", "photo_words", "embed", "embed_fetch"}
     found = {name: reverse(f"admin:articles_post_{name}") for name in names}
     found |= {"save": reverse("admin:articles_post_save_new"), "login": reverse("admin:login")}
     if post:

@@ -28,6 +28,9 @@ BLOCK_MODELS: dict[str, type[Block]] = {
     )
 }
 
+PICTURE_MODELS: tuple[type[Caption] | type[Embed], ...] = (Caption, Embed)
+"""The kinds with a `photo`."""
+
 
 def model_for(kind: str) -> type[Block]:
     """The model of a kind of block. Raises UnknownKind for a kind that nobody registered."""

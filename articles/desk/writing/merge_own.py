@@ -16,7 +16,7 @@ TARGETS = {
 _ABOUT_TARGET = {
     "caption": ("caption", "credit", "alt"),
     "relatedlink": ("title", "headline"),
-    "embed": ("title", "provider"),
+    "embed": ("title", "provider", "photo"),
 }
 """Words that may be true of one target only."""
 CELLS = "cells"

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from ..blocks import BLOCK_MODELS, Caption
+from ..blocks import BLOCK_MODELS, PICTURE_MODELS
 from ..blocks.base import Block
 from ..post import Post
 from .rows import Row, column, relations
@@ -169,6 +169,6 @@ def faults_of(block: Block, row: Row, stored: Row | None) -> list[str]:
 
 
 def _gone(block: Block) -> str:
-    if block.kind == Caption.kind:
+    if isinstance(block, PICTURE_MODELS):
         return _("This picture is no longer in the library. Choose another one.")
     return _("This story is no longer there. Choose another one.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from ...desk.blocks import Caption
+from ...desk.blocks import PICTURE_MODELS
 from ...library.photo import Photo
 from ...library.pictures.in_blocks import pictures_in
 from .edition import Edition
@@ -37,8 +37,8 @@ class PictureUse(models.Model):
 def uses_of(editions: Iterable[Edition], blocks: dict[int, list[Any]]) -> Iterator[dict[str, int]]:
     """The column values of the uses in editions, made of these blocks by post."""
     for edition in editions:
-        shown = [block for block in blocks[edition.post_id] if isinstance(block, Caption)]
-        kept = (block.photo.merged_into_id or block.photo_id for block in shown)
+        shown = [each for each in blocks[edition.post_id] if isinstance(each, PICTURE_MODELS)]
+        kept = (each.photo.merged_into_id or each.photo.pk for each in shown if each.photo)
         for photo in dict.fromkeys(kept):
             yield {"edition_id": edition.pk, "photo_id": photo}
 

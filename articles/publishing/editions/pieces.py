@@ -26,7 +26,19 @@ REGIONS = tuple(region.key for region in Post.regions)
 SHOWN_FIRST = ("caption", "headline", "text", "title", "label", "attribution", "credit", "provider")
 
 NOT_SHOWN = {
-    *("kind", "id", "own", "token", "formats", "series", "width", "height", "focus_x", "focus_y"),
+    *(
+        "kind",
+        "id",
+        "own",
+        "picture",
+        "token",
+        "formats",
+        "series",
+        "width",
+        "height",
+        "focus_x",
+        "focus_y",
+    ),
     "site",
 }
 """Keys of a block that the story's page says nothing of."""
@@ -64,7 +76,7 @@ class Piece:
     @cached_property
     def shown(self) -> dict[str, Any]:
         """What a block of another kind than text shows, the words that people know it by first."""
-        parts = self.block.get("picture") or self.block
+        parts = {**(self.block.get("picture") or {}), **self.block}
         if "pictures" in parts:
             parts = {**parts, "pictures": "\n".join(map(_in_a_line, parts["pictures"]))}
         names = sorted(parts.keys() - NOT_SHOWN, key=_in_order(SHOWN_FIRST))
@@ -82,7 +94,7 @@ class Piece:
     def subject(self) -> str:
         """What a block of another kind is about: the photo, story or page that it shows; or ""."""
         return next(
-            (str(self.shown[name]) for name in ("slug", "story", "url") if self.shown.get(name)), ""
+            (str(self.shown[name]) for name in ("url", "story", "slug") if self.shown.get(name)), ""
         )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import CASCADE, Q, QuerySet
 
-from ...desk.blocks import Caption
+from ...desk.blocks import PICTURE_MODELS
 from ...desk.post import Post
 from ...library.author import Author
 from ...library.photo import Photo
@@ -65,15 +65,14 @@ def pictures_of_its_own(post: Post) -> QuerySet[Photo]:
     """The pictures that this story shows, or once showed readers, and nothing else does."""
     shown = PictureUse.objects.filter(edition__post=post)
     of_others = PictureUse.objects.exclude(edition__post=post)
-    captions = Caption.objects.exclude(parent=post)
+    here, elsewhere = Q(pk__in=shown.values("photo")), Q(pk__in=of_others.values("photo"))
+    for model in PICTURE_MODELS:
+        blocks = model.objects.filter(photo__isnull=False)
+        here |= Q(pk__in=blocks.filter(parent=post).values("photo"))
+        elsewhere |= Q(pk__in=blocks.exclude(parent=post).values("photo"))
     return (
-        Photo.objects.filter(
-            Q(pk__in=Caption.objects.filter(parent=post).values("photo"))
-            | Q(pk__in=shown.values("photo")),
-            merged_into=None,
-        )
-        .exclude(pk__in=of_others.values("photo"))
-        .exclude(pk__in=captions.values("photo"))
+        Photo.objects.filter(here, merged_into=None)
+        .exclude(elsewhere)
         .exclude(pk__in=Photo.objects.filter(merged_into__isnull=False).values("merged_into"))
         .exclude(pk__in=Topic.objects.filter(picture__isnull=False).values("picture"))
         .exclude(pk__in=Author.objects.filter(picture__isnull=False).values("picture"))

@@ -17,11 +17,13 @@ def pictures_ending(
     now = now or timezone.now()
     today = today or timezone.localdate(now)
     last = today + dt.timedelta(days=within_days)
-    on_desk, live = Exists(desk_uses(OuterRef("pk"))), Exists(live_uses(OuterRef("pk"), now))
-    ending = Q(rights_until__gte=today) & (Q(on_desk) | Q(live))
+    used = live = Q(Exists(live_uses(OuterRef("pk"), now)))
+    for uses in desk_uses(OuterRef("pk")):
+        used |= Q(Exists(uses))
+    ending = Q(rights_until__gte=today) & used
     return (
         Photo.objects.in_library()
         .filter(rights_until__lte=last)
-        .filter(ending | Q(live))
+        .filter(ending | live)
         .order_by("rights_until", "pk")
     )

@@ -54,7 +54,7 @@ def merge_pictures(
     held = _replace_in_stories(stays, goes, by=by, now=now)
     rows = Photo.objects.select_for_update(no_key=True).in_bulk(sorted({stays.pk, goes.pk}))
     refuse_unless_two(rows.get(stays.pk), rows.get(goes.pk))
-    if desk_uses(goes).exists():  # since its stories were read
+    if any(uses.exists() for uses in desk_uses(goes)):  # since its stories were read
         why = _("A colleague changed the same thing at the same moment, so nothing was saved.")
         raise CannotMerge(why)
     stays, goes = rows[stays.pk], rows[goes.pk]

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...desk.blocks import Caption
+from ...desk.blocks import PICTURE_MODELS, Caption, Embed
 from ...desk.optimistic_lock import claim_save
 from ...desk.post import Post
 from ...desk.rights.may_do import may_do
@@ -25,7 +25,7 @@ from ..steps.change_everywhere import MOST_AT_ONCE, Outcome, change_everywhere
 from ..steps.checkpoint import Reason, keep
 from ..steps.hold_back import hold_back_refused
 from ..steps.step import lock_post
-from .where_used import posts_with
+from .where_used import desk_uses, posts_with
 
 WORDS = ("caption", "credit", "alt")
 SAVED = ("version", "others_version", "saved_by", "saved_at")
@@ -47,14 +47,15 @@ class Change(NamedTuple):
 def changes_of(old: Photo, *, by: User) -> list[Change]:
     """What replacing a picture would change on the desk, the story saved last first."""
     posts = list(posts_with(old).order_by("-saved_at", "-pk")[: MOST_AT_ONCE + 1])
-    blocks: dict[int, list[Caption]] = {post.pk: [] for post in posts}
-    for block in Caption.objects.filter(photo=old, parent__in=posts).order_by("ordering", "pk"):
-        blocks[block.parent_id].append(block)
+    blocks: dict[int, list[Caption | Embed]] = {post.pk: [] for post in posts}
+    for model in PICTURE_MODELS:
+        for block in model.objects.filter(photo=old, parent__in=posts).order_by("ordering", "pk"):
+            blocks[block.parent_id].append(block)
     return [_change(post, blocks[post.pk], by) for post in posts]
 
 
-def _change(post: Post, blocks: list[Caption], by: User) -> Change:
-    typed = [words for block in blocks for name in WORDS if (words := getattr(block, name))]
+def _change(post: Post, blocks: list[Caption | Embed], by: User) -> Change:
+    typed = [words for block in blocks for name in WORDS if (words := getattr(block, name, ""))]
     is_live = post.status == Post.Status.PUBLISHED
     is_alone = is_live and not post.has_unpublished_changes
     return Change(post, len(blocks), typed, is_live, is_alone, may_replace_in(post, by))
@@ -104,14 +105,16 @@ def replace_in_story(
     """Replace a picture in one story; what it replaces is kept as a revision. Returns what was held
     back because of it, in sentences; None for a story that does not show it any more."""
     post = lock_post(post)
-    if not Caption.objects.filter(parent=post, photo=old).exists():
+    shown = [uses.filter(parent=post) for uses in desk_uses(old)]
+    if not any(uses.exists() for uses in shown):
         return None
     if not may_replace_in(post, by):
         raise PermissionDenied(_("You may not change this story now."))
     keep(post, now=now)
     claim_save(post, started_from=post.version, by=by, now=now)
-    none = {} if keep_words else dict.fromkeys(WORDS, "")
-    Caption.objects.filter(parent=post, photo=old).update(photo=new, **none)
+    for uses in shown:
+        has_words = uses.model is Caption and not keep_words
+        uses.update(photo=new, **dict.fromkeys(WORDS if has_words else (), ""))
     post.save(update_fields=SAVED)
     index_posts([post.pk])
     keep(post, now=now, reason=Reason.SAVED)

@@ -4,9 +4,9 @@ picture of a topic or an author."""
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
-from ...desk.blocks import Caption
+from ...desk.blocks import PICTURE_MODELS
 from ...desk.post import Post
 from ...library.author import Author
 from ...library.photo import Photo
@@ -54,7 +54,10 @@ def where_used(photo: Photo, *, now: dt.datetime) -> Used:
 
 def posts_with(photo: Photo) -> QuerySet[Post]:
     """The stories whose desk copy shows a photo."""
-    return Post.objects.filter(pk__in=desk_uses(photo).values("parent"))
+    shown = Q(pk__in=[])
+    for uses in desk_uses(photo):
+        shown |= Q(pk__in=uses.values("parent"))
+    return Post.objects.filter(shown)
 
 
 def published_with(photo: Photo, now: dt.datetime) -> tuple[list[Edition], list[Edition]]:
@@ -74,9 +77,9 @@ def published_with(photo: Photo, now: dt.datetime) -> tuple[list[Edition], list[
     return live, [edition for post, edition in before.items() if post not in shown]
 
 
-def desk_uses(photo: OuterRef | Photo) -> QuerySet[Caption]:
-    """The blocks on the desk that show a picture."""
-    return Caption.objects.filter(photo=photo).order_by()
+def desk_uses(photo: OuterRef | Photo) -> list[QuerySet]:
+    """The blocks on the desk that show a picture, of each kind that may."""
+    return [model.objects.filter(photo=photo).order_by() for model in PICTURE_MODELS]
 
 
 def live_uses(photo: OuterRef | Photo, now: dt.datetime) -> QuerySet[PictureUse]:

@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from ...desk.blocks import Caption, Table, Text
+from ...desk.blocks import PICTURE_MODELS, Caption, Table, Text
 from ...desk.legal_hold.held import hold_refusals
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
@@ -59,7 +59,7 @@ def shortcomings(
     """
     missing = [Shortcoming(sentence, place) for place, sentence in _missing(post, parts)]
     for block in parts.blocks[post.pk]:
-        if any_pictures and isinstance(block, Caption):
+        if any_pictures and isinstance(block, PICTURE_MODELS):
             continue
         missing += [Shortcoming(line, block.first_node) for line in block.shortcomings(on)]
     return missing
@@ -141,7 +141,7 @@ def picture_faults(document: dict, photos: dict[str, Photo], *, on: dt.date) -> 
 def lock_pictures(blocks: list) -> None:
     """Read the photos of some blocks anew, and lock them until the step is over; with one that was
     merged the photo that it was merged with, whose rights count."""
-    captions = [block for block in blocks if isinstance(block, Caption)]
+    captions = [each for each in blocks if isinstance(each, PICTURE_MODELS) and each.photo_id]
     if not captions:
         return
     photos = Photo.objects.select_for_update(no_key=True).order_by("pk")

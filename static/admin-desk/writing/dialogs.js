@@ -15,7 +15,7 @@ const MODULES = {
 
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 2000));
 
-/** `urls` are {photos, stories, refs, upload, photo_words}; `announce(text)` speaks to screen readers. */
+/** `urls` are {photos, stories, refs, upload, photo_words, embed, embed_fetch}; `announce(text)` speaks to screen readers. */
 export function createDialogs({ urls, refs, announce = () => {} }) {
   let ask = null;
 
@@ -38,7 +38,7 @@ export function createDialogs({ urls, refs, announce = () => {} }) {
     choosePictures: (options = {}) => open("choosePictures", options),
     /** {taken: [uuid], self: uuid or key, topics: [name], headline} → [{label, story} or {label, url, title}] or null. */
     chooseStories: (options = {}) => open("chooseStories", options),
-    /** {url, title, provider} or null → the same as changed, or null. */
+    /** {url, title, provider, photo} or null → the same as changed, or null. */
     askEmbed: (attrs = null) => open("askEmbed", attrs),
     /** Files → [photo facts] once their words were checked; [] when that was given up. */
     uploadFiles: (files) => open("uploadFiles", [...(files ?? [])]),

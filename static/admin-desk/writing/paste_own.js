@@ -8,10 +8,12 @@ const ATTRS = {
   gallery: ["title", "pictures"],
   relatedlink: ["label", "story", "url", "title", "headline"],
   pullquote: ["text", "attribution"],
-  embed: ["url", "title", "provider"],
+  embed: ["url", "title", "provider", "photo"],
   table: ["title", "source", "head", "cells"],
   alternative: ["about", "field", "text", "who"],
 };
+/* Without this a node says nothing. */
+const NEEDED = { caption: "photo", alternative: "about" };
 const FORMS = {
   photo: /^[\p{L}\p{N}_-]{1,200}$/u,
   label: /^(?:watch|read|listen|live)?$/,
@@ -34,7 +36,7 @@ export function attrsOf(element) {
   for (const name of ATTRS[kind]) {
     attrs[name] = name === "pictures" ? picturesIn(element.dataset[name]) : valueOf(name, element.dataset[name]);
   }
-  return attrs.photo === "" || attrs.about === "" ? null : attrs;
+  return attrs[NEEDED[kind]] === "" ? null : attrs;
 }
 
 function valueOf(name, given) {

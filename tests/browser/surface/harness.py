@@ -101,7 +101,7 @@ def own(kind, key, **attrs):
         "caption": ("photo", "caption", "credit", "alt"),
         "relatedlink": ("label", "story", "url", "title", "headline"),
         "pullquote": ("text", "attribution"),
-        "embed": ("url", "title", "provider"),
+        "embed": ("url", "title", "provider", "photo"),
         "table": ("title", "source", "head", "cells"),
         "alternative": ("about", "field", "text", "who"),
     }[kind]

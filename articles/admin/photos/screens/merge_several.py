@@ -1,5 +1,6 @@
 """Merging several groups of doubles at once: those that were ticked."""
 
+from collections import Counter
 from functools import partial
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ....desk.blocks import Caption
+from ....desk.blocks import PICTURE_MODELS
 from ....desk.workflow import Refusal
 from ....desk.write_conflicts import tried_twice
 from ....library.photo import Photo
@@ -68,11 +69,15 @@ def groups_of(names: list[str]) -> list[tuple[str, list[Photo]]]:
 
 def stories_with(photos: list[Photo]) -> tuple[dict[int, int], dict[int, int]]:
     """How many stories on the desk have each picture, and in how many readers see it."""
-    desk = Caption.objects.filter(photo__in=photos).order_by().values("photo")
+    first, *rest = (
+        model.objects.filter(photo__in=photos).order_by().values_list("photo", "parent")
+        for model in PICTURE_MODELS
+    )
+    desk = Counter(photo for photo, _post in first.union(*rest))
     live = Edition.objects.live(timezone.now()).values("pk")
     uses = PictureUse.objects.filter(photo__in=photos, edition__in=live).order_by().values("photo")
     return (
-        dict(desk.annotate(n=Count("parent", distinct=True)).values_list("photo", "n")),
+        dict(desk),
         dict(uses.annotate(n=Count("edition", distinct=True)).values_list("photo", "n")),
     )
 

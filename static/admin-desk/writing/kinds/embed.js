@@ -1,4 +1,4 @@
-/* A link to a video, post or document on another site. */
+/* Something of another site, which readers are asked about before it is loaded. */
 import { make } from "../elements.js";
 import { button, field, setReadonly } from "./fields.js";
 
@@ -10,23 +10,40 @@ function view(context) {
     field({ name: "url", label: gettext("Address"), hint: "https://", onInput: change }),
   ];
   let { attrs } = context;
+  const image = make("img", { alt: "", draggable: "false", decoding: "async", class: "own-embedded-picture", hidden: true });
+  const rights = make("p", { class: "own-warning", hidden: true });
+  const details = button(gettext("Details of the picture"), () => context.dialogs.pictureDetails(attrs.photo));
   const again = button(gettext("Choose again"), () => replace(), { "data-changes": true });
   const remove = button(gettext("Remove"), context.remove, { "data-changes": true });
   const element = make(
     "div",
     { class: "own-embedded" },
+    image,
+    rights,
     ...fields.map((each) => each.area),
-    make("div", { class: "own-actions" }, again, remove),
+    make("div", { class: "own-actions" }, details, again, remove),
   );
 
   async function replace() {
     const found = await context.dialogs.askEmbed({ ...attrs });
-    if (found && !context.readonly()) context.change({ url: found.url, title: found.title, provider: found.provider ?? "" });
+    if (!found || context.readonly()) return;
+    context.change({ url: found.url, title: found.title, provider: found.provider ?? "", photo: found.photo ?? "" });
+  }
+
+  function showPicture() {
+    const facts = attrs.photo ? context.refs.photo(attrs.photo) : null;
+    if (attrs.photo && !facts) context.refs.load?.({ photos: [attrs.photo] });
+    image.hidden = !facts?.thumb;
+    if (facts?.thumb) image.src = facts.thumb;
+    rights.hidden = !facts || facts.usable !== false;
+    rights.textContent = facts?.rights || gettext("This picture may not be used now.");
+    details.hidden = !attrs.photo;
   }
 
   function update(attributes) {
     attrs = attributes;
     for (const each of fields) each.set(attrs[each.area.dataset.field]);
+    showPicture();
     setReadonly(element, context.readonly());
   }
 
@@ -48,7 +65,7 @@ export default {
     return gettext("embed video post link");
   },
   icon: "embed",
-  attrs: ["url", "title", "provider"],
+  attrs: ["url", "title", "provider", "photo"],
 
   async ask({ dialogs }) {
     const found = await dialogs.askEmbed(null);
