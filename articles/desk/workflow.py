@@ -89,6 +89,7 @@ ANYWHERE = ON_THE_DESK | ON_THE_SITE
 ADD, WRITE = "articles.add_post", "articles.change_post"
 REVIEW, APPROVE = "articles.send_post_to_review", "articles.approve_post"
 PUBLISH, KILL = "articles.publish_post", "articles.kill_post"
+CHANGE_ANY = "articles.change_any_post"
 
 STEPS: dict[str, Step] = {
     # To begin a planned story takes what a story without a plan takes.
@@ -169,7 +170,7 @@ def may_change(post: Post, user: User) -> bool:
         return False
     if not may_do(user, WRITE, post):
         return False
-    if may_do(user, "articles.change_any_post", post):
+    if may_do(user, CHANGE_ANY, post):
         return True
     return post.status == Status.DRAFT and post.created_by_id == user.pk
 

@@ -13,19 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...desk.rights.may_do import may_do, may_somewhere
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.live_intervals import is_live
 from ...publishing.fronts.breaking import Breaking, breaking
-from ...publishing.steps.banners import put_up, take_down
+from ...publishing.steps.banners import put_up, refusal_of_banner, take_down
 from ..fields.datetime_fields import WallClockField, format_moment, format_time_zone
 from ..fields.pickers import ALL_LINKS, SCRIPTS, RowPickersMixin
 from ..folded_search import FoldedSearchMixin
 from ..saves.guarded_admin import GuardedAdmin
 
+CHANGE, DELETE = "articles.change_breaking", "articles.delete_breaking"
 DEFAULT_DURATION = dt.timedelta(hours=2)
 
 
 class BreakingForm(forms.ModelForm):
+    by = None
+    """Who fills it in."""
     live_until = WallClockField(label=gettext_lazy("Until"))
 
     class Meta:
@@ -48,6 +52,13 @@ class BreakingForm(forms.ModelForm):
         }
         if not self.instance.pk:
             field.initial = now + DEFAULT_DURATION
+
+    def clean_post(self):
+        post = self.cleaned_data["post"]
+        verb = "change" if self.instance.pk else "add"
+        if message := refusal_of_banner(self.by, verb, post):
+            raise ValidationError(message, code="forbidden")
+        return post
 
     def clean_live_until(self):
         until = self.cleaned_data["live_until"]
@@ -84,32 +95,43 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, RowPickersMixin, admin.Mode
         return [end, *super().get_urls()]
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.change_breaking")
+        return may_somewhere(request.user, CHANGE)
 
     has_module_permission = has_view_permission
 
+    def has_add_permission(self, request):
+        return may_somewhere(request.user, "articles.add_breaking")
+
     def has_change_permission(self, request, obj=None):
-        has_ended = obj is not None and obj.live_until <= timezone.now()
-        return self.has_view_permission(request) and not has_ended
+        if obj is None:
+            return self.has_view_permission(request)
+        return may_do(request.user, CHANGE, obj.post) and obj.live_until > timezone.now()
 
     def has_delete_permission(self, request, obj=None):
         # What readers saw stays in the log; only deleting a story deletes its banners.
         elsewhere = not (request.resolver_match.url_name or "").startswith("articles_breaking")
-        return elsewhere and request.user.has_perm("articles.delete_breaking")
+        return elsewhere and (
+            may_do(request.user, DELETE, obj.post) if obj else may_somewhere(request.user, DELETE)
+        )
 
     def get_queryset(self, request):
         live = Edition.objects.live().filter(post=OuterRef("post"))
         banners = super().get_queryset(request).select_related("post", "owner")
         return banners.annotate(story_is_live=Exists(live))
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
     def save_model(self, request, obj, form, change):
         put_up(obj, by=request.user, now=timezone.now())
 
     def end_view(self, request, pk):
         """Take a banner down; a GET redirects to its form."""
-        if not request.user.has_perm("articles.change_breaking"):
+        banner = get_object_or_404(Breaking.objects.select_related("post__section"), pk=pk)
+        if not may_do(request.user, CHANGE, banner.post):
             raise PermissionDenied
-        banner = get_object_or_404(Breaking, pk=pk)
         if request.method != "POST":
             return HttpResponseRedirect(reverse("admin:articles_breaking_change", args=[pk]))
         if take_down(banner, by=request.user, now=timezone.now()):
@@ -122,7 +144,7 @@ class BreakingAdmin(GuardedAdmin, FoldedSearchMixin, RowPickersMixin, admin.Mode
         now = timezone.now()
         if obj:
             context["state"] = self.state(obj)
-            context["is_up"] = is_live(obj, now)
+            context["is_up"] = is_live(obj, now) and may_do(request.user, CHANGE, obj.post)
         elif shown := breaking(now):
             context["replaces"] = shown["text"]
         return super().render_change_form(request, context, obj=obj, **kwargs)

@@ -5,6 +5,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ...desk.rights.may_do import ALL, at_desks, theirs
+from ...desk.workflow import CHANGE_ANY
 from ...library.whole_numbers import parse_whole_number
 from ...publishing.link_check.problem import link_problems
 
@@ -13,15 +15,14 @@ ON_A_PAGE = 50
 
 @require_safe
 def dead_links(request, *, site):
-    """The dead links, the newest first: all of them, or those in one's own stories for who may
-    change no others."""
+    """The dead links, the newest first: all of them, or those in one's own stories and in those of
+    desks where one may change them."""
     user = request.user
     if not user.has_perm("articles.view_post"):
         raise PermissionDenied
     problems = link_problems().select_related("post__section", "target").order_by("-pk")
-    is_all = user.has_perm("articles.change_any_post")
-    if not is_all:
-        problems = problems.filter(post__created_by=user)
+    is_all = at_desks(user, CHANGE_ANY) == ALL
+    problems = problems.filter(theirs(user, CHANGE_ANY, of="post__"))
     total = problems.count()
     before = parse_whole_number(request.GET.get("before"))
     if before is not None:

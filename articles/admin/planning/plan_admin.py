@@ -91,6 +91,7 @@ class PlanAdmin(DayPages, NeedPages, GuardedAdmin, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
         form.may_assign = may_plan_for_others(request.user, obj and obj.post)
         form.own_sections = at_desks(request.user, ADD, "pk")
         return form

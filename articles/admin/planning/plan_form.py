@@ -1,15 +1,18 @@
 """The form of a plan."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...desk.planning.change_plan import refuse_writer
 from ...desk.planning.plan import Plan, PlanNeed
+from ...desk.planning.rules import refuse_unless_may_assign
 from ...desk.post import Post
 from ...desk.rights.may_do import ALL
+from ...desk.workflow import refuse_foreign_section
 from ...library.fields import LineFormField
 from ...library.section import Section
 from ..colleague_field import ColleagueField
@@ -44,9 +47,11 @@ NeedsForm = type(forms.Form)("NeedsForm", (forms.Form,), need_fields())
 
 
 class PlanForm(NeedsForm, forms.ModelForm):
+    by = None
+    """Who fills it in."""
     may_assign = True
     own_sections = ALL
-    """Those in which somebody may plan, for a query."""
+    """Those in which they may plan, for a query."""
 
     slug_line = LineFormField(
         label=gettext_lazy("Slug line"),
@@ -100,6 +105,33 @@ class PlanForm(NeedsForm, forms.ModelForm):
                 code="passed",
             )
         return due
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            changes, plan = self.changes(), self.instance
+            self.try_out("section", self.refuse_section, changes, plan)
+            self.try_out("assigned_to", self.refuse_writer, changes, plan)
+        return cleaned
+
+    def try_out(self, field, refuse, changes, plan):
+        """Say what a save would refuse at the field that it is about."""
+        try:
+            refuse(changes, plan)
+        except PermissionDenied as refusal:
+            self.add_error(field if field in self.fields else None, str(refusal))
+
+    def refuse_section(self, changes, plan):
+        if plan.pk and "section" in changes:
+            refuse_foreign_section(plan.post, changes["section"], by=self.by)
+
+    def refuse_writer(self, changes, plan):
+        if plan.pk:
+            refuse_writer(plan.post, plan, changes, by=self.by)
+        else:
+            writer = changes.get("assigned_to") if self.may_assign else self.by
+            post = Post(section=changes.get("section"))
+            refuse_unless_may_assign(writer, by=self.by, post=post)
 
     def changes(self):
         """What this person changed, as `change_plan` takes it; of a new plan all."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from ...desk.preview_links.preview_link import PreviewLink
 from ...desk.preview_links.rules import SHARE, may_handle
 from ...desk.rights.may_do import may_somewhere
+from ...desk.workflow import CHANGE_ANY
 from ...library.whole_numbers import parse_whole_number
 from ..steps.status_summary import stop_chips
 
@@ -23,7 +24,7 @@ def shared_previews(request, *, site):
     if not may_somewhere(user, SHARE):
         raise PermissionDenied
     links = PreviewLink.objects.current(now).with_people().newest_first()
-    is_all = may_somewhere(user, "articles.change_any_post")
+    is_all = may_somewhere(user, CHANGE_ANY)
     if not is_all:
         links = links.filter(made_by=user)
     after = parse_whole_number(request.GET.get("before"))

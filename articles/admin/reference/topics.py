@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from ...desk.rights.may_do import may_everywhere
 from ...library.topic import Topic, TopicAlias
 from ...publishing.fronts.topic_pin import TopicPin
 from ...publishing.names.kinds import TOPICS, index_stories
@@ -21,12 +22,17 @@ class AliasInline(GuardedInline, SlugFromName, admin.StackedInline):
 
 
 class PinInline(GuardedInline, RowPickersMixin, admin.StackedInline):
-    """Stories pinned to the top of the topic's page."""
+    """Stories pinned to the top of the topic's page, which is at nobody's desk."""
 
     model = TopicPin
     extra = 0
     autocomplete_fields = ["post"]
     ordering = ["position", "pk"]
+
+    def has_change_permission(self, request, obj=None):
+        return may_everywhere(request.user, "articles.change_topicpin")
+
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 @admin.register(Topic)

@@ -9,8 +9,9 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from ...desk.blocks import Alternative
 from ...desk.legal_hold.held import LIFT_HOLD, on_hold
 from ...desk.post import Post
-from ...desk.rights.may_do import may_somewhere
+from ...desk.rights.may_do import at_desks, may_somewhere, theirs
 from ...desk.transition import Transition
+from ...desk.workflow import CHANGE_ANY
 from ...publishing.dates import day_of
 from ...publishing.link_check.problem import link_problems
 from ...publishing.pictures import pictures_ending
@@ -31,18 +32,18 @@ OLDEST_HOLD = dt.timedelta(days=60)
 
 
 def lists_of_wrongs(user, now):
-    """The lists of what is wrong; of one's own stories alone for who may change no others."""
-    mine = {} if user.has_perm("articles.change_any_post") else {"created_by": user}
-    of_mine = {f"post__{name}": value for name, value in mine.items()}
-    in_mine = {f"parent__{name}": value for name, value in mine.items()}
-    may_lift = may_somewhere(user, LIFT_HOLD)
-    yield on_legal_hold(Post.objects.filter(**{} if may_lift else mine))
+    """The lists of what is wrong, in one's own stories and in those of desks where one may change
+    them."""
+    mine = theirs(user, CHANGE_ANY)
+    of_mine = theirs(user, CHANGE_ANY, of="post__")
+    in_mine = theirs(user, CHANGE_ANY, of="parent__")
+    yield on_legal_hold(Post.objects.filter(mine | at_desks(user, LIFT_HOLD)))
     yield embargoes_broken(now)
-    yield held_back(Transition.objects.filter(**of_mine), now)
-    yield wordings_to_settle(Alternative.objects.filter(**in_mine))
-    yield corrections_to_publish(Post.objects.filter(**mine))
-    yield dead_links(link_problems().filter(**of_mine))
-    if not mine:
+    yield held_back(Transition.objects.filter(of_mine), now)
+    yield wordings_to_settle(Alternative.objects.filter(in_mine))
+    yield corrections_to_publish(Post.objects.filter(mine))
+    yield dead_links(link_problems().filter(of_mine))
+    if may_somewhere(user, CHANGE_ANY):
         yield pictures_to_replace(now)
 
 

@@ -13,7 +13,8 @@ from ...library.characters import tidy_line
 from ..audit_log.log import log_action
 from ..audit_log.verbs import Verb
 from ..post import Post
-from ..workflow import Refusal, lock_unless_killed
+from ..rights.may_do import may_do
+from ..workflow import CHANGE_ANY, Refusal, lock_unless_killed
 from .mail_wish import tell_by_mail
 from .note import QUOTE_LENGTH, Note, NoteQuerySet
 
@@ -82,11 +83,11 @@ def leave_note(
 
 def may_mark_done(note: Note, user: User) -> bool:
     """Whether it is for this person to say that a note is done: one to a colleague is for them, for
-    whoever wrote it, and for those who may change any story."""
+    whoever wrote it, and for those who may change any story of its section."""
     if not user.has_perm(SEES_STORIES):
         return False
     is_theirs = note.to_id is None or user.pk in (note.to_id, note.by_id)
-    return is_theirs or user.has_perm("articles.change_any_post")
+    return is_theirs or may_do(user, CHANGE_ANY, note.post)
 
 
 @transaction.atomic
@@ -94,7 +95,8 @@ def mark_done(note: Note, *, by: User, now: dt.datetime | None = None) -> Note:
     """Mark a note as done. One that is done already stays as it is. Raises PermissionDenied, and
     Refusal for a note to a colleague."""
     refuse_unless_sees_stories(by)
-    note = Note.objects.select_for_update(of=("self",)).select_related("to").get(pk=note.pk)
+    notes = Note.objects.select_for_update(of=("self",)).select_related("to", "post")
+    note = notes.get(pk=note.pk)
     if not may_mark_done(note, by):
         name = note.to and (note.to.get_full_name() or note.to)
         raise Refusal(

@@ -1,6 +1,7 @@
 """Changing what a plan says, and dropping it."""
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -17,7 +18,7 @@ from ..search.index import index_posts
 from ..workflow import Refusal, may_change, refuse_foreign_section
 from .plan import Plan
 from .plan_log import log_plans
-from .rules import may_change_plan, refuse_unless_may_assign
+from .rules import may_change_plan, refuse_unless_may_assign, refuse_unless_writes, writer_of
 
 OF_THE_STORY = ("slug_line", "section")
 """What a plan says that is stored with its story."""
@@ -41,8 +42,8 @@ def change_plan(
     changes = dict(changes)
     if "section" in changes:
         refuse_foreign_section(post, changes["section"], by=by)
-    if by is not None and "assigned_to" in changes:
-        refuse_unless_may_assign(changes["assigned_to"], by=by, post=post)
+    if by is not None:
+        refuse_writer(post, plan, changes, by=by)
     for kind, need in changes.pop("needs", {}).items():
         set_need(plan, kind, need)
     for name, value in changes.items():
@@ -51,6 +52,17 @@ def change_plan(
     store_story(post, changes, by=by, now=now)
     index_posts([post.pk])
     return plan
+
+
+def refuse_writer(post: Post, plan: Plan, changes: dict[str, Any], *, by: User) -> None:
+    """Raise PermissionDenied unless a plan may be for whom it is after these changes, in the
+    section where it is then."""
+    there = copy(post)
+    there.section = changes.get("section", post.section)
+    if "assigned_to" in changes:
+        refuse_unless_may_assign(changes["assigned_to"], by=by, post=there)
+    elif "section" in changes:
+        refuse_unless_writes(writer_of(plan), there)
 
 
 def store_story(post: Post, changes: dict[str, Any], *, by: User | None, now: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ...library.site_language import in_site_language
 from ..post import Post
 from ..rights.may_do import may_do
-from ..workflow import may_change
+from ..workflow import CHANGE_ANY, may_change
 from .plan import PlanNeed
 from .plan_log import log_plans
 from .rules import may_change_plan
@@ -17,7 +17,7 @@ from .rules import may_change_plan
 def may_meet_needs(post: Post, user: User) -> bool:
     """Whether this person may say that something is there: who plans or writes the story, and who
     works on the stories of others, such as a picture editor."""
-    works_on_others = may_do(user, "articles.change_any_post", post)
+    works_on_others = may_do(user, CHANGE_ANY, post)
     return works_on_others or may_change_plan(post, user) or may_change(post, user)
 
 

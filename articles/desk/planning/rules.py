@@ -59,3 +59,14 @@ def refuse_unless_may_assign(person: User | None, *, by: User, post: Post) -> No
         raise PermissionDenied(_("You have no rights in the section “%s”.") % post.section)
     if not may_plan_for_others(by, post) and (person is None or person.pk != by.pk):
         raise PermissionDenied(_("You can plan stories for yourself only."))
+    refuse_unless_writes(person, post)
+
+
+def refuse_unless_writes(person: User | None, post: Post) -> None:
+    """Raise PermissionDenied unless somebody who is to write a story may, in its section."""
+    if person is not None and not may_do(person, ADD, post):
+        name = person.get_full_name() or person.get_username()
+        if post.section is None:
+            raise PermissionDenied(_("%s may not write stories.") % name)
+        said = _("%(name)s may not write in the section “%(section)s”.")
+        raise PermissionDenied(said % {"name": name, "section": post.section})

@@ -71,6 +71,12 @@ def at_desks(user: User, permission: str, section: str = "section") -> Q:
     return in_none | Q(**{f"{section}__in": allowed})
 
 
+def theirs(user: User, permission: str, *, of: str = "") -> Q:
+    """The stories that somebody began, and all with which they may do it, for a query; `of` is the
+    way to the story."""
+    return at_desks(user, permission, f"{of}section") | Q(**{f"{of}created_by": user})
+
+
 def rights_of(user: User) -> Rights:
     """The lines of an account; empty for one that has its rights everywhere.
 

@@ -30,6 +30,7 @@ from ..fronts.topic_pin import TopicPin
 from ..invalidation.invalidate import invalidate
 from ..link_check.ends import ends_of
 from ..link_check.story_link import StoryLink
+from ..steps.banners import refusal_of_banner
 from ..steps.change_everywhere import MOST_AT_ONCE, Outcome, change_everywhere
 from ..steps.checkpoint import Reason, keep
 from ..steps.front_drafts import repin
@@ -147,7 +148,7 @@ def _replace_on_topics(old: Post, new: Post, *, by: User, now: dt.datetime) -> N
 
 @transaction.atomic
 def _replace_in_banners(old: Post, new: Post, *, by: User, now: dt.datetime) -> None:
-    if not may_everywhere(by, "articles.change_breaking"):
+    if any(refusal_of_banner(by, "change", post) for post in (old, new)):
         return
     for banner in Breaking.objects.filter(post=old, live_until__gt=now).select_for_update():
         banner.post = new

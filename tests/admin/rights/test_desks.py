@@ -29,25 +29,6 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def sport(db):
-    return make_section("Sport")
-
-
-@pytest.fixture
-def of_sport(sport):
-    """An editor with rights in Sport only."""
-    user = make_user(roles.EDITOR, "of-sport")
-    DeskRight.objects.create(user=user, section=sport)
-    return type(user).objects.get(pk=user.pk)
-
-
-@pytest.fixture
-def desk(client, of_sport):
-    client.force_login(of_sport)
-    return client
-
-
 def test_they_write_review_and_publish_at_their_desk(desk):
     ours = make_post(section="Sport", status="in_review")
 

@@ -64,10 +64,13 @@ def test_a_reporter_plans_for_nobody_else(reporter, other):
 @pytest.mark.parametrize("role", [roles.PICTURE_EDITOR, None])
 def test_who_may_begin_no_story_plans_none_and_begins_none(role):
     person = make_user(role)
-    post = make_plan(assigned_to=person)
+    post = make_plan()
+    Plan.objects.filter(post=post).update(assigned_to=person)
 
     with pytest.raises(PermissionDenied):
         plan_story(slug_line="Mine", by=person, assigned_to=person)
+    with pytest.raises(PermissionDenied, match="may not write stories"):
+        make_plan(assigned_to=person)
     with pytest.raises(PermissionDenied):
         begin_draft(post, by=person)
 

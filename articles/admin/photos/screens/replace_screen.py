@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ....desk.workflow import Refusal
+from ....desk.rights.may_do import may_somewhere
+from ....desk.workflow import PUBLISH, Refusal
 from ....desk.write_conflicts import tried_twice
 from ....library.doubles import alike
 from ....library.photo import Photo
@@ -46,7 +47,7 @@ def replace_page(photo_admin, request, key):
         "most": MOST_AT_ONCE,
         "allowed": sum(change.allowed for change in changes[:MOST_AT_ONCE]),
         "names": links_to(names_with(old, by=request.user)),
-        "may_publish": request.user.has_perm("articles.publish_post"),
+        "may_publish": may_somewhere(request.user, PUBLISH),
     }
     return desk_page(photo_admin, request, "photo/replace", **context)
 
