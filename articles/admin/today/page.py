@@ -1,18 +1,19 @@
 """What the start page shows to somebody at a moment, in two queries."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...desk.planning.plan import PlanNeed
 from ...publishing.dates import day_of
 from .day import lists_of_day
 from .day_line import day_line
 from .rows import add_needs, marked, rows_of, stories_in
 from .slices import read_lines
-from .waiting import mine, waits_for
+from .waiting import looks_after_pictures, mine, waits_for
 from .wrong import lists_of_wrongs
 
 MOST_SHOWN = 8
@@ -68,6 +69,12 @@ class Group:
         """Whether there are more than are shown."""
         return len(self.all_rows) > MOST_SHOWN
 
+    @property
+    def leads_on(self):
+        """Whether the list of stories has more than are shown here: of drafts it has those that
+        were saved before today."""
+        return self.is_full or self.key == "in_work"
+
 
 def lists_for(user, now):
     """Every list that the page shows to somebody."""
@@ -83,7 +90,7 @@ class Today:
     """The page for one person, read once."""
 
     def __init__(self, user, now):
-        self.now = now
+        self.now, self.finds_pictures = now, looks_after_pictures(user)
         self.lines = read_lines(lists_for(user, now))
         here, needs = self.lines.pop("here", ()), self.lines.pop("needs", ())
         self.stories = stories_in(chain.from_iterable(self.lines.values()), now)
@@ -91,6 +98,9 @@ class Today:
             if line.post in self.stories:
                 self.stories[line.post].here.add(line.who)
         add_needs(self.stories, needs)
+        self.without_pictures = {
+            line.post: line.who for line in needs if line.words == PlanNeed.Kind.PICTURE
+        }
 
     def rows(self, name, mark=""):
         return rows_of(self.lines.get(name, ()), self.stories, mark=mark)
@@ -108,12 +118,26 @@ class Today:
             self.group("kill", _("To be killed, if you confirm it")),
             self.group("kill_asked", _("Your kills, waiting for a second person")),
             self.group("sent_back", _("Sent back to you")),
+            Group("no_picture", _("Pictures to find"), self.pictures_to_find()),
             Group("due", _("Due"), marked(self.rows("due"), self.now)),
             Group("notes", _("Notes to you"), self.each("notes")),
             self.group("review", _("To review")),
             self.group("reread", _("Changes to review")),
         ]
         return [group for group in groups if group.rows]
+
+    def pictures_to_find(self):
+        """What is due today and tomorrow and has not the picture that was planned for it, with the
+        reason; for who looks after the pictures."""
+        if not self.finds_pictures:
+            return []
+        rows = marked([*self.rows("due_today"), *self.rows("due_tomorrow")], self.now)
+        missing = self.without_pictures
+        return [
+            replace(row, words=missing[row.story.post.pk])
+            for row in rows
+            if row.story.post.pk in missing
+        ]
 
     def mine(self):
         """Their own stories, last saved first, without those that wait for them above."""
@@ -159,7 +183,7 @@ class Today:
             return [row for row in self.rows(name) if row.story.post.pk not in timed]
 
         return [
-            Group("in_work", _("In work"), without_hour("in_work")),
+            Group("in_work", _("Drafts saved today"), without_hour("in_work")),
             Group("in_review", _("In review"), without_hour("in_review")),
             Group("ready", _("Ready"), without_hour("ready")),
             Group("changed", _("Live, with changes to publish"), self.live_rows("changed")),

@@ -44,6 +44,13 @@ def waits_for(user, now):
     return lists
 
 
+def looks_after_pictures(user):
+    """Whether somebody's work is the pictures of others' stories, and not the stories."""
+    changes_any = may_somewhere(user, "articles.change_any_post")
+    of_library = may_somewhere(user, "articles.delete_photo")
+    return changes_any and of_library and not may_somewhere(user, APPROVE)
+
+
 def mine(user, now):
     """A person's stories in each state, last saved first, and what is planned for them."""
     for status in (Status.DRAFT, Status.IN_REVIEW, Status.READY, Status.PUBLISHED):

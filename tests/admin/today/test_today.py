@@ -204,6 +204,26 @@ def test_what_is_due_today_stands_at_its_hour_and_once(desk, editor):
     assert named(shown.in_hand(), "in_work") == []
 
 
+def test_picture_editors_see_what_is_due_soon_and_lacks_its_picture(client, editor):
+    for name, due, met in (
+        ("Today", NOW + HOUR, False),
+        ("Tomorrow", NOW + DAY, False),
+        ("There", NOW + HOUR, True),
+        ("Later", NOW + 3 * DAY, False),
+    ):
+        plan = make_plan(name, due_at=due)
+        PlanNeed.objects.create(plan=plan, kind="picture", met=met, reason="It rained.")
+    text_only = make_plan("Text only", due_at=NOW + HOUR)
+    PlanNeed.objects.create(plan=text_only, kind="legal_read")
+
+    client.force_login(make_user(roles.PICTURE_EDITOR))
+    waits = today(client).waits()
+    assert named(waits, "no_picture") == ["Today", "Tomorrow"]
+    assert waits[0].rows[0].words == "It rained."
+    client.force_login(editor)
+    assert named(today(client).waits(), "no_picture") == []
+
+
 def test_tomorrow_stands_below_today_with_what_its_stories_need(desk, editor):
     plan = make_plan("Due tomorrow", due_at=NOW + DAY)
     PlanNeed.objects.create(plan=plan, kind="picture", reason="no flight")
