@@ -108,6 +108,46 @@ def test_what_was_published_as_not_for_others_stays_so_until_it_is_published_aga
     assert all("-token" not in said for said in offers(client, path).values())
 
 
+LISTS = ("/", "/latest/", "/sections/politics/", "/topics/syria/", "/authors/anna-brown/")
+
+
+def shared(client, page):
+    """The name of the picture that a list is shared with."""
+    head = client.get(page).text.split("</head>")[0]
+    return next((name for name in ("first", "second", "merged") if f"{name}-token" in head), "")
+
+
+@pytest.fixture
+def two_stories():
+    """Two stories in every list, the newest first, each with a picture."""
+    fields = {"topics": ["Syria"], "authors": ["Anna Brown"]}
+    for name in ("second", "first"):
+        publish(make_post(photo=make_photo(token=f"{name}-token"), **fields), by=None)
+
+
+@pytest.mark.parametrize("page", [*LISTS, "/search/?q=words"])
+def test_a_list_is_shared_with_the_first_picture_that_the_library_keeps_from_nobody_now(
+    client, two_stories, page
+):
+    assert shared(client, page) == ("" if "search" in page else "first")
+
+    keep_from_others(Photo.objects.get(token="first-token"))
+
+    assert shared(client, page) == ("" if "search" in page else "second")
+    assert "first-token" in client.get(page).text.split("</head>")[1]
+
+
+def test_a_list_is_shared_with_no_picture_that_was_merged_with_one_kept_from_others(
+    client, two_stories
+):
+    assert shared(client, "/latest/") == "first"
+    own = make_photo(not_for_others=True, token="merged-token")
+
+    merge_pictures(own, Photo.objects.get(token="first-token"), by=make_user())
+
+    assert shared(client, "/latest/") == "second"
+
+
 @pytest.mark.parametrize("full", [True, False])
 def test_a_feed_asks_the_library_without_a_query_of_its_own(client, settings, full):
     settings.FEEDS_IN_FULL = full

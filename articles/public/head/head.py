@@ -14,6 +14,7 @@ from django.utils.translation import to_locale
 from ...library.pictures.renditions import is_for_others
 from ...library.urls import path_of
 from ...publishing.editions.translations import ListLanguage
+from ...publishing.editions.withheld import picture_in_list
 from ...publishing.urls import ATOM, JSON, RSS, absolute, feed_paths
 from ..navigation import other_languages
 from .json_ld import json_ld
@@ -121,7 +122,7 @@ def first_words(edition):
 def image_on(thing, editions, request):
     """The picture of a list for sharing: its own, else that of its first story that has one."""
     own = getattr(thing, "picture", None)
-    pictures = filter(is_for_others, (edition.picture for edition in editions))
+    pictures = filter(is_for_others, map(picture_in_list, editions))
     first = (own and own.as_picture()) or next(pictures, None)
     return sharing_image(first, request)
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Cast
 from django.db.models.query import ValuesListIterable
 
@@ -33,6 +35,7 @@ class CardRow:
     posted_on: dt.date
     slug: str
     picture_json: str | None
+    has_withheld: bool
 
     def get_absolute_url(self) -> str:
         return story_address(self.posted_on, self.slug)
@@ -50,9 +53,11 @@ class CardRow:
 def card_rows(rows: Any, edition: str = "", beside: tuple[str, ...] = ()) -> Any:
     """A queryset's rows as CardRows; `edition` leads from them to their editions, and `beside` are
     further columns."""
-    columns = (*(edition + name for name in COLUMNS), *beside, "picture_json")
+    columns = (*(edition + name for name in COLUMNS), *beside, "picture_json", "has_withheld")
     picture = Cast(f"{edition}picture", models.TextField())
-    found = rows.annotate(picture_json=picture).values_list(*columns)
+    uses = apps.get_model("articles.PictureUse").objects.filter(photo__not_for_others=True)
+    withheld = Exists(uses.filter(edition=OuterRef(edition.removesuffix("__") or "pk")))
+    found = rows.annotate(picture_json=picture, has_withheld=withheld).values_list(*columns)
     found._iterable_class = _CardRows
     return found
 

@@ -7,9 +7,10 @@ What was frozen as not for others stays so until it is published again.
 from functools import partial
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, TextField, Value
+from django.db.models import OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
+from ...library.photo import Photo
 from ...library.pictures.in_blocks import with_pictures
 from ...library.pictures.renditions import PictureDict
 from .listing import MAX_NAMES, Joined
@@ -34,6 +35,18 @@ def picture_now(edition: Any, picture: PictureDict | None) -> PictureDict | None
     if picture and picture["slug"] in slugs_of(edition):
         return {**picture, "not_for_others": True}
     return picture
+
+
+def picture_in_list(row: Any) -> PictureDict | None:
+    """The same of a row of a list, which says only whether it has any such picture: a query for
+    the few that have. What a search found does not say so, and is shared without a picture."""
+    if not hasattr(row, "has_withheld"):
+        return None
+    if not row.picture or not row.has_withheld:
+        return row.picture
+    slug = row.picture["slug"]
+    named = Photo.objects.filter(Q(slug=slug) | Q(merged__slug=slug), not_for_others=True)
+    return {**row.picture, "not_for_others": True} if named.exists() else row.picture
 
 
 def body_now(edition: Any) -> list[dict]:
