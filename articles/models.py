@@ -3,7 +3,17 @@
 from .desk.accounts.second_factor.factor import RecoveryCode, RoleRule, SecondFactor
 from .desk.accounts.sessions import DeskSession
 from .desk.audit_log.logged_action import LoggedAction
-from .desk.blocks import Alternative, Caption, Embed, Gallery, PullQuote, RelatedLink, Table, Text
+from .desk.blocks import (
+    Alternative,
+    Caption,
+    Chart,
+    Embed,
+    Gallery,
+    PullQuote,
+    RelatedLink,
+    Table,
+    Text,
+)
 from .desk.calendar_feed import CalendarFeed
 from .desk.form_token import FormToken
 from .desk.house_style.house_style import HouseStyle
@@ -64,6 +74,7 @@ DESK_MODELS = (
     PullQuote,
     Embed,
     Table,
+    Chart,
     Alternative,
     Plan,
     PlanNeed,

@@ -11,7 +11,8 @@ ADMINISTRATOR = gettext_noop("Administrator")
 LAWYER = gettext_noop("Lawyer")
 
 BLOCK_TABLES = (
-    *("text", "caption", "gallery", "relatedlink", "pullquote", "embed", "table", "alternative"),
+    *("text", "caption", "gallery", "relatedlink", "pullquote", "embed", "table"),
+    *("chart", "alternative"),
 )
 PART_TABLES = (*BLOCK_TABLES, "postauthor", "posttopic")
 FRONT_TABLES = ("placement", "breaking", "topicpin")

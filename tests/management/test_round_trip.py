@@ -29,6 +29,7 @@ from articles.models import (
     Author,
     AuthorAlias,
     Breaking,
+    Chart,
     DeskRight,
     Edition,
     Embed,
@@ -136,6 +137,7 @@ def make_newsroom():
     PostSave.objects.create(post=other, version=other.version, by=editor, at=NOON)
     draft = make_post("A draft", status=Post.Status.DRAFT, created_by=editor)
     Alternative.objects.create(parent=draft, region="body", ordering=20, text="Other words.")
+    Chart.objects.create(parent=draft, region="body", ordering=31, cells="A\tB\n1\t2")
     Table.objects.create(parent=draft, region="body", ordering=30, cells="A\tB\n1\t2")
     make_gallery(draft, [], title="Snow")
     Embed.objects.create(parent=draft, region="body", ordering=40, url=VIDEO, title="Film")

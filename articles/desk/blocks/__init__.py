@@ -7,6 +7,7 @@ template, `templates/blocks/<kind>.html`. docs/adding-a-block.md lists what else
 from .alternative import Alternative
 from .base import Block
 from .caption import Caption
+from .chart import Chart
 from .embed import Embed
 from .gallery import Gallery
 from .pull_quote import PullQuote
@@ -24,6 +25,7 @@ BLOCK_MODELS: dict[str, type[Block]] = {
         PullQuote,
         Embed,
         Table,
+        Chart,
         Alternative,
     )
 }

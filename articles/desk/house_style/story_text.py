@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..blocks import Caption, Embed, Gallery, PullQuote, RelatedLink, Table, Text
+from ..blocks import Caption, Chart, Embed, Gallery, PullQuote, RelatedLink, Table, Text
 from ..blocks.base import Block
 from ..post import Post
 from ..rich_text import sanitiser
@@ -71,9 +71,15 @@ def pieces_of(block: Block) -> Iterator[Piece]:
         yield Piece(block.first_node, block.title)
         yield from _cells(block)
         yield Piece(block.first_node, block.source)
+    elif isinstance(block, Chart):
+        for name in ("title", "unit", "description"):
+            yield Piece(block.first_node, getattr(block, name))
+        yield from _cells(block)
+        for name in ("note", "source"):
+            yield Piece(block.first_node, getattr(block, name))
 
 
-def _cells(block: Table) -> Iterator[Piece]:
+def _cells(block: Table | Chart) -> Iterator[Piece]:
     """The cells of a table that hold words, each with its links."""
     for row in rows_of(block.cells):
         for cell in filter(None, row):

@@ -18,6 +18,7 @@ _CAPTION = (
     "s.caption || ' ' || s.credit || ' ' || s.alt"
     " || ' ' || n.caption || ' ' || n.credit || ' ' || n.alt"
 )
+_CHART = "s.title || ' ' || s.description || ' ' || s.unit || ' ' || s.note || ' ' || s.source"
 # Part, what is said, the table, and its column with the post's key. Plain SQL: every autosave runs
 # it, and the ORM takes longer to compile so many parts than the database to read them.
 _SOURCES = (
@@ -62,6 +63,8 @@ _SOURCES = (
     ("body", "s.title || ' ' || s.provider", "articles_embed s", "s.parent_id"),
     ("body", "s.title || ' ' || s.source", "articles_table s", "s.parent_id"),
     ("html", "s.cells", "articles_table s", "s.parent_id"),
+    ("body", _CHART, "articles_chart s", "s.parent_id"),
+    ("html", "s.cells", "articles_chart s", "s.parent_id"),
     ("body", "s.text", "articles_alternative s", "s.parent_id"),
     ("form", "CAST(s.form AS text)", "articles_postwords s", "s.post_id"),
 )

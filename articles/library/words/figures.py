@@ -61,13 +61,13 @@ def parse_figure(text: str, *, decimal: str = ".") -> Decimal | None:
 
 def _in_english(text: str, decimal: str) -> str:
     """The figure with ASCII digits, no separators but the point, of which it has at most one."""
-    text = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in text)
+    text = "".join(str(unicodedata.digit(each)) if each.isdecimal() else each for each in text)
     text = text.replace("\u066b", decimal).replace("\u066c", "," if decimal == "." else ".")
     if decimal == ",":
         text = text.translate({ord("."): ",", ord(","): "."})
     whole, point, rest = text.partition(".")
     whole = re.sub(rf"(?<=\d)[{_SPACES}'\u2019](?=\d{{3}}(?!\d))", ",", whole)
-    groups = re.search(r"\d[\d,]*", whole)
+    groups = re.search(r"[\d,]+", whole)
     if not groups or not _GROUPS.fullmatch(groups[0]):
         raise NotAFigure(text)
     return whole.replace(",", "") + point + rest

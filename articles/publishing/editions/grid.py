@@ -27,14 +27,16 @@ class Grid:
 
 
 def grid_of(block: dict[str, Any]) -> Grid:
-    """The Grid of a table as a document has it, whose cells are sanitised."""
+    """The Grid of a table or a chart as a document has it, whose cells are sanitised."""
     rows: Rows = block["rows"]
-    has_head = block["head"] in ("", "both") and len(rows) > 1
-    has_side = block["head"] in ("column", "both")
-    figures = figure_columns(rows[1:] if has_head else rows)
-    head, body = (rows[0], rows[1:]) if has_head else ([], rows)
+    head = block.get("head", "both")
+    has_head = head in ("", "both") and len(rows) > 1
+    has_side = head in ("column", "both")
+    # The names of rows are words, even where they are years.
+    figures = figure_columns(rows[1:] if has_head else rows) - ({0} if has_side else set())
+    names, body = (rows[0], rows[1:]) if has_head else ([], rows)
     return Grid(
-        [Cell(_safe(html), "col", at in figures) for at, html in enumerate(head)],
+        [Cell(_safe(html), "col", at in figures) for at, html in enumerate(names)],
         [[_cell(html, at, figures, has_side) for at, html in enumerate(row)] for row in body],
     )
 

@@ -20,7 +20,7 @@ from .edition import Edition
 RENDERER = 2
 """Raised whenever a block's template changes, so that older editions are rendered anew."""
 
-WITH_PLAIN_FORM = {"table", "gallery"}
+WITH_PLAIN_FORM = {"table", "chart", "gallery"}
 """Kinds with a template for feeds, `templates/feeds/blocks/<kind>.html`, beside that for pages."""
 
 

@@ -7,7 +7,7 @@ from ...library.pictures.in_blocks import pictures_in
 from ...library.words.plain_text import plain_text
 from ..editions.edition import Edition
 
-_IN_BLOCKS = ("text", "attribution", "title", "provider", "description", "source", "note")
+_IN_BLOCKS = ("text", "attribution", "title", "provider", "description", "unit", "source", "note")
 _IN_PICTURES = ("caption", "credit", "alt")
 
 

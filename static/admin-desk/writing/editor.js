@@ -80,6 +80,7 @@ export function createEditor({
     refs,
     dialogs,
     announce,
+    language,
     self,
     topics,
     inStory: () => [...inStory(), ...attrsOf("caption", "photo"), ...picturesShown()].filter(Boolean),

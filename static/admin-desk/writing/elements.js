@@ -36,6 +36,7 @@ const SHAPES = {
   related: "M5 6h14M5 18h9M5 12h14M17 15l3 3-3 3",
   pullquote: "M10 7H5v6h4c0 3-1 4-3 4M20 7h-5v6h4c0 3-1 4-3 4",
   embed: "M8 8l-4 4 4 4M16 8l4 4-4 4M13.5 5l-3 14",
+  chart: "M4 4v16h16M8 20v-6M12 20V9M16 20v-9",
   table: "M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14",
   alternative: "M4 5h7v14H4zM13 5h7v14h-7z",
   paragraph: "M4 7h16M4 12h16M4 17h10",

@@ -15,6 +15,7 @@ const READ = {
   embed: ["title"],
   gallery: ["title"],
   table: ["title", "cells", "source"],
+  chart: ["title", "unit", "cells", "description", "note", "source"],
 };
 const LETTER = "[\\p{L}\\p{N}\\p{M}_]";
 /* Signs that nobody types as they are printed. */

@@ -11,6 +11,7 @@ const NAMES = {
   pullquote: () => gettext("Pull quote"),
   embed: () => gettext("Embed"),
   table: () => gettext("Table"),
+  chart: () => gettext("Chart"),
   alternative: () => gettext("Two wordings"),
 };
 

@@ -10,6 +10,7 @@ const ATTRS = {
   pullquote: ["text", "attribution"],
   embed: ["url", "title", "provider", "photo"],
   table: ["title", "source", "head", "cells"],
+  chart: ["shape", "title", "description", "unit", "decimal", "source", "note", "cells"],
   alternative: ["about", "field", "text", "who"],
 };
 /* Without this a node says nothing. */
@@ -22,6 +23,8 @@ const FORMS = {
   about: /^[A-Za-z0-9-]{1,40}$/,
   field: /^[a-z_]*$/,
   head: /^(?:column|both|none)?$/,
+  shape: /^(?:bar|line|stacked)?$/,
+  decimal: /^(?:comma)?$/,
 };
 const LONGEST = 10_000;
 const MOST_PICTURES = 100;

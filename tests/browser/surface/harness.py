@@ -103,6 +103,9 @@ def own(kind, key, **attrs):
         "pullquote": ("text", "attribution"),
         "embed": ("url", "title", "provider", "photo"),
         "table": ("title", "source", "head", "cells"),
+        "chart": (
+            *("shape", "title", "description", "unit", "decimal", "source", "note", "cells"),
+        ),
         "alternative": ("about", "field", "text", "who"),
     }[kind]
     return {"type": kind, "attrs": {"id": key, **{name: attrs.get(name, "") for name in names}}}

@@ -3,7 +3,16 @@
 import pytest
 
 from articles.desk.blocks import BLOCK_MODELS
-from articles.models import Alternative, Caption, Embed, Gallery, PostAuthor, PullQuote, Table
+from articles.models import (
+    Alternative,
+    Caption,
+    Chart,
+    Embed,
+    Gallery,
+    PostAuthor,
+    PullQuote,
+    Table,
+)
 from articles.publishing.editions.document import Parts
 from tests.builders import make_link, make_photo, make_post
 
@@ -21,6 +30,7 @@ def full_post(headline="", *, times=1):
         Caption.objects.create(photo=make_photo(decorative=True), caption="Ours", ids=["a"], **at)
         PullQuote.objects.create(text="She said so.", **at)
         Embed.objects.create(url="https://www.youtube.com/watch?v=aaaaaaaaaaa", **at)
+        Chart.objects.create(cells="\tA\n2024\t1", **at)
         Table.objects.create(cells="Party\tSeats\nRed\t12", **at)
         Alternative.objects.create(text="Other words", who="Zoe", **at)
         Gallery.objects.create(title="Snow", **at)

@@ -41,6 +41,7 @@ SORTS = {
     "embed": "embed",
     "gallery": "gallery",
     "table": "table",
+    "chart": "chart",
 }
 
 PARTS = {
@@ -103,6 +104,12 @@ PARTS = {
         "added": ngettext_lazy("a table added", "%(n)d tables added", "n"),
         "removed": ngettext_lazy("a table removed", "%(n)d tables removed", "n"),
         "moved": ngettext_lazy("a table moved", "%(n)d tables moved", "n"),
+    },
+    "chart": {
+        "changed": ngettext_lazy("a chart changed", "%(n)d charts changed", "n"),
+        "added": ngettext_lazy("a chart added", "%(n)d charts added", "n"),
+        "removed": ngettext_lazy("a chart removed", "%(n)d charts removed", "n"),
+        "moved": ngettext_lazy("a chart moved", "%(n)d charts moved", "n"),
     },
     "block": {
         "changed": ngettext_lazy("a block changed", "%(n)d blocks changed", "n"),

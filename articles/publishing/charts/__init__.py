@@ -1,0 +1,1 @@
+"""Charts, drawn once, when a story is published."""
