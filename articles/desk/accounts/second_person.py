@@ -11,7 +11,7 @@ from ..audit_log.verbs import Verb
 
 REMEMBERED = dt.timedelta(days=30)
 """For how long an account counts as in the hands of whoever set it up."""
-SETS_UP = (Verb.ADD, Verb.CHANGE, Verb.FACTOR_RESET)
+SETS_UP = (Verb.ADD, Verb.CHANGE, Verb.FACTOR_RESET, Verb.OPEN_AGAIN)
 MERE_NAMES = frozenset({"username", "first_name", "last_name", "email"})
 """Fields of an account by which nobody gets hold of it; every other one counts: its password, its
 roles, its rights at desks."""
@@ -55,5 +55,4 @@ def _who_set_up(accounts: Iterable[int], *, now: dt.datetime) -> set[int]:
 
 
 def _gives_hold(changes: list[dict]) -> bool:
-    # A line without fields tells that a closed account was opened again.
-    return not changes or not {change["field"] for change in changes} <= MERE_NAMES
+    return not {change["field"] for change in changes} <= MERE_NAMES
