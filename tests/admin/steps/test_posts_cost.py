@@ -11,6 +11,7 @@ from articles.admin.steps.take_step import BUTTON_LABELS, state_token
 from articles.desk.house_style.house_style import HouseStyle, style_of
 from articles.desk.planning.begin import begin_draft
 from articles.desk.transition import Transition
+from articles.desk.workflow import move
 from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.kill.ask import ask_kill
 from articles.publishing.kill.kill import kill
@@ -36,7 +37,7 @@ MORE = {
     "hold what is scheduled": 33,  # stops it, and takes its edition out of every table
     "embargo what is scheduled": 34,
     "schedule again": 36,  # takes one edition out of every table, and puts another in
-    "kill": 85,  # reads each table that holds its words, and empties it
+    "kill": 95,  # reads each table that holds its words, and empties it
 }
 
 
@@ -58,6 +59,12 @@ def in_review(by):
 def moved(by, status, **fields):
     post = ready(by)
     type(post).objects.filter(pk=post.pk).update(status=status, **fields)
+    return again(post)
+
+
+def sent_to_review(by):
+    post = draft(by)
+    move(post, Action.SEND_TO_REVIEW, by=by)
     return again(post)
 
 
@@ -134,6 +141,7 @@ TAKEN = {
     "begin": (Action.BEGIN, only_planned, {}),
     "back to plan": (Action.BACK_TO_PLAN, begun, {}),
     "send to review": (Action.SEND_TO_REVIEW, draft, {}),
+    "take back": (Action.TAKE_BACK, sent_to_review, {}),
     "approve": (Action.APPROVE, in_review, {}),
     "send back": (Action.SEND_BACK, in_review, NOTE),
     "publish": (Action.PUBLISH, ready, {}),
