@@ -52,6 +52,7 @@ from .publishing.invalidation.key_stamps import KeyCount
 from .publishing.invalidation.site_stamp import SiteCount
 from .publishing.kill.kill_request import KillRequest
 from .publishing.kill.sealed_story import SealedStory
+from .publishing.link_check.embed_check import EmbedCheck
 from .publishing.link_check.problem import LinkProblem
 from .publishing.link_check.story_link import StoryLink
 from .publishing.machine.task import Task, TaskRun
@@ -101,6 +102,7 @@ DESK_MODELS = (
     DeskSession,
     LinkProblem,
     StoryLink,
+    EmbedCheck,
     Task,
     TaskRun,
     KillRequest,

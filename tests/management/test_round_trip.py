@@ -283,6 +283,7 @@ NOT_HERE = {
         "Task",
         "TaskRun",
         "LinkProblem",
+        "EmbedCheck",
         "StoryLink",
         "CalendarFeed",
         "Caption",

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from ...desk.blocks import BLOCK_MODELS, Text
+from ...desk.blocks import BLOCK_MODELS, Embed, Text
 from ...desk.preview_links.rules import SHARE
 from ...desk.rights.may_do import may_somewhere
 from ...desk.workflow import may_change
@@ -11,6 +11,7 @@ from ...desk.writing.document import read
 from ...desk.writing.forbidden import locked_kinds
 from ...desk.writing.gallery_nodes import pictures_of
 from ...library.languages import direction
+from ...publishing.link_check.gone_embeds import gone_embeds
 from ..choosers.facts import facts_of_photos, facts_of_stories
 from ..steps.status_summary import display_name
 
@@ -27,7 +28,7 @@ def page_state(request, post):
         "story": str(post.uuid) if post else "",
         "version": post.version if post else 0,
         "document": document,
-        "refs": refs_of(document),
+        "refs": refs_of(document) | {"gone": gone_in(document, post)},
         "kinds": [kind for kind in BLOCK_MODELS if kind != Text.kind],
         "locked": locked_kinds(request.user, post),
         "readonly": bool(post) and not may_change(post, request.user),
@@ -38,6 +39,12 @@ def page_state(request, post):
         "headlineBest": BEST_HEADLINE,
         "urls": urls(post),
     }
+
+
+def gone_in(document, post):
+    """The addresses of embeds that are known to show nothing any more. No query without embeds."""
+    has_embeds = any(node["type"] == Embed.kind for node in document["body"])
+    return sorted(gone_embeds([post.pk])[post.pk]) if post and has_embeds else []
 
 
 def urls(post):

@@ -9,7 +9,7 @@ from ..characters import tidy
 from ..fetching.fetch import fetch
 from ..fetching.target import FetchRefused
 from .match import embeddable_at
-from .place import Place, place_of
+from .place import place_of
 from .providers import providers_of
 
 SAID_LIMIT = 1024 * 1024
@@ -27,11 +27,11 @@ class Said:
 
 def ask_provider(url: str) -> Said:
     """What the provider of an address says of it. Raises FetchRefused with one sentence."""
-    found, place = embeddable_at(url), place_of(url)
-    if found is None or place is None or not found.provider.oembed:
+    found, address = embeddable_at(url), oembed_of(url)
+    if found is None or not address:
         raise FetchRefused(_("This site tells nothing of what it has: write the title yourself."))
     try:
-        said = json.loads(fetch(_oembed(place, found.provider.oembed), limit=SAID_LIMIT).body)
+        said = json.loads(fetch(address, limit=SAID_LIMIT).body)
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
@@ -43,8 +43,12 @@ def ask_provider(url: str) -> Said:
     )
 
 
-def _oembed(place: Place, address: str) -> str:
-    return address.format(url=place.quoted)
+def oembed_of(url: str) -> str:
+    """Where the provider of an address tells what is there; empty where none does."""
+    found, place = embeddable_at(url), place_of(url)
+    if found is None or place is None or not found.provider.oembed:
+        return ""
+    return found.provider.oembed.format(url=place.quoted)
 
 
 def name_at(url: str) -> str:

@@ -70,7 +70,8 @@ def _media_type(response: HTTPResponse) -> str:
 def _body(response: HTTPResponse, target: Target, limit: int) -> bytes:
     """All bytes of an answer. Raises FetchRefused for any other answer than 200."""
     if response.status != 200:
-        raise FetchRefused(_("“%(host)s” answers %(status)d.") % _said(target, response))
+        sentence = _("“%(host)s” answers %(status)d.") % _said(target, response)
+        raise FetchRefused(sentence, response.status)
     parts, size = [], 0
     try:
         for part in _unpacked(response):

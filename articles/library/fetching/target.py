@@ -20,7 +20,11 @@ _KEPT_IN_PATHS = "%/:=&?~+!$,;'@()*[]"
 
 
 class FetchRefused(Exception):
-    """Nothing was fetched; one sentence says why."""
+    """Nothing was fetched; one sentence says why. `status` is a server's answer, if one came."""
+
+    def __init__(self, sentence: str, status: int | None = None) -> None:
+        self.status = status
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ..editions.edition import Edition
 from ..editions.links import stories_in
 from ..editions.packing import unpack
 from .ends import ANOTHER_PAGE, NOWHERE, ends_of
+from .gone_embeds import embeds_in, gone_embeds
 from .links import addresses_in
 from .problem import LinkProblem
 from .story_link import Pair, store_links
@@ -63,7 +64,7 @@ def _unpacked(packed: bytes | None) -> list[dict]:
 
 def look_at(bodies: dict[int, list[dict]], *, now: dt.datetime) -> tuple[set[Found], set[Pair]]:
     """The dead links of these bodies, and all links in their texts to stories of ours. At most
-    four queries, however many there are."""
+    five queries, however many there are."""
     related = {post: stories_in(body) for post, body in bodies.items()}
     addresses = {post: addresses_in(body) for post, body in bodies.items()}
     stories = posts_with_identities(set().union(*related.values()))
@@ -81,6 +82,9 @@ def look_at(bodies: dict[int, list[dict]], *, now: dt.datetime) -> tuple[set[Fou
         for uuid in uuids
         if uuid in stories and states[stories[uuid]] == Kind.WITHDRAWN
     }
+    embeds = {post: some for post, body in bodies.items() if (some := embeds_in(body))}
+    for post, gone in gone_embeds(embeds).items():
+        dead |= {Found(post, Kind.EMBED, address, None) for address in gone & embeds[post]}
     for post, some in addresses.items():
         for address in some:
             end = ends.get(address, ANOTHER_PAGE)

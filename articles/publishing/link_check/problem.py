@@ -1,4 +1,5 @@
-"""Links of live stories that lead readers to a page of ours that is gone."""
+"""Links of live stories that lead readers to a page of ours that is gone, and their embeds of what
+another site has no more."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,7 @@ class LinkProblem(models.Model):
     class Kind(models.TextChoices):
         WITHDRAWN = "withdrawn", _("leads to a withdrawn story")
         MISSING = "missing", _("leads to no page")
+        EMBED = "embed", _("shows nothing any more")
 
     post = models.ForeignKey(
         Post, on_delete=models.CASCADE, related_name="link_problems", db_index=False

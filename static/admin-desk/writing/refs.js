@@ -5,7 +5,8 @@
  */
 import { createAsker } from "./asker.js";
 
-export function createRefs({ photos = {}, stories = {} }, url) {
+export function createRefs({ photos = {}, stories = {}, gone = [] }, url) {
+  const goneEmbeds = new Set(gone);
   const known = { photos: new Map(Object.entries(photos)), stories: new Map(Object.entries(stories)) };
   const wanted = { photos: new Set(), stories: new Set() };
   const listeners = new Set();
@@ -31,6 +32,8 @@ export function createRefs({ photos = {}, stories = {} }, url) {
   return {
     photo: (slug) => known.photos.get(slug),
     story: (uuid) => known.stories.get(uuid),
+    /* Whether the site of an embed has said that there is nothing any more. */
+    isGone: (address) => goneEmbeds.has(address),
     add,
     onChange(listener) {
       listeners.add(listener);

@@ -12,6 +12,7 @@ function view(context) {
   let { attrs } = context;
   const image = make("img", { alt: "", draggable: "false", decoding: "async", class: "own-embedded-picture", hidden: true });
   const rights = make("p", { class: "own-warning", hidden: true });
+  const gone = make("p", { class: "own-warning", hidden: true }, gettext("The other site has this no more. Readers get the title as a link."));
   const details = button(gettext("Details of the picture"), () => context.dialogs.pictureDetails(attrs.photo));
   const again = button(gettext("Choose again"), () => replace(), { "data-changes": true });
   const remove = button(gettext("Remove"), context.remove, { "data-changes": true });
@@ -20,6 +21,7 @@ function view(context) {
     { class: "own-embedded" },
     image,
     rights,
+    gone,
     ...fields.map((each) => each.area),
     make("div", { class: "own-actions" }, details, again, remove),
   );
@@ -38,6 +40,7 @@ function view(context) {
     rights.hidden = !facts || facts.usable !== false;
     rights.textContent = facts?.rights || gettext("This picture may not be used now.");
     details.hidden = !attrs.photo;
+    gone.hidden = !context.refs.isGone?.(attrs.url);
   }
 
   function update(attributes) {
