@@ -54,7 +54,7 @@ export function createSteps({ state, sides, fields, surface, lead, save, announc
     name(byId("next-step"), next);
     name(byId("beside-step"), others.find((step) => step.beside));
     byId("other-steps").replaceChildren(...others.map((step) => {
-      const other = Object.assign(document.createElement("button"), { type: "button", textContent: `${step.label}…` });
+      const other = Object.assign(document.createElement("button"), { type: "button", textContent: step.label + (step.asks ? "…" : "") });
       other.addEventListener("click", () => take(step.action));
       other.classList.toggle("is-beside", step.beside);
       return other;
