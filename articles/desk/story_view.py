@@ -15,7 +15,8 @@ from ..library.fields import LineField
 from .audit_log.log import log_action
 from .audit_log.verbs import Verb
 from .rights.may_do import may_somewhere
-from .workflow import APPROVE, Refusal
+from .steps_table import APPROVE
+from .workflow import Refusal
 
 MAX_VIEWS = 40
 MAX_QUERY = 600

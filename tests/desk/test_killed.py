@@ -3,8 +3,9 @@
 import pytest
 
 from articles.desk.killed import KILLED_STATES, is_killed
+from articles.desk.steps_table import STEPS
 from articles.desk.transition import Transition
-from articles.desk.workflow import STEPS, may, may_change
+from articles.desk.workflow import may, may_change
 from articles.models import Post
 from tests.builders import make_post
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from articles.desk.workflow import ANYWHERE, STEPS
+from articles.desk.steps_table import ANYWHERE, STEPS
 from articles.models import Post, Transition
 
 PAGE = Path(settings.BASE_DIR) / "docs/editors/publishing.md"

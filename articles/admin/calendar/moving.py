@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from ...desk.planning.move_due import move_due
 from ...desk.planning.rules import may_change_plan, plan_of
-from ...desk.workflow import ON_THE_DESK, STEPS, may_change
+from ...desk.steps_table import ON_THE_DESK, STEPS
+from ...desk.workflow import may_change
 from ...library.date_formats import format_moment, local
 from ...publishing.steps.reschedule import reschedule
 from ..steps.take_step import Action

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ...desk.rights.may_do import ALL, at_desks, theirs
-from ...desk.workflow import CHANGE_ANY
+from ...desk.steps_table import CHANGE_ANY
 from ...library.whole_numbers import parse_whole_number
 from ...publishing.link_check.problem import link_problems
 

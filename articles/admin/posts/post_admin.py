@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from ...desk.post import Post
 from ...desk.rights.may_do import at_desks, may_do, may_somewhere
-from ...desk.workflow import ADD, FIELDS_FOR_PUBLISHERS, WRITE, may_change, may_set_dates
+from ...desk.steps_table import ADD, WRITE
+from ...desk.workflow import FIELDS_FOR_PUBLISHERS, may_change, may_set_dates
 from ...publishing.editions.reader_notes import CHANGE
 from ..fields.pickers import ALL_LINKS, RowPickersMixin
 from ..notes.note_pages import NotePages

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from ...desk.preview_links.preview_link import PreviewLink
 from ...desk.preview_links.rules import SHARE, may_handle
 from ...desk.rights.may_do import may_somewhere
-from ...desk.workflow import CHANGE_ANY
+from ...desk.steps_table import CHANGE_ANY
 from ...library.whole_numbers import parse_whole_number
 from ..steps.status_summary import stop_chips
 

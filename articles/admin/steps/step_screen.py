@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from ...desk.embargo.embargoed import is_embargoed
 from ...desk.second_reader_rule import TO_READERS
-from ...desk.workflow import STEPS, Refusal
+from ...desk.steps_table import STEPS
+from ...desk.workflow import Refusal
 from ...library.date_formats import local
 from ...library.days import is_possible
 from ...publishing.dates import day_of

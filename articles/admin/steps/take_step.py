@@ -15,8 +15,9 @@ from ...desk.legal_hold.held import hold_refusals, hold_sentence, is_on_hold
 from ...desk.optimistic_lock import next_version
 from ...desk.planning.begin import back_to_plan, begin_draft
 from ...desk.post import Post
+from ...desk.steps_table import STEPS
 from ...desk.transition import Transition
-from ...desk.workflow import STEPS, Refusal, may, move
+from ...desk.workflow import Refusal, may, move
 from ...publishing.kill.ask import ask_kill, decline_kill
 from ...publishing.kill.kill import kill, open_sealed
 from ...publishing.kill.kill_request import open_request, refusal_to_confirm

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef
 
 from ...desk.planning.plan import Plan, PlanNeed
 from ...desk.post import Post
-from ...desk.workflow import ON_THE_DESK
+from ...desk.steps_table import ON_THE_DESK
 from ...desk.writing.presence import SEEN_FOR, Presence
 from ...publishing.dates import day_of, ends, starts
 from ...publishing.editions.edition import Edition

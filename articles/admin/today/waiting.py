@@ -11,8 +11,8 @@ from ...desk.planning.plan import Plan
 from ...desk.post import Post
 from ...desk.rights.may_do import at_desks, may_somewhere
 from ...desk.second_reader_rule import ANSWERS
+from ...desk.steps_table import APPROVE, KILL
 from ...desk.transition import Transition
-from ...desk.workflow import APPROVE, KILL
 from ...publishing.dates import day_of, ends
 from ...publishing.kill.kill_request import KillRequest
 from .slices import asked_each, lines_of, name_of

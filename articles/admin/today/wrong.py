@@ -10,8 +10,8 @@ from ...desk.blocks import Alternative
 from ...desk.legal_hold.held import LIFT_HOLD, on_hold
 from ...desk.post import Post
 from ...desk.rights.may_do import at_desks, may_somewhere, theirs
+from ...desk.steps_table import CHANGE_ANY
 from ...desk.transition import Transition
-from ...desk.workflow import CHANGE_ANY
 from ...publishing.dates import day_of
 from ...publishing.link_check.problem import link_problems
 from ...publishing.pictures import pictures_ending

@@ -14,7 +14,8 @@ from ..audit_log.log import log_action
 from ..audit_log.verbs import Verb
 from ..post import Post
 from ..rights.may_do import may_do
-from ..workflow import CHANGE_ANY, Refusal, lock_unless_killed
+from ..steps_table import CHANGE_ANY
+from ..workflow import Refusal, lock_unless_killed
 from .mail_wish import tell_by_mail
 from .note import QUOTE_LENGTH, Note, NoteQuerySet
 

@@ -10,8 +10,9 @@ from ...library.author import Author
 from ..clock import step_time
 from ..post import Post
 from ..search.index import index_posts
+from ..steps_table import STEPS
 from ..transition import Transition
-from ..workflow import STEPS, log, refuse_unless_allowed
+from ..workflow import log, refuse_unless_allowed
 from .rules import plan_of, writer_of
 
 Action = Transition.Action

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from ...library.site_language import in_site_language
 from ..post import Post
 from ..rights.may_do import may_do
-from ..workflow import CHANGE_ANY, may_change
+from ..steps_table import CHANGE_ANY
+from ..workflow import may_change
 from .plan import PlanNeed
 from .plan_log import log_plans
 from .rules import may_change_plan

@@ -13,7 +13,8 @@ from articles.desk.planning.move_due import move_due
 from articles.desk.planning.plan_story import plan_story
 from articles.desk.search.find import find_posts
 from articles.desk.second_reader_rule import ReviewState
-from articles.desk.workflow import STEPS, Refusal, may, may_change
+from articles.desk.steps_table import STEPS
+from articles.desk.workflow import Refusal, may, may_change
 from articles.models import Author, Plan, Post, Transition
 from tests.builders import make_author, make_post, make_user
 

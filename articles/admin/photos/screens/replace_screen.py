@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ....desk.rights.may_do import may_somewhere
-from ....desk.workflow import PUBLISH, Refusal
+from ....desk.steps_table import PUBLISH
+from ....desk.workflow import Refusal
 from ....desk.write_conflicts import tried_twice
 from ....library.doubles import alike
 from ....library.photo import Photo

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ....desk.post import Post
 from ....desk.rights.may_do import may_do, may_somewhere
-from ....desk.workflow import STEPS, WRITE, Refusal
+from ....desk.steps_table import STEPS, WRITE
+from ....desk.workflow import Refusal
 from ....desk.write_conflicts import tried_twice
 from ....library.section import Section
 from ....library.topic import Topic
