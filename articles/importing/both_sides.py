@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from ..desk.blocks.gallery import hold_pictures
 from ..desk.post import Post
 from ..library.photo import Photo
 from ..publishing.dates import day_of
@@ -22,7 +23,7 @@ from .pictures.find import Missing, host_of, picture_at
 from .side_chosen import SideChosen
 from .storing.blocks import Builder, converted
 from .storing.links import Links, addresses_in
-from .storing.plan import Plan, headline_of, standfirst_of
+from .storing.plan import LEAD, Plan, headline_of, standfirst_of
 
 
 class Settled(Exception):
@@ -61,7 +62,8 @@ def theirs_of(known: ImportedStory, post: Post) -> Theirs:
             block.story = links.posts[plan.targets[id(block)]]  # type: ignore[attr-defined]
     words = compose(post)
     regions: dict[str, list] = {key: [] for key in words["regions"]}
-    for block in plan.blocks:
+    lead = [block for block in plan.blocks if block.region == LEAD]
+    for block in (*lead, *hold_pictures(each for each in plan.blocks if each.region != LEAD)):
         regions[block.region].append({"kind": block.kind, **block.as_data()})
     # A lead picture that did not come is no reason to lose ours.
     regions["lead"] = regions["lead"] or words["regions"]["lead"]

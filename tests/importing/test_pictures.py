@@ -331,6 +331,8 @@ def test_galleries_become_their_pictures_in_order(imports, uploads):
 
     assert names(1) == ["2.jpg", "1.jpg"]
     assert names(2) == ["1.jpg", "2.jpg", "3.jpg"]
+    shown = [block["kind"] for block in edition_of(1).document["regions"]["body"]]
+    assert shown == ["text", "gallery"]
 
 
 def test_a_story_that_was_public_is_not_kept_from_readers_for_its_pictures(imports, uploads):

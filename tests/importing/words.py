@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from articles.desk.blocks import Caption, Embed, PullQuote, RelatedLink, Table, Text
+from articles.desk.blocks import Caption, Embed, Gallery, PullQuote, RelatedLink, Table, Text
 
 UNSEEN = {"script", "style", "template", "noscript", "form", "iframe", "select", "object", "svg"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "track", "embed"}
@@ -46,6 +46,8 @@ def words_of_blocks(blocks):
             texts += words_of_html(block.html)
         elif isinstance(block, Caption):
             texts += split(f"{block.caption or block.photo.caption} {block.credit}")
+        elif isinstance(block, Gallery):
+            texts += [*split(block.title), *words_of_blocks(block.pictures)]
         elif isinstance(block, PullQuote):
             texts += split(f"{block.text} {block.attribution}")
         elif isinstance(block, Table):

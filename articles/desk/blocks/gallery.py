@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -26,13 +26,11 @@ class Gallery(Block):
 
     title = LineField(_("title"), max_length=200, blank=True)
 
+    pictures: Sequence[Caption] = ()
+
     class Meta(Block.Meta):
         verbose_name = _("gallery")
         verbose_name_plural = _("galleries")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.pictures: list[Caption] = []
 
     def summary(self) -> str:
         return self.title or next((each.summary() for each in self.pictures), "")
@@ -67,10 +65,10 @@ def hold_pictures(blocks: Iterable[Block]) -> list[Block]:
     gallery = None
     for block in blocks:
         if gallery and block.region == IN_GALLERY and isinstance(block, Caption):
-            gallery.pictures.append(block)
+            gallery.pictures = [*gallery.pictures, block]
             continue
         gallery = block if isinstance(block, Gallery) else None
         if gallery:
-            gallery.pictures = []
+            gallery.pictures = ()
         found.append(block)
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...desk.rich_text.runs import Marks
 from ..incoming import Use
 from .lists_and_quotes import pull_quote
-from .pieces import Picture, Prose
+from .pieces import Picture, Prose, Series
 from .pruning import holds, without
 from .tree import Node
 from .words import inline, paragraph
@@ -45,8 +45,21 @@ def figure(walker: "Walker", node: Node) -> None:
         words, credit = caption_of(caption)
         image(walker, pictures[0], caption=words, credit=credit)
         beside(walker, node, caption)
+    elif node.has_class("wp-block-gallery", "kg-gallery-card"):
+        gallery(walker, node)
     else:
         walker.flow(node.children)
+
+
+def gallery(walker: "Walker", node: Node) -> None:
+    """What is in a gallery, its pictures together before all else."""
+    before = len(walker.done.pieces)
+    walker.flow(node.children)
+    found = walker.done.pieces[before:]
+    pictures = [each for each in found if isinstance(each, Picture)]
+    if len(pictures) > 1:
+        others = [each for each in found if not isinstance(each, Picture)]
+        walker.done.pieces[before:] = [Series([each.use for each in pictures]), *others]
 
 
 def beside(walker: "Walker", node: Node, caption: Node | None) -> None:

@@ -19,6 +19,13 @@ class Picture:
 
 
 @dataclass(slots=True)
+class Series:
+    """The pictures of a gallery."""
+
+    uses: list[Use]
+
+
+@dataclass(slots=True)
 class GalleryOfStory:
     """All pictures that were uploaded to the story, as WordPress shows for a bare [gallery]."""
 
@@ -64,7 +71,7 @@ class Link:
     is_card: bool = False
 
 
-Piece = Prose | Picture | GalleryOfStory | Quote | Cells | Embedded | Link
+Piece = Prose | Picture | Series | GalleryOfStory | Quote | Cells | Embedded | Link
 
 
 @dataclass(slots=True)

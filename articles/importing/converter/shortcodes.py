@@ -7,7 +7,7 @@ from ..incoming import Use
 from .embeds import embed
 from .figures import image
 from .markup import attributes_of
-from .pieces import GalleryOfStory, Picture
+from .pieces import GalleryOfStory, Series
 from .tree import Node, tree_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,5 @@ def caption_code(walker: "Walker", node: Node, attributes: dict[str, str]) -> No
 
 def gallery_code(walker: "Walker", attributes: dict[str, str]) -> None:
     numbers = re.findall(r"\d+", attributes.get("ids", "") or attributes.get("include", ""))
-    for number in numbers:
-        walker.done.pieces.append(Picture(Use(attachment=number)))
-    if not numbers:
-        walker.done.pieces.append(GalleryOfStory())
+    uses = [Use(attachment=number) for number in numbers]
+    walker.done.pieces.append(Series(uses) if uses else GalleryOfStory())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..incoming import Use
 from .embeds import embed
-from .pieces import Picture
+from .pieces import Picture, Series
 from .pruning import without
 from .sites import is_address, whole
 from .tree import Node
@@ -45,9 +45,8 @@ def wp_block(walker: "Walker", node: Node) -> None:
         embed(walker, data["href"], "file", title=words)
     elif name == "image" and not node.find("img") and data.get("id"):
         walker.done.pieces.append(Picture(Use(attachment=str(data["id"]))))
-    elif name == "gallery" and not node.find("img") and data.get("ids"):
-        for number in data["ids"]:
-            walker.done.pieces.append(Picture(Use(attachment=str(number))))
+    elif name == "gallery" and not node.find("img") and isinstance(data.get("ids"), list):
+        walker.done.pieces.append(Series([Use(attachment=str(each)) for each in data["ids"]]))
     elif name == "image":
         walker.attachment = str(data.get("id") or "")
         walker.flow(node.children)

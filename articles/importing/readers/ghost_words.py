@@ -82,7 +82,8 @@ def _gallery(data: Node) -> str:
     images = data.get("images")
     pictures = [_image(each) for each in images if isinstance(each, dict)] if images else []
     caption = value(data, "caption")
-    return "".join(pictures) + (f"<p>{caption}</p>" if caption else "")
+    below = f"<p>{caption}</p>" if caption else ""
+    return f'<figure class="kg-gallery-card">{"".join(pictures)}</figure>{below}'
 
 
 def _bookmark(data: Node) -> str:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 
-from ...desk.blocks import Caption, Embed, PullQuote, RelatedLink, Table, Text
+from ...desk.blocks import Caption, Embed, Gallery, PullQuote, RelatedLink, Table, Text
+from ...desk.blocks.caption import IN_GALLERY
+from ...desk.blocks.gallery import LEAST as LEAST_IN_GALLERY
+from ...desk.blocks.gallery import MOST as MOST_IN_GALLERY
 from ...desk.rich_text import sanitiser
 from ...desk.rich_text.runs import clean_href
 from ...library.fields import MOST_WORDS
@@ -23,6 +27,7 @@ from ..converter.pieces import (
     Piece,
     Prose,
     Quote,
+    Series,
 )
 from ..converter.sites import is_address, site_of
 from ..incoming import Use
@@ -101,9 +106,10 @@ class Builder:
         match piece:
             case Picture():
                 self.put_picture(plan, piece.use)
+            case Series():
+                self.put_series(plan, piece.uses)
             case GalleryOfStory():
-                for use in self.pictures.of_story(plan.id):
-                    self.put_picture(plan, use)
+                self.put_series(plan, self.pictures.of_story(plan.id))
             case Quote():
                 text = piece.text[:MOST_WORDS]
                 plan.place("body", made(PullQuote, text=text, attribution=piece.attribution[:200]))
@@ -128,6 +134,17 @@ class Builder:
     def put_picture(self, plan: Plan, use: Use) -> None:
         if block := self.caption(plan, use):
             plan.place("body", block)
+
+    def put_series(self, plan: Plan, uses: list[Use]) -> None:
+        """Put in a gallery of the pictures that come, or several if they are too many for one."""
+        captions = (block for use in uses if (block := self.caption(plan, use)))
+        while some := list(islice(captions, MOST_IN_GALLERY)):
+            if len(some) < LEAST_IN_GALLERY:
+                plan.place("body", some[0])
+                continue
+            plan.place("body", made(Gallery))
+            for caption in some:
+                plan.place(IN_GALLERY, caption)
 
     def caption(self, plan: Plan, use: Use) -> Caption | None:
         """The block of a picture; None, and a line in the report, for one that does not come."""

@@ -24,6 +24,7 @@ from ..scratch import as_json
 NAMESPACE = uuid.UUID("5d1f9d0e-8c2b-4f6e-9a5c-3f1c7c2d9b10")
 LONGEST_HEADLINE = 200
 BETWEEN = 10
+LEAD = "lead"
 
 
 @dataclass
@@ -61,7 +62,8 @@ class Plan:
 
     def place(self, region: str, block: Block) -> None:
         """Put a block at the end of a region."""
-        last = max((b.ordering for b in self.blocks if b.region == region), default=0)
+        line = (b.ordering for b in self.blocks if (b.region == LEAD) == (region == LEAD))
+        last = max(line, default=0)
         block.region, block.ordering = region, last + BETWEEN
         self.blocks.append(block)
 

@@ -73,11 +73,19 @@ SAMPLES = {
         '<!-- wp:image {"id":2} --><figure><img src="b.jpg"></figure><!-- /wp:image -->'
         '<figcaption class="blocks-gallery-caption">All of them</figcaption></figure>'
         "<!-- /wp:gallery -->",
-        [PIC, PIC, P],
+        ["Series", P],
         {},
         "",
     ),
-    "gallery code": ("classic", 'See\n\n[gallery ids="4,5"]\n\nmore', [P, PIC, PIC, P], {}, ""),
+    "gallery code": ("classic", 'See\n\n[gallery ids="4,5"]\n\nmore', [P, "Series", P], {}, ""),
+    "gallery of numbers": (
+        "html",
+        '<!-- wp:gallery {"ids":[4,5]} --><!-- /wp:gallery -->'
+        '<!-- wp:gallery {"ids":5} --><!-- /wp:gallery -->',
+        ["Series"],
+        {},
+        "",
+    ),
     "gallery of the story": (
         "classic",
         "See\n\n[gallery]\n\nmore",

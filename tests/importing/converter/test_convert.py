@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from articles.importing.converter.convert import convert
-from articles.importing.converter.pieces import Cells, Embedded, Link, Picture, Prose, Quote
+from articles.importing.converter.pieces import Cells, Embedded, Link, Picture, Prose, Quote, Series
 from tests.importing.words import split, words_of_html
 
 from .samples import SAMPLES
@@ -23,6 +23,8 @@ def words_of(piece):
             return words_of_html(label)
         case Picture():
             return split(f"{piece.use.caption} {piece.use.credit}")
+        case Series():
+            return [word for use in piece.uses for word in split(f"{use.caption} {use.credit}")]
         case Quote():
             return split(f"{piece.text} {piece.attribution}")
         case Cells():

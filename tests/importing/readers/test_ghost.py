@@ -10,7 +10,7 @@ import zipfile
 import pytest
 from django.apps import apps
 
-from articles.desk.blocks import Caption, Embed, RelatedLink, Text
+from articles.desk.blocks import Caption, Embed, Gallery, RelatedLink, Text
 from articles.importing.readers import ghost as reader
 from articles.models import Author, Edition, Photo, Post
 from tests.importing.conftest import body_of, post_of
@@ -118,7 +118,7 @@ CARDS = {
     "gallery": (
         '<figure class="kg-card kg-gallery-card"><div><div><img src="/content/images/a.jpg">'
         '<img src="/content/images/b.jpg"></div></div><figcaption>Both</figcaption></figure>',
-        [Caption, Caption, Text],
+        [Gallery, Text],
     ),
     "embed": (
         '<figure class="kg-card kg-embed-card"><iframe src="https://www.youtube.com/embed/abc">'
