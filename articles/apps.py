@@ -23,6 +23,7 @@ class DeskConfig(admin.AdminConfig):
     default_site = "articles.admin.site.NewsroomAdminSite"
     screens = (
         "photos.photo_admin",
+        "recordings.recording_admin",
         "planning.plan_admin",
         "posts.post_admin",
         "reference.sections",

@@ -8,9 +8,11 @@ from .desk.blocks import (
     Caption,
     Chart,
     Embed,
+    Film,
     Gallery,
     PullQuote,
     RelatedLink,
+    Sound,
     Table,
     Text,
 )
@@ -36,12 +38,14 @@ from .importing.side_chosen import SideChosen
 from .library.author import Author, AuthorAlias
 from .library.naming.former_slug import FormerSlug
 from .library.photo import Photo
+from .library.recording import Recording
 from .library.section import Section
 from .library.topic import Topic, TopicAlias
 from .publishing.editions.address import Address
 from .publishing.editions.edition import Edition
 from .publishing.editions.listing import AuthorListing, TopicListing
 from .publishing.editions.picture_use import PictureUse
+from .publishing.editions.recording_use import RecordingUse
 from .publishing.editions.story_parts import StoryParts
 from .publishing.endings.tombstone import Tombstone
 from .publishing.fronts.breaking import Breaking
@@ -63,7 +67,7 @@ from .publishing.outbox.delivery import Delivery
 from .publishing.search.entry import SearchEntry, SearchWord
 from .publishing.steps.checkpoint import Checkpoint
 
-LIBRARY_MODELS = (Section, Author, AuthorAlias, Topic, TopicAlias, FormerSlug, Photo)
+LIBRARY_MODELS = (Section, Author, AuthorAlias, Topic, TopicAlias, FormerSlug, Photo, Recording)
 DESK_MODELS = (
     Post,
     PostAuthor,
@@ -76,6 +80,8 @@ DESK_MODELS = (
     Embed,
     Table,
     Chart,
+    Film,
+    Sound,
     Alternative,
     Plan,
     PlanNeed,
@@ -115,6 +121,7 @@ SITE_MODELS = (
     AuthorListing,
     StoryParts,
     PictureUse,
+    RecordingUse,
     SearchEntry,
     SearchWord,
     Address,

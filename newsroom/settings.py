@@ -325,6 +325,8 @@ MEDIA_ROOT = Path(env("NEWSROOM_MEDIA_ROOT") or BASE_DIR / "media")
 ORIGINALS_ROOT = Path(env("NEWSROOM_ORIGINALS_ROOT") or BASE_DIR / "originals")
 # With less disk space than this, /readyz says that the storage is not ready.
 LEAST_FREE_BYTES = int(env("NEWSROOM_LEAST_FREE_MB", "200")) * 1024**2
+# A film or sound that is larger is refused.
+MEDIA_MAX_BYTES = int(env("NEWSROOM_MEDIA_MAX_MB", "500")) * 1024**2
 # In production the web server serves /media/, unless Django is to.
 SERVE_MEDIA = not PRODUCTION or env_flag("NEWSROOM_SERVE_MEDIA")
 STORAGES = {
@@ -401,6 +403,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:", *([MEDIA_URL] if MEDIA_ELSEWHERE else [])],
+        "media-src": [SELF, *([MEDIA_URL] if MEDIA_ELSEWHERE else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -19,6 +19,8 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     # Modules import each other by these names too, so that browsers keep them for ever.
     support_js_module_import_aggregation = True
+    # Each finds the names of one level more of modules that import others.
+    max_post_process_passes = 20
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.public.pages.media import rendition
+from articles.public.pages.media import media
 
 from .operations import health
 from .operations.metrics import metrics
@@ -17,7 +17,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("preview/", include("articles.guests.urls")),
-    *([path("media/<path:name>", rendition)] if MEDIA else []),
+    *([path("media/<path:name>", media)] if MEDIA else []),
     path("", include("articles.public.urls")),
 ]
 

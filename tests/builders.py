@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.desk import roles
-from articles.desk.blocks import Caption, Gallery, RelatedLink, Text
+from articles.desk.blocks import Caption, Film, Gallery, RelatedLink, Sound, Text
 from articles.desk.blocks.caption import IN_GALLERY
 from articles.library.pictures.renditions import SERIES
-from articles.models import Author, Photo, Post, Section, Topic
+from articles.models import Author, Photo, Post, Recording, Section, Topic
 from articles.publishing.bulk.bulk_publish import bulk_publish
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.schedule import schedule
@@ -156,3 +156,37 @@ def rewrite(post, words):
     Text.objects.filter(parent=post).update(html=f"<p>{words}</p>")
     post.version += 1
     post.save()
+
+
+def make_recording(sort="film", **fields):
+    """A film or sound that lacks nothing, whose file is not really there."""
+    number, is_film = next(numbers), sort == "film"
+    suffix = "webm" if is_film else "mp3"
+    token = f"token-{number}"
+    said = {"transcript": "It began at four in the morning."}
+    if is_film:
+        poster = fields.pop("poster", None) or make_photo()
+        said = {"poster": poster, "no_speech": True, "width": 640, "height": 360}
+    return Recording.objects.create(
+        **{
+            "slug": f"recording-{number}",
+            "sort": sort,
+            "token": token,
+            "file": f"recordings/{token}/{sort}.{suffix}",
+            "bytes": 4_000,
+            "seconds": 125,
+            "title": "The flood",
+            "caption": "The river at four in the morning.",
+            "credit": "PA Video",
+        }
+        | said
+        | fields
+    )
+
+
+def play(post, recording, **fields):
+    """A film or sound in a post's body, after what is there."""
+    model = Film if recording.is_film else Sound
+    return model.objects.create(
+        parent=post, region="body", ordering=next(numbers) + 100, recording=recording, **fields
+    )

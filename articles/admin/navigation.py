@@ -59,7 +59,7 @@ PLACES = [
         _("Pictures"),
         "articles_photo_changelist",
         ("articles.view_photo", "articles.change_photo"),
-        ("articles_photo",),
+        ("articles_photo", "articles_recording"),
     ),
     Place(
         "fronts",

@@ -1,31 +1,33 @@
-"""The texts that a story takes from the picture library: they change without the story."""
+"""The texts that a story takes from the library: they change without the story."""
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from ..library.pictures.in_blocks import pictures_in
-from .blocks import PICTURE_MODELS
+from .blocks import PICTURE_MODELS, Film, Sound
 from .post import Post
 
 PICTURE_TEXTS = ("caption", "credit", "alt")
+RECORDING_TEXTS = ("title", "caption", "credit", "transcript")
 
 LibraryWords = dict[str, dict[str, str]]
-"""{photo's slug: {field: text}}"""
+"""{photo's slug: {field: text}}; of a recording "film:" or "sound:" and its slug"""
 
 
 def of_document(document: dict[str, Any]) -> LibraryWords:
     """The library's texts in a document."""
-    blocks = (block for region in document["regions"].values() for block in region)
-    return _not_overridden([each for each in pictures_in(blocks) if "own" in each])
+    blocks = [block for region in document["regions"].values() for block in region]
+    played = (block for block in blocks if "recording" in block)
+    return _not_overridden([*pictures_in(blocks), *played])
 
 
 def of_post(post: Post) -> LibraryWords:
     """The library's texts that a post shows now."""
-    blocks = [
-        block for model in PICTURE_MODELS for block in model.with_related().filter(parent=post)
-    ]
-    return _not_overridden([data for block in blocks if "own" in (data := block.as_data())])
+    models = (*PICTURE_MODELS, Film, Sound)
+    rows = (row for model in models for row in model.with_related().filter(parent=post))
+    return _not_overridden({"kind": row.kind, **row.as_data()} for row in rows)
 
 
 def digest(words: LibraryWords) -> str:
@@ -33,10 +35,16 @@ def digest(words: LibraryWords) -> str:
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
 
-def _not_overridden(captions: list[dict[str, Any]]) -> LibraryWords:
-    """The texts of caption blocks (as in documents) that the story does not override."""
+def _not_overridden(blocks: Iterable[dict[str, Any]]) -> LibraryWords:
+    """The texts of blocks (as in documents) that the story does not override."""
     found: LibraryWords = {}
-    for block in captions:
-        texts = {name: block["picture"][name] for name in PICTURE_TEXTS if not block["own"][name]}
-        found.setdefault(block["picture"]["slug"], {}).update(texts)
+    for block in blocks:
+        if "recording" in block:
+            says, names, of = block["recording"], list(RECORDING_TEXTS), f"{block['kind']}:"
+        elif block.get("picture") and "own" in block:
+            says, names, of = block["picture"], list(PICTURE_TEXTS), ""
+        else:
+            continue
+        texts = {name: says[name] for name in names if not block["own"].get(name)}
+        found.setdefault(of + says["slug"], {}).update(texts)
     return found

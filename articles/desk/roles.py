@@ -12,7 +12,7 @@ LAWYER = gettext_noop("Lawyer")
 
 BLOCK_TABLES = (
     *("text", "caption", "gallery", "relatedlink", "pullquote", "embed", "table"),
-    *("chart", "alternative"),
+    *("chart", "film", "sound", "alternative"),
 )
 PART_TABLES = (*BLOCK_TABLES, "postauthor", "posttopic")
 FRONT_TABLES = ("placement", "breaking", "topicpin")
@@ -28,25 +28,33 @@ def _view(*models: str) -> set[str]:
 
 
 _EVERYBODY = _view(
-    "post", "photo", "transition", "edition", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES
+    "post",
+    "photo",
+    "recording",
+    "transition",
+    "edition",
+    *FRONT_TABLES,
+    *PART_TABLES,
+    *REFERENCE_TABLES,
 ) | _view("houseword")
 _WRITES = {"add_post", "change_post", *_all(*PART_TABLES), "add_topic", "add_photo", "change_photo"}
+_WRITES |= {"add_recording", "change_recording"}
 
 # Role → the codenames of its permissions in this app. Administrators also look after accounts.
 PERMISSIONS: dict[str, set[str]] = {
     REPORTER: _EVERYBODY | _WRITES | {"send_post_to_review", "share_preview"},
     EDITOR: _EVERYBODY
     | _WRITES
-    | _all("topic", "topicalias", "author", "authoralias", "photo", *FRONT_TABLES)
+    | _all("topic", "topicalias", "author", "authoralias", "photo", "recording", *FRONT_TABLES)
     | {"delete_post", "change_any_post"}
     | {"send_post_to_review", "approve_post", "publish_post", "plan_post"}
     | _all("houseword")
     | {"kill_post", "place_hold", "share_preview"},
     PICTURE_EDITOR: _EVERYBODY
-    | _all("photo", "caption", "gallery", "alternative")
+    | _all("photo", "caption", "gallery", "recording", "film", "sound", "alternative")
     | {"change_post", "change_any_post", "send_post_to_review", "share_preview"},
     ADMINISTRATOR: _EVERYBODY
-    | _all("post", "photo", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES)
+    | _all("post", "photo", "recording", *FRONT_TABLES, *PART_TABLES, *REFERENCE_TABLES)
     | {"change_any_post", "send_post_to_review", "approve_post", "publish_post", "plan_post"}
     | {"view_machine", "view_oldaddress", "add_oldaddress", "delete_oldaddress", "import_stories"}
     | {"view_log", "see_as"}

@@ -218,7 +218,7 @@ class ReviewState:
             what = _("This story was changed after it was approved.")
         if self.read_version and self.own_words_are_read:
             what = _(
-                "The caption, credit or alt text of one of its pictures was changed in the library "
+                "Words of one of its pictures, films or sounds were changed in the library "
                 "after it was approved."
             )
         return what + " " + _("Send it to review: a colleague has to approve it as it is now.")

@@ -57,7 +57,9 @@ class LineField(_Tidy, models.CharField):
 class WordsField(_Tidy, models.TextField):
     """A standfirst, a caption, a note: perhaps several lines."""
 
+    most = MOST_WORDS
+
     @property
     def validators(self) -> list[Any]:
         # Not `max_length`: a browser would silently cut off what is pasted.
-        return [*super().validators, MaxLengthValidator(MOST_WORDS)]
+        return [*super().validators, MaxLengthValidator(self.most)]

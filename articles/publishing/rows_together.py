@@ -6,7 +6,7 @@ fills as many of a kind as it has; the others are empty in its rows.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, Field, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
@@ -31,7 +31,7 @@ class RowsTogether:
 
     def rows(self, **values: Any) -> Iterator[Any]:
         """The rows of all of them, in no order, each with what its queryset names in
-        `select_related` (of its own fields)."""
+        `select_related`."""
         for number, *row in self._query.rows(**values):
             yield self._sources[number].instance(dict(zip(self._kinds, row, strict=True)))
 
@@ -56,9 +56,8 @@ class _Source:
         self.own = self._place(queryset.model, "", used)
         self.related: dict[str, _Place] = {}
         named = queryset.query.select_related
-        for name in named if isinstance(named, dict) else ():
-            model = queryset.model._meta.get_field(name).related_model
-            self.related[name] = self._place(model, f"{name}__", used)
+        for path, model in _paths(queryset.model, named if isinstance(named, dict) else {}):
+            self.related[path] = self._place(model, f"{path}__", used)
 
     def _place(self, model: type[Model], path: str, used: Counter) -> "_Place":
         """Where the fields of a model, at the end of a path, stand in a row."""
@@ -80,10 +79,21 @@ class _Source:
         return rows.values_list(Value(number, output_field=IntegerField()), *values)
 
     def instance(self, row: dict[Column, Any]) -> Model:
-        made = self.own.instance(row)
-        for name, place in self.related.items():
-            made._state.fields_cache[name] = place.instance(row)
-        return made
+        made = {"": self.own.instance(row)}
+        for path, place in self.related.items():
+            before, _, name = path.rpartition("__")
+            owner, made[path] = made[before], place.instance(row)
+            if owner is not None:
+                owner._state.fields_cache[name] = made[path]
+        return made[""]
+
+
+def _paths(model: type[Model], named: dict, before: str = "") -> Iterator[tuple[str, type[Model]]]:
+    """(path, model) of what `select_related` names, each before what lies behind it."""
+    for name, below in named.items():
+        related = cast(type[Model], model._meta.get_field(name).related_model)
+        yield before + name, related
+        yield from _paths(related, below, f"{before}{name}__")
 
 
 class _Place:

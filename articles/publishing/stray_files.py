@@ -11,6 +11,9 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from ..library.photo import Photo, originals
+from ..library.recording import Recording
+from ..library.recordings.kinds import FOLDER as RECORDINGS
+from ..library.recordings.kinds import MEDIA_TYPES
 from .kill.sealed_story import originals_kept
 
 AGE = dt.timedelta(hours=1)
@@ -18,7 +21,10 @@ AGE = dt.timedelta(hours=1)
 
 RENDITIONS = "renditions"
 RENDITION = re.compile(r"[a-z0-9]+(-\d+)+\.(avif|webp|jpg)")
+RECORDING = re.compile(rf"(film|sound|[0-9a-f]{{24}})\.({'|'.join(MEDIA_TYPES)})")
 ORIGINAL = re.compile(r"[\w-]+\.(jpe?g|png|webp|gif|tiff?)(\.\w+\.part)?", re.ASCII | re.I)
+PATTERNS = {RENDITIONS: RENDITION, RECORDINGS: RECORDING}
+"""What files are called in each folder that is served."""
 FOLDER = re.compile(r"[\w-]{1,32}", re.ASCII)
 
 
@@ -38,13 +44,18 @@ def stray_files(now: dt.datetime, age: dt.timedelta = AGE) -> Iterator[Stray]:
 
     Files named by a photo, an edition (past, live or scheduled) or a checkpoint are not strays.
     """
-    listed = [*in_folders(default_storage, f"{RENDITIONS}/"), *in_folders(originals(), "")]
+    listed = [
+        *in_folders(default_storage, f"{RENDITIONS}/"),
+        *in_folders(default_storage, f"{RECORDINGS}/"),
+        *in_folders(originals(), ""),
+    ]
     # Asked after the files were listed: a row that was written meanwhile knows its own.
     photos = Photo.objects.values_list("token", "file")
     tokens, files = set(), originals_kept()
     for token, file in photos.iterator():
         tokens.add(token)
         files.add(file)
+    tokens |= set(Recording.objects.values_list("token", flat=True))
     unknown = {token for _storage, _prefix, token in listed} - tokens
     known = tokens | named_in_documents(unknown)
     for storage, prefix, token in listed:
@@ -54,7 +65,7 @@ def stray_files(now: dt.datetime, age: dt.timedelta = AGE) -> Iterator[Stray]:
 
 
 def in_folders(storage: Storage, prefix: str) -> list[tuple[Storage, str, str]]:
-    """The folders that pictures have there, each named for a token."""
+    """The folders that pictures or recordings have there, each named for a token."""
     try:
         folders, _files = storage.listdir(prefix)
     except FileNotFoundError:
@@ -91,7 +102,7 @@ def strays_in(storage: Storage, folder: str, *, is_known: bool) -> Iterator[str]
     if is_known and not isinstance(storage, FileSystemStorage):
         return  # a bucket has no halves
     folders, files = storage.listdir(folder)
-    pattern = RENDITION if folder.startswith(f"{RENDITIONS}/") else ORIGINAL
+    pattern = PATTERNS.get(folder.partition("/")[0] if "/" in folder else "", ORIGINAL)
     for name in files:
         whole = pattern.fullmatch(name) and not name.endswith(".part")
         ours = whole or pattern.match(name)

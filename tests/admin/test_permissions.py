@@ -33,6 +33,7 @@ from tests.builders import (
     make_author,
     make_photo,
     make_post,
+    make_recording,
     make_section,
     make_story,
     make_topic,
@@ -178,6 +179,12 @@ MAY_OPEN = {
     "articles_photo_doubles": "REPAL",
     "articles_photo_merge": "EPA",
     "articles_photo_several": "EPA",
+    "articles_recording_changelist": "REPAL",
+    "articles_recording_change": "REPAL",
+    "articles_recording_history": "REPAL",
+    "articles_recording_add": "REPA",
+    "articles_recording_delete": "EPA",
+    "articles_recording_choose": "REPAL",
     "auth_group_changelist": "A",
     "auth_group_change": "A",
     "auth_group_history": "A",
@@ -222,6 +229,7 @@ ONLY_POSTED = {
 SENT_BY_SCRIPT = {"articles_post_save", "articles_post_save_new", "articles_post_upload"} | {
     "articles_post_unsaved",
     "articles_post_embed_fetch",
+    "articles_recording_drop",
 }
 
 # What only the writing screen's script asks: in JSON, and strangers are told so in it.
@@ -237,6 +245,8 @@ TOLD_IN_JSON = {
     "articles_post_photo_words",
     "articles_post_embed",
     "articles_post_embed_fetch",
+    "articles_recording_choose",
+    "articles_recording_drop",
 }
 
 # Doors, and addresses that the tests below open with what they ask for.
@@ -304,6 +314,7 @@ def rows(editor):
             live_until=timezone.now() + dt.timedelta(hours=1),
         ),
         "articles_photo": make_photo(),
+        "articles_recording": make_recording(),
         "articles_importrun": ImportRun.objects.create(source="old-site"),
         "articles_post_both": ImportedStory.objects.create(
             source="old-site",
@@ -339,6 +350,8 @@ WITHOUT_A_ROW = {
     "photos",
     "stories",
     "refs",
+    "choose",
+    "drop",
     "upload",
 }
 

@@ -3,6 +3,7 @@ process, to be quick)."""
 
 import json
 import re
+import shutil
 
 import pytest
 from django.conf import settings
@@ -33,6 +34,7 @@ def demo(once, tmp_path_factory):
             picture.resize((picture.width // 20, picture.height // 20)).save(
                 folder / "photos" / path.name
             )
+    shutil.copytree(FIXTURES / "recordings", folder / "recordings")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "run_worker", worker.answer)
         once(lambda: call_command("loaddata", str(folder / "demo.json"), verbosity=0))

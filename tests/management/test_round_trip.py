@@ -14,6 +14,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Value
@@ -42,11 +44,14 @@ from articles.models import (
     NameChange,
     NearDouble,
     OldAddress,
+    Photo,
+    PictureUse,
     Placement,
     Post,
     PostSave,
     PreviewApproval,
     PreviewLink,
+    RecordingUse,
     RecoveryCode,
     RoleRule,
     SearchEntry,
@@ -72,19 +77,24 @@ from articles.publishing.steps.withdraw import withdraw
 from articles.publishing.surrogate_keys import SITE_KEY
 from tests.builders import (
     make_gallery,
+    make_photo,
     make_post,
+    make_recording,
     make_section,
     make_story,
     make_user,
+    play,
     rewrite,
 )
 from tests.conftest import keep_nothing
 from tests.public.addresses import HOUR, NOON, make_site, walk
+from tests.recording_files import CAPTIONS
 
 pytestmark = pytest.mark.django_db
 MAY_DIFFER = {MergedLine, NameChange, NearDouble, SearchEntry, SearchWord, SiteCount, StoryParts}
 MAY_DIFFER |= {apps.get_model("articles", "KeyCount")}
 MAY_DIFFER |= {apps.get_model("articles", "SealedStory")}  # a dump holds none of its words
+NUMBERED_ANEW = {PictureUse, RecordingUse}  # they follow from the editions
 NATURAL = ["--natural-foreign", "--natural-primary"]
 VIDEO = "https://youtu.be/dQw4w9WgXcQ"
 MOMENT = NOON + dt.timedelta(days=1)
@@ -154,6 +164,7 @@ def make_newsroom():
     OldAddress.objects.create(key="/old", story=other)
     AuthorAlias.objects.create(author=Author.objects.first(), name="A. Pen")
     TopicPin.objects.create(topic=Topic.objects.get(slug="syria"), post=back)
+    make_flood_story()
     list(reindex_posts(missing=True))
     pin(other, slot=1)
     pin(main, slot=2, draft=True)
@@ -163,6 +174,18 @@ def make_newsroom():
     )
     User.objects.get(pk=editor.pk).user_permissions.add(Permission.objects.first())
     make_rules(editor, draft)
+
+
+def make_flood_story():
+    """A story with a film and a sound, whose files are in storage."""
+    post = make_post("Flood")
+    for sort, words in (("film", {"poster": make_photo(), "captions": CAPTIONS}), ("sound", {})):
+        recording = make_recording(sort, **words)
+        default_storage.save(recording.file.name, ContentFile(b"recorded"))
+        play(post, recording, title="Its own title")
+    for photo in Photo.objects.all():
+        photo.file.storage.save(photo.file.name, ContentFile(b"a picture"))
+    publish(post, by=None, now=NOON)
 
 
 def make_rules(editor, draft):
@@ -247,7 +270,8 @@ def columns(model, numbers):
     fields = [
         field.name
         for field in model._meta.concrete_fields
-        if numbers or not (field.primary_key or field.remote_field)
+        if not (field.primary_key and model in NUMBERED_ANEW)
+        and (numbers or not (field.primary_key or field.remote_field))
     ]
     return fields or [Value("a row")]
 
@@ -275,11 +299,9 @@ def test_a_dump_comes_back_whole(newsroom, shown, tmp_path, options):
 NOT_HERE = {
     apps.get_model("articles", name)
     for name in (
-        "Photo",
         "ImportedPicture",
         "ImportRun",
         "ImportProblem",
-        "PictureUse",
         "Task",
         "TaskRun",
         "LinkProblem",

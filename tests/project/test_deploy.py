@@ -7,6 +7,8 @@ import subprocess
 import pytest
 from django.conf import settings
 
+from articles.library.recordings.kinds import MEDIA_TYPES
+
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = sorted(path.name for path in DEPLOY.glob("*.service"))
 FRONTS = ("nginx.conf", "several/nginx.conf")
@@ -21,9 +23,26 @@ def locations(name):
 def test_no_browser_guesses_what_a_file_is():
     files = {place: said for place, said in locations("nginx.conf").items() if "alias" in said}
 
-    assert set(files) == {"/static/", "/media/renditions/"}
+    assert set(files) == {"/static/", "/media/renditions/", "/media/recordings/"}
     for place, said in files.items():
         assert "X-Content-Type-Options nosniff" in said, place
+
+
+def test_the_front_knows_the_types_of_all_recordings():
+    said = locations("nginx.conf")["/media/recordings/"]
+
+    assert {(kind, suffix) for suffix, kind in MEDIA_TYPES.items()} <= set(
+        re.findall(r"^ +(\S+) (\S+);$", said, re.MULTILINE)
+    )
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_a_film_as_large_as_any_may_be_passes_the_front(front):
+    most = re.search(
+        r"client_max_body_size (\d+)m;", locations(front)["/admin/articles/recording/"]
+    )
+
+    assert int(most[1]) > settings.MEDIA_MAX_BYTES // 1024**2
 
 
 @pytest.mark.parametrize("front", FRONTS)

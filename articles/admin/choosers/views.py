@@ -17,6 +17,7 @@ from ...library.photo import Photo
 from ...library.whole_numbers import parse_whole_number
 from ...publishing.editions.edition import Edition
 from ..photos.add_photo import add_photo
+from ..recordings.facts import facts_of_recordings
 from .facts import facts_of_photos, facts_of_stories, photo_facts
 from .photos import MAX_PAGES as MAX_PHOTO_PAGES
 from .photos import facts_for, find_photos
@@ -79,8 +80,9 @@ def stories(request):
 @require_GET
 @needs("view_post", "view_photo")
 def refs(request):
-    """?photos=slug&stories=uuid&address=url, each any number of times or with commas between →
-    {photos: {slug: facts}, stories: {uuid: facts}, addresses: {url: uuid or ""}}"""
+    """?photos=slug&recordings=slug&stories=uuid&address=url, each any number of times or with
+    commas between → {photos: {slug: facts}, recordings: {slug: facts}, stories: {uuid: facts},
+    addresses: {url: uuid or ""}}"""
     addresses = {
         address[:MAX_ADDRESS]: story_at(address, request)
         for address in request.GET.getlist("address")[:MAX_ADDRESSES]
@@ -89,6 +91,7 @@ def refs(request):
     return JsonResponse(
         {
             "photos": facts_of_photos(listed_in(request, "photos")),
+            "recordings": facts_of_recordings(listed_in(request, "recordings")),
             "stories": facts_of_stories(named),
             "addresses": addresses,
         }

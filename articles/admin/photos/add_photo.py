@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from ...library.photo import Photo
+from ...library.pictures.decoding.upload_checks import MAX_BYTES
 from ...library.pictures.refusals import refusal
 from ...library.uploads.examine import Picture, copy_and_hash, examine
 from ...library.uploads.store import delete_stored, store_picture
@@ -38,7 +39,7 @@ def add_photo(file, request, photo_admin, given: dict[str, Any] | None = None) -
     whoever sent it.
     """
     if isinstance(file, NoRoom):
-        raise refusal("no_room")
+        raise refusal(file.why, most=MAX_BYTES // 1024**2)
     copy, content_hash = copy_and_hash(file)
     copy.close()
     if known := known_photo(content_hash):

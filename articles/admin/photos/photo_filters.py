@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ...importing.imported_story import ImportedPicture
 from ...library.author import Author
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ...library.topic import Topic
 from ...publishing.editions.picture_use import PictureUse
 from ...publishing.pictures.where_used import desk_uses
@@ -47,6 +48,7 @@ def unused(photos):
         PictureUse.objects.filter(photo=photo).order_by(),
         Topic.objects.filter(picture=photo).order_by(),
         Author.objects.filter(picture=photo).order_by(),
+        Recording.objects.filter(poster=photo).order_by(),
     )
     return photos.filter(*(~Exists(use) for use in uses))
 

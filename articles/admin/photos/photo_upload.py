@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from ...library.photo import Photo
+from ...library.pictures.decoding.upload_checks import MAX_BYTES
 from ...library.pictures.refusals import refusal
 from ...library.uploads.examine import Picture, examine, examine_original
 from ...library.whole_numbers import parse_whole_number
@@ -26,7 +27,7 @@ def read_upload(request, photo=None):
     if not file and (photo is None or focus == (photo.focus_x, photo.focus_y)):
         return Upload()
     if isinstance(file, NoRoom):
-        return Upload(refusal=refusal("no_room"))
+        return Upload(refusal=refusal(file.why, most=MAX_BYTES // 1024**2))
     photo = photo or Photo()
     photo.focus_x, photo.focus_y = focus
     for name in ("credit", "copyright"):  # which its renditions are to carry

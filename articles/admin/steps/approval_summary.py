@@ -15,6 +15,7 @@ from ...desk.rich_text import sanitiser
 from ...desk.rich_text.cells import plain_rows
 from ...desk.transition import Transition
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ..fields.datetime_fields import format_moment
 from ..saves.text_diff import TextDiff
 from .status_summary import who_and_when
@@ -126,11 +127,13 @@ def document_diff(before, after):
 
 
 def picture_diff(review):
-    """What the picture library changed since the approval, as the same rows."""
+    """What the library changed since the approval, as the same rows."""
     diff = TextDiff()
+    texts = dict.fromkeys([*library_words.PICTURE_TEXTS, *library_words.RECORDING_TEXTS])
     for slug, words in sorted(review.changed_pictures.items()):
-        for name in filter(words.get, library_words.PICTURE_TEXTS):
-            label = f"{capfirst(Photo._meta.get_field(name).verbose_name)} ({slug})"
+        model = Recording if ":" in slug else Photo
+        for name in filter(words.get, texts):
+            label = f"{capfirst(model._meta.get_field(name).verbose_name)} ({slug})"
             yield diff.row(label, *words[name])
 
 

@@ -13,6 +13,7 @@ from ...desk.writing.gallery_nodes import pictures_of
 from ...library.languages import direction
 from ...publishing.link_check.gone_embeds import gone_embeds
 from ..choosers.facts import facts_of_photos, facts_of_stories
+from ..recordings.facts import facts_of_recordings
 from ..steps.status_summary import display_name
 
 BEST_HEADLINE = 70
@@ -51,6 +52,11 @@ def urls(post):
     """The addresses that the script asks."""
     names = {"photos", "stories", "refs", "upload", "photo_words", "embed", "embed_fetch"}
     found = {name: reverse(f"admin:articles_post_{name}") for name in names}
+    found |= {
+        "recordings": reverse("admin:articles_recording_choose"),
+        "drop": reverse("admin:articles_recording_drop"),
+        "mostBytes": settings.MEDIA_MAX_BYTES,
+    }
     found |= {"save": reverse("admin:articles_post_save_new"), "login": reverse("admin:login")}
     if post:
         found |= {
@@ -69,10 +75,14 @@ def urls(post):
 
 
 def refs_of(document):
-    """The facts of all that a document names: {photos: {slug: facts}, stories: {uuid: facts}}."""
+    """The facts of all that a document names: {photos: {slug: facts}, recordings: {slug: facts},
+    stories: {uuid: facts}}."""
     nodes = [node for region in document.values() for node in region]
     attrs = [each for node in nodes for each in (node["attrs"], *pictures_of(node))]
     return {
         "photos": facts_of_photos(each["photo"] for each in attrs if each.get("photo")),
+        "recordings": facts_of_recordings(
+            each["recording"] for each in attrs if each.get("recording")
+        ),
         "stories": facts_of_stories(each["story"] for each in attrs if each.get("story")),
     }

@@ -9,9 +9,11 @@ from .base import Block
 from .caption import Caption
 from .chart import Chart
 from .embed import Embed
+from .film import Film
 from .gallery import Gallery
 from .pull_quote import PullQuote
 from .related_link import RelatedLink
+from .sound import Sound
 from .table import Table
 from .text import Text
 
@@ -26,6 +28,8 @@ BLOCK_MODELS: dict[str, type[Block]] = {
         Embed,
         Table,
         Chart,
+        Film,
+        Sound,
         Alternative,
     )
 }

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ...library.natural_keys import NaturalKeyManager
+from ...library.photo import Photo
 from ..post import Post
 
 
@@ -75,6 +76,11 @@ class Block(models.Model):
         """What its node in the editor holds, from its part of a document: the inverse of
         `as_data`."""
         return {name: data[name] or "" for name in cls.node}
+
+    def photos(self) -> list[Photo]:
+        """The pictures of the library that it shows."""
+        photo = getattr(self, "photo", None)
+        return [photo] if photo else []
 
     def shortcomings(self, on: dt.date | None = None) -> list[str]:
         """What keeps a story with this block from being published on a day, as sentences."""

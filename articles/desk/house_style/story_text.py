@@ -5,7 +5,18 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from ..blocks import Caption, Chart, Embed, Gallery, PullQuote, RelatedLink, Table, Text
+from ..blocks import (
+    Caption,
+    Chart,
+    Embed,
+    Film,
+    Gallery,
+    PullQuote,
+    RelatedLink,
+    Sound,
+    Table,
+    Text,
+)
 from ..blocks.base import Block
 from ..post import Post
 from ..rich_text import sanitiser
@@ -60,6 +71,10 @@ def pieces_of(block: Block) -> Iterator[Piece]:
         picture = block.as_data()["picture"]
         for name in ("caption", "alt", "credit"):
             yield Piece(block.first_node, picture[name])
+    elif isinstance(block, Film | Sound):
+        recording = block.as_data()["recording"]
+        for name in ("title", "caption", "credit"):
+            yield Piece(block.first_node, recording[name])
     elif isinstance(block, PullQuote):
         yield Piece(block.first_node, block.text)
         yield Piece(block.first_node, block.attribution)

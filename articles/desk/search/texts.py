@@ -19,6 +19,10 @@ _CAPTION = (
     " || ' ' || n.caption || ' ' || n.credit || ' ' || n.alt"
 )
 _CHART = "s.title || ' ' || s.description || ' ' || s.unit || ' ' || s.note || ' ' || s.source"
+_RECORDING = (
+    "s.title || ' ' || s.caption || ' ' || s.credit"
+    " || ' ' || n.title || ' ' || n.caption || ' ' || n.credit || ' ' || n.transcript"
+)
 # Part, what is said, the table, and its column with the post's key. Plain SQL: every autosave runs
 # it, and the ORM takes longer to compile so many parts than the database to read them.
 _SOURCES = (
@@ -65,6 +69,15 @@ _SOURCES = (
     ("html", "s.cells", "articles_table s", "s.parent_id"),
     ("body", _CHART, "articles_chart s", "s.parent_id"),
     ("html", "s.cells", "articles_chart s", "s.parent_id"),
+    *(
+        (
+            "body",
+            _RECORDING,
+            f"articles_{kind} s JOIN articles_recording n ON n.id = s.recording_id",
+            "s.parent_id",
+        )
+        for kind in ("film", "sound")
+    ),
     ("body", "s.text", "articles_alternative s", "s.parent_id"),
     ("form", "CAST(s.form AS text)", "articles_postwords s", "s.post_id"),
 )

@@ -11,12 +11,16 @@ TARGETS = {
     "caption": ("photo",),
     "relatedlink": ("story", "url"),
     "embed": ("url",),
+    "film": ("recording",),
+    "sound": ("recording",),
 }
 """What a block points at. Two targets can't be merged into one, so both blocks stand."""
 _ABOUT_TARGET = {
     "caption": ("caption", "credit", "alt"),
     "relatedlink": ("title", "headline"),
     "embed": ("title", "provider", "photo"),
+    "film": ("title", "caption", "credit"),
+    "sound": ("title", "caption", "credit"),
 }
 """Words that may be true of one target only."""
 CELLS = "cells"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..blocks import BLOCK_MODELS, PICTURE_MODELS
 from ..blocks.base import Block
+from ..blocks.recording_block import RecordingBlock
 from ..post import Post
 from .rows import Row, column, relations
 
@@ -171,4 +172,6 @@ def faults_of(block: Block, row: Row, stored: Row | None) -> list[str]:
 def _gone(block: Block) -> str:
     if isinstance(block, PICTURE_MODELS):
         return _("This picture is no longer in the library. Choose another one.")
+    if isinstance(block, RecordingBlock):
+        return _("This film or sound is no longer in the library. Choose another one.")
     return _("This story is no longer there. Choose another one.")

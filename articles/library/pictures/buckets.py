@@ -9,6 +9,7 @@ from typing import Any
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
+from ..recordings.kinds import MEDIA_TYPES
 from .renditions import FORMATS
 
 TIMEOUTS = {
@@ -38,12 +39,13 @@ class Bucket(S3Storage):
 
 
 class RenditionsBucket(Bucket):
-    """Renditions, public at MEDIA_URL and cached for ever."""
+    """Renditions and recordings, public at MEDIA_URL and cached for ever."""
 
     def get_object_parameters(self, name: str) -> dict[str, str]:
         suffix = PurePath(name).suffix[1:]
         headers = {"CacheControl": "public, max-age=31536000, immutable"}
-        return headers | ({"ContentType": FORMATS[suffix]} if suffix in FORMATS else {})
+        types = FORMATS | MEDIA_TYPES
+        return headers | ({"ContentType": types[suffix]} if suffix in types else {})
 
 
 class OriginalsBucket(Bucket):

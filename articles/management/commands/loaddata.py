@@ -26,6 +26,8 @@ from ...models import (
     Placement,
     PostToIndex,
     PostWords,
+    Recording,
+    RecordingUse,
     SearchEntry,
     SearchWord,
     SiteCount,
@@ -48,13 +50,14 @@ from ..fixtures.existing_rows import ExistingRows
 from ..fixtures.parsing import PARSED_FORMATS, parse_nodes, read_text
 from ..fixtures.pictures import Pictures
 from ..fixtures.reader import FixtureReader
+from ..fixtures.recordings import Recordings
 from ..progress import Progress
 
 # Derived from other rows, or counters and primary keys of this database alone: never read from a
 # file.
 DERIVED = (
     *(SearchEntry, SearchWord, SiteCount, KeyCount),
-    *(StoryParts, PictureUse, PostWords, PostToIndex),
+    *(StoryParts, PictureUse, RecordingUse, PostWords, PostToIndex),
     *(NameChange, MergedLine, NearDouble),
 )
 DERIVED_MODELS = {model._meta.label_lower for model in DERIVED}
@@ -73,8 +76,8 @@ REFUSALS = (
 
 class Command(loaddata.Command):
     help = (
-        "Loads fixtures: their rows, the pictures that lie beside them, and the editions of every "
-        "post that says it is published and has none. All of it, or nothing."
+        "Loads fixtures: their rows, the pictures, films and sounds that lie beside them, and the "
+        "editions of every post that says it is published and has none. All of it, or nothing."
     )
 
     def add_arguments(self, parser):
@@ -91,11 +94,13 @@ class Command(loaddata.Command):
 
     def handle(self, *labels, renditions_later=False, **options):
         self.pictures, self.existing = Pictures(later=renditions_later), ExistingRows()
+        self.recordings = Recordings()
         self.editions, self.highest = set(), None
         try:
             super().handle(*labels, **options)
         except BaseException as error:
             self.pictures.remove_stored()
+            self.recordings.remove_stored()
             if isinstance(error, REFUSALS):
                 raise CommandError(str(error).strip()) from error
             raise
@@ -110,6 +115,7 @@ class Command(loaddata.Command):
         quiet = self.verbosity < 1
         with Progress("Pictures", self.stdout, quiet=quiet) as progress:
             self.pictures.store_all(progress)
+        self.recordings.store_all()
         if self.editions:
             complete_editions(self.editions, lists=TopicListing not in self.models)
             set_published_versions(self.existing.versions)
@@ -178,3 +184,5 @@ class Command(loaddata.Command):
                 self.editions.add(loaded.object.pk)
             if isinstance(loaded.object, Photo) and self.using == DEFAULT_DB_ALIAS:
                 self.pictures.enqueue(loaded, folder)
+            if isinstance(loaded.object, Recording) and self.using == DEFAULT_DB_ALIAS:
+                self.recordings.enqueue(loaded, folder)

@@ -31,5 +31,9 @@ class Atom(Shared, Atom1Feed):
             handler.addQuickElement("summary", entry.summary or entry.title, {"type": "text"})
         if entry.html is not None:
             handler.addQuickElement("content", entry.html, {"type": "html"})
+        for each in entry.recordings:
+            link = {"rel": "enclosure", "href": each["url"], "type": each["type"]}
+            link |= {"length": str(each["bytes"]), "title": each["title"]}
+            handler.addQuickElement("link", None, link)
         if entry.picture:
             self.add_picture(handler, entry.picture)

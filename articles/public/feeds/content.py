@@ -3,7 +3,6 @@
 import re
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.template.loader import get_template
 
 from ...publishing.editions.edition import Edition
@@ -14,7 +13,7 @@ from ..pages.story.notes import notes_by_place
 from ..xml_text import xml_safe
 
 _TAG = re.compile(r"""<[a-zA-Z][^\s/>]*(?:\s+[^\s=>/]+(?:="[^"]*")?)*\s*/?>""")
-_ADDRESS = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+_ADDRESS = re.compile(r'(?<=\s)(href|src|srcset|poster)="([^"]*)"')
 
 
 def content(edition, targets, base, *, at):
@@ -63,6 +62,6 @@ def fetch_old_documents(editions):
         for edition in editions
         if edition.renderer != RENDERER or slugs_of(edition)
     }
-    if old and settings.FEEDS_IN_FULL:
+    if old:
         for found in Edition.objects.filter(pk__in=old).only("document", "packed"):
             old[found.pk].document = found.document

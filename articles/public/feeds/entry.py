@@ -1,7 +1,7 @@
 """Entries: an edition as every format of feed tells it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ...library.pictures.renditions import for_sharing
 from ...publishing.dates import whole_second
-from ...publishing.editions.withheld import picture_now
+from ...publishing.editions.withheld import body_now, picture_now
 from ...publishing.urls import absolute
 from ..xml_text import xml_safe
 from .content import content
@@ -30,6 +30,7 @@ class Entry:
     language: str
     categories: list
     picture: dict | None
+    recordings: list = field(default_factory=list)
 
 
 def entry_of(edition, targets, request, *, at):
@@ -49,6 +50,7 @@ def entry_of(edition, targets, request, *, at):
         language=edition.language,
         categories=categories_of(edition),
         picture=picture_of(picture_now(edition, edition.picture), request),
+        recordings=recordings_of(body_now(edition), request),
     )
 
 
@@ -88,3 +90,19 @@ def picture_of(picture, request):
         "type": file.media_type,
         **words,
     }
+
+
+def recordings_of(body, request):
+    """The films and sounds of a body that are for others: [{url, type, bytes, seconds, title}]."""
+    return [
+        {
+            "url": absolute(settings.MEDIA_URL + each["name"], request),
+            "type": each["media_type"],
+            "bytes": each["bytes"],
+            "seconds": each["seconds"],
+            "title": xml_safe(each["title"]),
+        }
+        for piece in body
+        if "recording" in piece and not piece.get("own")
+        for each in [piece["recording"]]
+    ]

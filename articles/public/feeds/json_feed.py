@@ -41,8 +41,21 @@ def write_entry(entry):
             "authors": [without_empty(author) for author in entry.authors],
             "tags": entry.categories,
             "language": entry.language,
+            "attachments": [attachment_of(each) for each in entry.recordings],
             "_picture": without_empty(
                 {name: picture.get(name) for name in ("credit", "caption", "alt")}
             ),
         }
     )
+
+
+def attachment_of(recording):
+    """A film or a sound; its length is left out where it is not known."""
+    attachment = {
+        "url": recording["url"],
+        "mime_type": recording["type"],
+        "title": recording["title"],
+        "size_in_bytes": recording["bytes"],
+    }
+    known = {"duration_in_seconds": recording["seconds"]} if recording["seconds"] else {}
+    return attachment | known

@@ -5,6 +5,9 @@ from django.utils.html import escape
 
 from .xml_feed import MEDIA, Shared
 
+MOST_ENCLOSURES = 1
+"""Programs take no more than one of an item (https://www.rssboard.org/rss-profile)."""
+
 
 class Rss(Shared, Rss201rev2Feed):
     """A feed as RSS 2.0 (https://www.rssboard.org/rss-specification)."""
@@ -32,5 +35,8 @@ class Rss(Shared, Rss201rev2Feed):
         handler.addQuickElement("atom:updated", rfc3339_date(entry.updated))
         if entry.html is not None:
             handler.addQuickElement("content:encoded", entry.html)
+        for each in entry.recordings[:MOST_ENCLOSURES]:
+            file = {"url": each["url"], "length": str(each["bytes"]), "type": each["type"]}
+            handler.addQuickElement("enclosure", None, file)
         if entry.picture:
             self.add_picture(handler, entry.picture)

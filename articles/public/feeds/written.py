@@ -18,7 +18,6 @@ from ...publishing.editions.card_row import identity
 from ...publishing.editions.edition import Edition
 from ...publishing.editions.links import live_targets, read_targets, stories_in, with_targets
 from ...publishing.editions.listing import with_author_slugs
-from ...publishing.editions.packing import WORDS
 from ...publishing.editions.render import body_of
 from ...publishing.editions.withheld import with_withheld
 from ...publishing.urls import absolute
@@ -100,7 +99,7 @@ def whole_entries(editions, *, at):
     """Editions with all that their entries show."""
     editions = with_withheld(with_author_slugs(editions))
     if not settings.FEEDS_IN_FULL:
-        return editions.defer(*WORDS, "refers_to")
+        return editions.defer("document", "refers_to")
     return with_targets(editions, at=at).defer("document")
 
 

@@ -10,6 +10,7 @@ from ...publishing.editions.edition import CORRECTION_KINDS
 from ...publishing.urls import absolute
 from .json_ld import without_empty
 from .pictures import image_objects, picture_of
+from .recordings import recording_objects
 from .translations import translation_links
 
 
@@ -28,6 +29,7 @@ def news_article(edition, url, request, *, translations=()):
             "dateModified": iso_datetime(edition.updated_at or edition.published_at),
             "author": authors(edition.live_byline, request),
             "image": image_objects(picture_of(edition), request),
+            **recording_objects(edition, request),
             "articleSection": edition.section.name,
             "keywords": [topic["name"] for topic in edition.topics],
             "correction": corrections(edition.notes),

@@ -1,4 +1,4 @@
-"""Serves renditions, if neither a front server nor a bucket does."""
+"""Serves renditions, films and sounds, if neither a front server nor a bucket does."""
 
 import re
 from pathlib import PurePath
@@ -14,17 +14,22 @@ from django.http import (
 
 from ...library.photo import Photo
 from ...library.pictures.renditions import FORMATS
+from ...library.recordings.kinds import MEDIA_TYPES
+from ...library.recordings.kinds import NAME as RECORDING
+from ..http.ranges import ranged_response
 from ..http.read_only import read_only
 
 RENDITION = re.compile(rf"renditions/[\w-]{{1,64}}/[\w-]{{1,40}}\.({'|'.join(FORMATS)})", re.ASCII)
 
 
 @read_only
-def rendition(request, name):
-    """A rendition from storage, cacheable for ever because its file never changes.
+def media(request, name):
+    """A rendition, film or sound from storage, cacheable for ever because its file never changes.
 
     Redirects to NEWSROOM_MEDIA_URL if that is elsewhere, for pages published before the move.
     """
+    if RECORDING.fullmatch(name):
+        return recording(request, name)
     if not RENDITION.fullmatch(name):
         return HttpResponseNotFound(content_type="text/plain")
     if settings.MEDIA_ELSEWHERE:
@@ -34,7 +39,28 @@ def rendition(request, name):
     except FileNotFoundError:
         return _not_made(name)
     response = FileResponse(file, content_type=FORMATS[PurePath(name).suffix[1:]])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return for_ever(response)
+
+
+def recording(request, name):
+    """A film, a sound or captions, whole or those parts that are asked for.
+
+    Captions are always sent from here: browsers take them from the site itself alone.
+    """
+    suffix = PurePath(name).suffix[1:]
+    if settings.MEDIA_ELSEWHERE and suffix != "vtt":
+        return HttpResponsePermanentRedirect(settings.MEDIA_URL + name)
+    try:
+        file, size = default_storage.open(name), default_storage.size(name)
+    except FileNotFoundError:
+        return HttpResponseNotFound(content_type="text/plain")
+    return for_ever(ranged_response(request, file, size, MEDIA_TYPES[suffix], etag=f'"{name}"'))
+
+
+def for_ever(response):
+    """Cacheable for ever, and taken for nothing else than it is."""
+    if response.status_code in {200, 206, 304}:
+        response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

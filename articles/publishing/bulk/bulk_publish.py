@@ -40,6 +40,7 @@ from ..editions.freeze import TELLS_READERS, freeze
 from ..editions.listing import AuthorListing, TopicListing, listed_as, listing_fields
 from ..editions.picture_use import PictureUse, uses_of
 from ..editions.reader_notes import CHANGE, forget_change
+from ..editions.recording_use import RecordingUse, recording_uses_of
 from ..invalidation.affected_keys import moments_of
 from ..invalidation.invalidate import invalidate
 from ..search import index
@@ -163,6 +164,7 @@ def freeze_batch(
     batch.add(TopicListing, listings("topic_id", editions, parts.topics))
     batch.add(AuthorListing, listings("author_id", editions, parts.authors))
     batch.add(PictureUse, list(uses_of(editions, parts.blocks)))
+    batch.add(RecordingUse, list(recording_uses_of(editions, parts.blocks)))
     batch.add(
         Address,
         [

@@ -16,6 +16,7 @@ from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listing_fields
 from ..editions.packing import WORDS
 from ..editions.picture_use import complete_uses
+from ..editions.recording_use import complete_recording_uses
 from ..invalidation.invalidate import invalidate
 from ..invalidation.site_stamp import SiteCount
 from ..search import index
@@ -32,6 +33,7 @@ def complete_editions(keys: Iterable[int], *, lists: bool = True) -> None:
         editions = list(batch.select_related("post").defer(*WORDS))
         _add_addresses(editions)
         complete_uses(batch)
+        complete_recording_uses(batch)
         if lists:
             _add_listings(editions)
     _index_missing()

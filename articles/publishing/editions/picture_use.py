@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 
-from ...desk.blocks import PICTURE_MODELS
 from ...library.photo import Photo
 from ...library.pictures.in_blocks import pictures_in
 from .edition import Edition
@@ -37,8 +36,8 @@ class PictureUse(models.Model):
 def uses_of(editions: Iterable[Edition], blocks: dict[int, list[Any]]) -> Iterator[dict[str, int]]:
     """The column values of the uses in editions, made of these blocks by post."""
     for edition in editions:
-        shown = [each for each in blocks[edition.post_id] if isinstance(each, PICTURE_MODELS)]
-        kept = (each.photo.merged_into_id or each.photo.pk for each in shown if each.photo)
+        shown = (photo for block in blocks[edition.post_id] for photo in block.photos())
+        kept = (photo.merged_into_id or photo.pk for photo in shown)
         for photo in dict.fromkeys(kept):
             yield {"edition_id": edition.pk, "photo_id": photo}
 

@@ -26,20 +26,8 @@ REGIONS = tuple(region.key for region in Post.regions)
 SHOWN_FIRST = ("caption", "headline", "text", "title", "label", "attribution", "credit", "provider")
 
 NOT_SHOWN = {
-    *(
-        "kind",
-        "id",
-        "own",
-        "picture",
-        "token",
-        "formats",
-        "series",
-        "width",
-        "height",
-        "focus_x",
-        "focus_y",
-    ),
-    "site",
+    *("kind", "id", "own", "picture", "token", "formats", "series", "width", "height"),
+    *("focus_x", "focus_y", "site", "sort", "name", "media_type", "bytes", "seconds"),
 }
 """Keys of a block that the story's page says nothing of."""
 
@@ -76,9 +64,12 @@ class Piece:
     @cached_property
     def shown(self) -> dict[str, Any]:
         """What a block of another kind than text shows, the words that people know it by first."""
-        parts = {**(self.block.get("picture") or {}), **self.block}
+        picture = self.block.get("picture")
+        parts = {**(picture or {}), **self.block}
         if "pictures" in parts:
             parts = {**parts, "pictures": "\n".join(map(_in_a_line, parts["pictures"]))}
+        if recording := self.block.get("recording"):
+            parts = recording | {"poster": picture["slug"] if picture else ""}
         names = sorted(parts.keys() - NOT_SHOWN, key=_in_order(SHOWN_FIRST))
         return {name: parts[name] for name in names}
 

@@ -4,16 +4,19 @@ The result is a list in reading order: `{"html": …}` is finished markup; `{"li
 of related links, filled with the targets' live headlines when the page is made. Markup that is
 `own` is for our own pages: feeds leave it out. Of a block that feeds get in a `plain` form the
 piece has both, and in `needs` its kind, which has a style sheet. A piece with an `embed` is what
-another site has: our pages show it in a form of their own, all else as the link in its markup.
+another site has: our pages show it in a form of their own, all else as the link in its markup. A
+film or sound is a piece with its `recording`, for what feeds enclose.
 """
 
 from collections.abc import Iterator
 from itertools import count, groupby
+from typing import Any
 
 from django.template import Context, Engine
 
 from ...desk.blocks import Gallery, model_for
 from ...library.pictures.renditions import is_for_others
+from ...library.recording import RecordingDict
 from ...library.site_language import in_site_language
 from .edition import Edition
 
@@ -35,6 +38,8 @@ def render_body(blocks: list[dict], *, language: str = "") -> list[dict]:
                 pieces += map(_embed, run)
             elif piece == "plain":
                 pieces += [_in_both_forms(block, language) for block in run]
+            elif piece == "recordings":
+                pieces += map(_recording, run)
             else:
                 html = "".join(render_block(block) for block in run)
                 pieces.append({"html": html, "own": True} if piece == "own" else {"html": html})
@@ -57,6 +62,21 @@ def _embed(block: dict) -> dict:
     return {"html": render_block(block), "embed": _without_kind(block), "needs": block["kind"]}
 
 
+def _recording(block: dict) -> dict:
+    piece = {"html": render_block(block), "recording": enclosed(block["recording"])}
+    poster = block["picture"]
+    own = {"own": True} if poster and not is_for_others(poster) else {}
+    return {**piece, "needs": "recording", **own}
+
+
+ENCLOSED = ("name", "media_type", "bytes", "seconds", "title")
+
+
+def enclosed(recording: RecordingDict) -> dict[str, Any]:
+    """What feeds say of a film or sound."""
+    return {name: recording[name] for name in ENCLOSED}
+
+
 def _piece_of(block: dict) -> str:
     if block["kind"] == "relatedlink":
         return "links"
@@ -64,6 +84,8 @@ def _piece_of(block: dict) -> str:
         return "plain"
     if "site" in block:
         return "embeds"
+    if "recording" in block:
+        return "recordings"
     picture = block.get("picture")
     return "own" if picture and not is_for_others(picture) else "html"
 

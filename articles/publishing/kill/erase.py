@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from ...desk.post import Post
 from ...library.naming.sealed import sealed
-from ...library.photo import Photo
+from ...library.photo import Photo, originals
+from ...library.recording import Recording
+from ...library.recordings.store import delete_files
 from ...library.words.plain_text import plain_text
 from ...library.words.stems import words_of
 from ..editions.address import sealed_slug
@@ -23,9 +25,17 @@ from ..search import index
 from ..search.suggester import forget_words
 from .elsewhere import first_known, forget_link_headlines
 from .logs import write_over_logs
-from .words_of import Rows, pictures_of_its_own, rows_that_go, words_fields
+from .words_of import (
+    Rows,
+    pictures_of_its_own,
+    recordings_of_its_own,
+    rows_that_go,
+    words_fields,
+)
 
-DERIVED = frozenset({"TopicListing", "AuthorListing", "PictureUse", "StoryParts", "SearchEntry"})
+DERIVED = frozenset(
+    {"TopicListing", "AuthorListing", "PictureUse", "RecordingUse", "StoryParts", "SearchEntry"}
+)
 """Tables that only repeat what editions say."""
 
 erasing = Signal()
@@ -36,10 +46,11 @@ foreign key takes them out of its own rows, and returns them to be sealed, {tabl
 def erase(post: Post, *, with_pictures: bool, now: dt.datetime) -> dict[str, Any]:
     """Take the words of a locked post out of all tables; the post itself is not saved here.
 
-    Returns what there was: {post, rows, written_over, elsewhere, pictures, originals}, and what
-    was said in logs.
+    Returns what there was: {post, rows, written_over, elsewhere, pictures, recordings, originals},
+    and what was said in logs.
     """
     photos = list(pictures_of_its_own(post)) if with_pictures else []
+    recordings = list(recordings_of_its_own(post)) if with_pictures else []
     own = _data([post])[0]
     since = first_known(post)
     written_over = _write_over(post)
@@ -52,7 +63,12 @@ def erase(post: Post, *, with_pictures: bool, now: dt.datetime) -> dict[str, Any
         "rows": _remove_rows(post),
     }
     contents["pictures"] = _data(photos)
-    contents["originals"] = [photo.file.name for photo in photos if photo.file]
+    contents["recordings"] = _data(recordings)
+    contents["originals"] = [
+        *(photo.file.name for photo in photos if photo.file),
+        *(recording.file.name for recording in recordings),
+    ]
+    _remove_recordings(recordings)
     _remove_pictures(photos)
     contents |= write_over_logs(post, contents, since)
     _forget_words(contents, now=now)
@@ -136,6 +152,23 @@ def _remove_pictures(photos: list[Photo]) -> None:
     Photo.objects.filter(pk__in=keys).delete()
     for photo in photos:
         transaction.on_commit(partial(_delete_renditions, photo.token), robust=True)
+
+
+def _remove_recordings(recordings: list[Recording]) -> None:
+    """Remove films and sounds likewise; their files go to where nobody can open them."""
+    keys = [recording.pk for recording in recordings]
+    if not keys:
+        return
+    Recording.objects.filter(pk__in=keys).delete()
+    for recording in recordings:
+        transaction.on_commit(partial(_put_away, recording), robust=True)
+
+
+def _put_away(recording: Recording) -> None:
+    name = str(recording.file.name)
+    with default_storage.open(name) as file:
+        originals().save(name, file)
+    delete_files(recording)
 
 
 def _delete_renditions(token: str) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ...desk.audit_log.logged_action import LoggedAction
 from ...desk.post import Post
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ..fronts.breaking import Breaking
 
 Said = list[dict[str, Any]]
@@ -111,6 +112,7 @@ def keys_that_went(post: Post, contents: dict[str, Any]) -> Iterator[tuple[str, 
     """(label of a table, keys) of the story and of the rows that went with it."""
     yield Post._meta.label_lower, [str(post.pk)]
     yield Photo._meta.label_lower, [str(row["pk"]) for row in contents["pictures"]]
+    yield Recording._meta.label_lower, [str(row["pk"]) for row in contents["recordings"]]
     for kind, rows in contents["rows"].items():
         yield kind, [str(row["pk"]) for row in rows]
 

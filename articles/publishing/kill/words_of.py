@@ -6,13 +6,15 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import CASCADE, Q, QuerySet
 
-from ...desk.blocks import PICTURE_MODELS
+from ...desk.blocks import PICTURE_MODELS, Film, Sound
 from ...desk.post import Post
 from ...library.author import Author
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ...library.topic import Topic
 from ..editions.edition import Edition
 from ..editions.picture_use import PictureUse
+from ..editions.recording_use import RecordingUse
 
 STAY = frozenset({"Address", "KillRequest", "OldAddress", "PostSave", "PostWords", "SealedStory"})
 STAY |= {"Tombstone", "Transition"}
@@ -65,7 +67,11 @@ def pictures_of_its_own(post: Post) -> QuerySet[Photo]:
     """The pictures that this story shows, or once showed readers, and nothing else does."""
     shown = PictureUse.objects.filter(edition__post=post)
     of_others = PictureUse.objects.exclude(edition__post=post)
+    own = recordings_of_its_own(post).order_by().values("pk")
+    posters = Recording.objects.filter(poster__isnull=False).order_by()
     here, elsewhere = Q(pk__in=shown.values("photo")), Q(pk__in=of_others.values("photo"))
+    here |= Q(pk__in=posters.filter(pk__in=own).values("poster"))
+    elsewhere |= Q(pk__in=posters.exclude(pk__in=own).values("poster"))
     for model in PICTURE_MODELS:
         blocks = model.objects.filter(photo__isnull=False)
         here |= Q(pk__in=blocks.filter(parent=post).values("photo"))
@@ -78,3 +84,15 @@ def pictures_of_its_own(post: Post) -> QuerySet[Photo]:
         .exclude(pk__in=Author.objects.filter(picture__isnull=False).values("picture"))
         .order_by("pk")
     )
+
+
+def recordings_of_its_own(post: Post) -> QuerySet[Recording]:
+    """The films and sounds that this story plays, or once played to readers, and nothing else
+    does."""
+    own, of_others = Q(pk=None), Q(pk=None)
+    for model in (Film, Sound):
+        own |= Q(pk__in=model.objects.filter(parent=post).values("recording"))
+        of_others |= Q(pk__in=model.objects.exclude(parent=post).values("recording"))
+    own |= Q(pk__in=RecordingUse.objects.filter(edition__post=post).values("recording"))
+    of_others |= Q(pk__in=RecordingUse.objects.exclude(edition__post=post).values("recording"))
+    return Recording.objects.filter(own).exclude(of_others).order_by("pk")

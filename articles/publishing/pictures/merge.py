@@ -16,6 +16,7 @@ from ...desk.search.index import index_named
 from ...desk.workflow import Refusal
 from ...library.author import Author
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ...library.topic import Topic
 from ..editions.picture_use import PictureUse
 from ..invalidation.affected_keys import keys_of_photo
@@ -51,6 +52,7 @@ def merge_pictures(
     now = now or timezone.now()
     lock_scheduled(goes)
     lock_scheduled(stays)
+    Recording.objects.filter(poster=goes).update(poster=stays)
     held = _replace_in_stories(stays, goes, by=by, now=now)
     rows = Photo.objects.select_for_update(no_key=True).in_bulk(sorted({stays.pk, goes.pk}))
     refuse_unless_two(rows.get(stays.pk), rows.get(goes.pk))

@@ -1,4 +1,5 @@
-"""Putting one picture in another's place on topics and authors, whose pages follow at once."""
+"""Putting one picture in another's place on topics and authors, whose pages follow at once, and as
+the poster of films."""
 
 from typing import NamedTuple
 
@@ -7,23 +8,28 @@ from django.db import transaction
 
 from ...library.author import Author
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ...library.topic import Topic
 from ..invalidation.affected_keys import keys_of_photo
 from ..invalidation.invalidate import invalidate
 
 
 class Names(NamedTuple):
-    """Topics and authors with a picture: those that somebody may change, and others."""
+    """Topics, authors and films with a picture: those that somebody may change, and others."""
 
-    allowed: list[Topic | Author]
-    barred: list[Topic | Author]
+    allowed: list[Topic | Author | Recording]
+    barred: list[Topic | Author | Recording]
+
+
+PLACES = ((Topic, "picture", "name"), (Author, "picture", "name"), (Recording, "poster", "title"))
+"""(model, its field with a picture, what its rows are ordered by)"""
 
 
 def names_with(photo: Photo, *, by: User) -> Names:
-    """The topics and authors that have a picture; two queries."""
+    """What has a picture; three queries."""
     names = Names([], [])
-    for model in (Topic, Author):
-        rows = model._base_manager.filter(picture=photo).order_by("name", "pk")
+    for model, field, order in PLACES:
+        rows = model._base_manager.filter(**{field: photo}).order_by(order, "pk")
         may_change = by.has_perm(f"articles.change_{model._meta.model_name}")
         (names.allowed if may_change else names.barred).extend(rows)
     return names
@@ -31,11 +37,11 @@ def names_with(photo: Photo, *, by: User) -> Names:
 
 @transaction.atomic
 def replace_on_names(old: Photo, new: Photo, *, by: User) -> Names:
-    """Put `new` where topics and authors have `old`, those that this person may change."""
+    """Put `new` where topics, authors and films have `old`, those that this person may change."""
     names = names_with(old, by=by)
-    for model in (Topic, Author):
+    for model, field, _order in PLACES:
         keys = [row.pk for row in names.allowed if isinstance(row, model)]
-        model._base_manager.filter(pk__in=keys, picture=old).update(picture=new)
+        model._base_manager.filter(**{"pk__in": keys, field: old}).update(**{field: new})
     if names.allowed:
         invalidate(keys_of_photo(new))
     return names

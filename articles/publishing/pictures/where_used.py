@@ -1,5 +1,5 @@
-"""Where a picture is used: on the desk, by what readers see, by what they saw before, and as the
-picture of a topic or an author."""
+"""Where a picture is used: on the desk, by what readers see, by what they saw before, as the
+picture of a topic or an author, and as the poster of a film."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from ...desk.blocks import PICTURE_MODELS
 from ...desk.post import Post
 from ...library.author import Author
 from ...library.photo import Photo
+from ...library.recording import Recording
 from ...library.topic import Topic
 from ..editions.edition import Edition
 from ..editions.picture_use import PictureUse
@@ -29,10 +30,12 @@ class Used:
     before: list[Edition] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     authors: list[Author] = field(default_factory=list)
+    recordings: list[Recording] = field(default_factory=list)
     more: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return any((self.desk, self.live, self.before, self.topics, self.authors))
+        uses = (self.desk, self.live, self.before, self.topics, self.authors, self.recordings)
+        return any(uses)
 
     def take(self, kind: str, rows: list) -> None:
         setattr(self, kind, rows[:MOST])
@@ -41,7 +44,7 @@ class Used:
 
 
 def where_used(photo: Photo, *, now: dt.datetime) -> Used:
-    """The uses of a photo, in five queries however many there are."""
+    """The uses of a photo, in six queries however many there are."""
     used = Used()
     used.take("desk", list(posts_with(photo).order_by("-saved_at", "-pk")[: MOST + 1]))
     live, before = published_with(photo, now)
@@ -49,6 +52,7 @@ def where_used(photo: Photo, *, now: dt.datetime) -> Used:
     used.take("before", before)
     used.take("topics", list(Topic.objects.filter(picture=photo)[: MOST + 1]))
     used.take("authors", list(Author.objects.filter(picture=photo)[: MOST + 1]))
+    used.take("recordings", list(Recording.objects.filter(poster=photo)[: MOST + 1]))
     return used
 
 

@@ -8,6 +8,7 @@ from ...library.words.plain_text import plain_text
 from ..editions.edition import Edition
 
 _IN_BLOCKS = ("text", "attribution", "title", "provider", "description", "unit", "source", "note")
+_IN_RECORDINGS = ("title", "caption", "credit", "transcript")
 _IN_PICTURES = ("caption", "credit", "alt")
 
 
@@ -34,6 +35,9 @@ def texts_of(edition: Edition) -> Texts:
         for block in blocks:
             if "html" in block:
                 body.append(plain_text(block["html"]))
+            if "recording" in block:
+                body.extend(block["recording"][key] for key in _IN_RECORDINGS)
+                continue
             for each in pictures_in([block]):
                 names.extend(each["picture"].get(key) for key in _IN_PICTURES)
             if block["kind"] != "relatedlink":  # its words are another story's

@@ -5,6 +5,7 @@ from ..editions.document import Parts
 from ..editions.edition import Edition
 from ..editions.listing import AuthorListing, TopicListing, listed_as, listing_fields
 from ..editions.picture_use import PictureUse, uses_of
+from ..editions.recording_use import store_recording_uses
 from ..search import index
 
 
@@ -19,6 +20,7 @@ def list_edition(edition: Edition, parts: Parts) -> None:
         AuthorListing(author_id=key, **fields) for key in listed_as(parts.authors[edition.post_id])
     )
     PictureUse.objects.bulk_create(PictureUse(**use) for use in uses_of([edition], parts.blocks))
+    store_recording_uses([edition], parts.blocks)
     index.add([edition])
 
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ...desk.blocks import PICTURE_MODELS, Caption, Table, Text
+from ...desk.blocks.film import poster_faults
+from ...desk.blocks.recording_block import RecordingBlock
 from ...desk.legal_hold.held import hold_refusals
 from ...desk.post import Post
 from ...desk.rich_text import sanitiser
@@ -20,6 +22,7 @@ from ...library.days import is_possible, outside
 from ...library.naming.slugs import is_slug
 from ...library.photo import Photo
 from ...library.pictures.in_blocks import pictures_in
+from ...library.recording import Recording
 from ..dates import day_of
 from ..editions.address import Address, slug_of, slugs_at
 from ..editions.document import Parts
@@ -130,7 +133,9 @@ def picture_faults(document: dict, photos: dict[str, Photo], *, on: dt.date) -> 
     missing = []
     for block in captions_in(document):
         photo = photos.get(block["picture"]["slug"])
-        if photo:
+        if photo and "recording" in block:
+            missing += poster_faults(photo, block["recording"]["title"], on)
+        elif photo:
             missing += Caption(photo=photo, **block["own"]).shortcomings(on)
         else:
             words = block["picture"]["caption"] or block["picture"]["slug"]
@@ -139,20 +144,35 @@ def picture_faults(document: dict, photos: dict[str, Photo], *, on: dt.date) -> 
 
 
 def lock_pictures(blocks: list) -> None:
-    """Read the photos of some blocks anew, and lock them until the step is over; with one that was
-    merged the photo that it was merged with, whose rights count."""
-    captions = [each for each in blocks if isinstance(each, PICTURE_MODELS) and each.photo_id]
-    if not captions:
+    """Read the recordings and photos of some blocks anew, and lock them until the step is over;
+    with a photo that was merged the one that it was merged with, whose rights count."""
+    lock_recordings([block for block in blocks if isinstance(block, RecordingBlock)])
+    keys = {photo.pk for block in blocks for photo in block.photos()}
+    if not keys:
         return
     photos = Photo.objects.select_for_update(no_key=True).order_by("pk")
-    found = photos.in_bulk([block.photo_id for block in captions])
+    found = photos.in_bulk(keys)
     # While the merged ones are locked, they are merged with no other.
     kept = photos.in_bulk({photo.merged_into_id for photo in found.values()} - {None, *found})
     kept |= found
-    for block in captions:
-        block.photo = photo = found[block.photo_id]
+    for photo in found.values():
         if photo.merged_into_id:
             photo.merged_into = kept[photo.merged_into_id]
+    for block in blocks:
+        if isinstance(block, PICTURE_MODELS) and block.photo_id:
+            block.photo = found[block.photo_id]
+        elif isinstance(block, RecordingBlock) and block.recording.poster_id:
+            block.recording.poster = found[block.recording.poster_id]
+
+
+def lock_recordings(blocks: list[RecordingBlock]) -> None:
+    if not blocks:
+        return
+    recordings = Recording.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    keys = [block.recording_id for block in blocks]
+    found = recordings.select_related("poster").in_bulk(keys)
+    for block in blocks:
+        block.recording = found[block.recording_id]
 
 
 def faults_of_translation(post: Post, parts: Parts) -> list[str]:

@@ -1,5 +1,5 @@
 /*
- * The dialogs of the writing screen: choosing pictures and stories, adding an embed, a picture's details.
+ * The dialogs of the writing screen: choosing pictures, films, sounds and stories, adding an embed, a picture's details.
  *
  * Each opens a panel of its own and gives a promise of what was chosen, or null. What the server tells
  * of pictures and stories is put into `refs`, where the story's own views find it. Their modules come
@@ -11,11 +11,13 @@ const MODULES = {
   pictureDetails: () => import("./picture_details.js"),
   chooseStories: () => import("./story_dialog.js"),
   askEmbed: () => import("./embed_dialog.js"),
+  chooseRecording: () => import("./recording_dialog.js"),
+  uploadRecordings: () => import("./recording_dialog.js"),
 };
 
 const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 2000));
 
-/** `urls` are {photos, stories, refs, upload, photo_words, embed, embed_fetch}; `announce(text)` speaks to screen readers. */
+/** `urls` are {photos, stories, recordings, refs, upload, drop, mostBytes, photo_words, embed, embed_fetch}; `announce(text)` speaks to screen readers. */
 export function createDialogs({ urls, refs, announce = () => {} }) {
   let ask = null;
 
@@ -26,7 +28,7 @@ export function createDialogs({ urls, refs, announce = () => {} }) {
       [frame, module] = await Promise.all([import("./dialog_frame.js"), MODULES[name]()]);
     } catch {
       announce(gettext("The server cannot be reached. Try again when you are connected."));
-      return name === "uploadFiles" ? [] : null;
+      return name.startsWith("upload") ? [] : null;
     }
     ask ??= frame.createAsk(urls);
     return module[name]({ urls, refs, announce, ask }, ...given);
@@ -42,6 +44,10 @@ export function createDialogs({ urls, refs, announce = () => {} }) {
     askEmbed: (attrs = null) => open("askEmbed", attrs),
     /** Files → [photo facts] once their words were checked; [] when that was given up. */
     uploadFiles: (files) => open("uploadFiles", [...(files ?? [])]),
+    /** {sort: "film" or "sound"} → recording facts or null. */
+    chooseRecording: (options) => open("chooseRecording", options),
+    /** Files → [recording facts] of those that the library took. */
+    uploadRecordings: (files) => open("uploadRecordings", files),
     /** A slug, and words of a story to be pushed back into the library → photo facts after a change, or null. */
     pictureDetails: (slug, words = {}) => open("pictureDetails", slug, words),
   };

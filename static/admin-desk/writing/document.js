@@ -52,7 +52,8 @@ export function createDocument({ surface, lead, refs, state }) {
     const attrs = [...document.lead, ...document.body].flatMap((node) => [node.attrs, ...(node.attrs?.pictures ?? [])]);
     const photos = attrs.map((each) => each.photo).filter((slug) => slug && !refs.photo(slug));
     const stories = attrs.map((each) => each.story).filter((key) => key && !refs.story(key));
-    if (photos.length || stories.length) refs.load({ photos, stories });
+    const recordings = attrs.map((each) => each.recording).filter((slug) => slug && !refs.recording(slug));
+    if (photos.length || recordings.length || stories.length) refs.load({ photos, recordings, stories });
   }
 
   return {

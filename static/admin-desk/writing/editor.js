@@ -26,6 +26,7 @@ import { ids, newId, withIds } from "./ids.js";
 import { insertOwn } from "./insert.js";
 import { keys } from "./keys.js";
 import { kindOf, kinds } from "./kinds/index.js";
+import { isRecording } from "./kinds/recording.js";
 import { labels } from "./labels.js";
 import { createLocks } from "./locks.js";
 import { openMenu } from "./menu.js";
@@ -201,13 +202,20 @@ export function createEditor({
 
   /** Take files into the library and the story: at a boundary of blocks, or at the cursor. */
   async function addFiles(files, pos = null) {
-    const photos = await dialogs.uploadFiles(files);
-    if (!photos?.length || !editor.isEditable || locks.has("caption")) return;
+    const [recorded, others] = [true, false].map((is) => files.filter((file) => isRecording(file) === is));
+    const recordings = recorded.length ? await dialogs.uploadRecordings(recorded) : [];
+    for (const { sort, slug } of recordings) putIn(sort, [{ recording: slug }], pos);
+    const photos = others.length ? await dialogs.uploadFiles(others) : [];
+    if (!photos?.length) return;
     refs.add({ photos: Object.fromEntries(photos.map((photo) => [photo.slug, photo])) });
-    const attrs = photos.map(({ slug }) => ({ photo: slug }));
-    if (pos === null || pos > editor.state.doc.content.size) return insertList(kindOf("caption"), attrs);
+    putIn("caption", photos.map(({ slug }) => ({ photo: slug })), pos);
+  }
+
+  function putIn(kind, attrs, pos) {
+    if (!editor.isEditable || locks.has(kind)) return;
+    if (pos === null || pos > editor.state.doc.content.size) return insertList(kindOf(kind), attrs);
     const $pos = editor.state.doc.resolve(pos);
-    editor.view.dispatch(editor.state.tr.insert($pos.depth ? $pos.after(1) : pos, nodesOf("caption", attrs)));
+    editor.view.dispatch(editor.state.tr.insert($pos.depth ? $pos.after(1) : pos, nodesOf(kind, attrs)));
   }
 
   function remove(pos) {

@@ -38,6 +38,8 @@ const SHAPES = {
   embed: "M8 8l-4 4 4 4M16 8l4 4-4 4M13.5 5l-3 14",
   chart: "M4 4v16h16M8 20v-6M12 20V9M16 20v-9",
   table: "M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14",
+  film: "M3 6h12v12H3zM15 10l6-3v10l-6-3",
+  sound: "M4 10v4h3l5 4V6L7 10zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11",
   alternative: "M4 5h7v14H4zM13 5h7v14h-7z",
   paragraph: "M4 7h16M4 12h16M4 17h10",
   up: "M12 19V5M6 11l6-6 6 6",

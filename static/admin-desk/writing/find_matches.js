@@ -16,6 +16,8 @@ const READ = {
   gallery: ["title"],
   table: ["title", "cells", "source"],
   chart: ["title", "unit", "cells", "description", "note", "source"],
+  film: ["title", "caption", "credit"],
+  sound: ["title", "caption", "credit"],
 };
 const LETTER = "[\\p{L}\\p{N}\\p{M}_]";
 /* Signs that nobody types as they are printed. */

@@ -12,6 +12,8 @@ const NAMES = {
   embed: () => gettext("Embed"),
   table: () => gettext("Table"),
   chart: () => gettext("Chart"),
+  film: () => gettext("Film"),
+  sound: () => gettext("Sound"),
   alternative: () => gettext("Two wordings"),
 };
 
@@ -24,7 +26,7 @@ function lineOf(node, refs) {
     return node.attrs.label ? `${new Map(labels()).get(node.attrs.label)}: ${target}` : target;
   }
   if (NAMES[node.type]) {
-    const words = node.attrs.caption || node.attrs.text || node.attrs.title || "";
+    const words = node.attrs.caption || node.attrs.text || node.attrs.title || refs?.recording(node.attrs.recording)?.title || "";
     return words ? `${NAMES[node.type]()}: ${words}` : NAMES[node.type]();
   }
   return textOf(node);

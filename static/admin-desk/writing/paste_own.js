@@ -11,12 +11,15 @@ const ATTRS = {
   embed: ["url", "title", "provider", "photo"],
   table: ["title", "source", "head", "cells"],
   chart: ["shape", "title", "description", "unit", "decimal", "source", "note", "cells"],
+  film: ["recording", "title", "caption", "credit"],
+  sound: ["recording", "title", "caption", "credit"],
   alternative: ["about", "field", "text", "who"],
 };
 /* Without this a node says nothing. */
-const NEEDED = { caption: "photo", alternative: "about" };
+const NEEDED = { caption: "photo", film: "recording", sound: "recording", alternative: "about" };
 const FORMS = {
   photo: /^[\p{L}\p{N}_-]{1,200}$/u,
+  recording: /^[\p{L}\p{N}_-]{1,200}$/u,
   label: /^(?:watch|read|listen|live)?$/,
   story: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i,
   url: /^(?:https?:\/\/[^\s"<>]+)?$/i,

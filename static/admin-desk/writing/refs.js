@@ -1,14 +1,15 @@
 /*
- * Facts: what is shown of the photos and stories that a document only names.
+ * Facts: what is shown of the photos, recordings and stories that a document only names.
  *
- * Photos are known by their slug and stories by their uuid; what is not known yet is asked for.
+ * Photos and recordings are known by their slug and stories by their uuid; what is not known yet is asked for.
  */
 import { createAsker } from "./asker.js";
 
-export function createRefs({ photos = {}, stories = {}, gone = [] }, url) {
+export function createRefs({ photos = {}, recordings = {}, stories = {}, gone = [] }, url) {
   const goneEmbeds = new Set(gone);
-  const known = { photos: new Map(Object.entries(photos)), stories: new Map(Object.entries(stories)) };
-  const wanted = { photos: new Set(), stories: new Set() };
+  const given = { photos, recordings, stories };
+  const known = Object.fromEntries(Object.entries(given).map(([kind, found]) => [kind, new Map(Object.entries(found))]));
+  const wanted = Object.fromEntries(Object.keys(given).map((kind) => [kind, new Set()]));
   const listeners = new Set();
   const asker = createAsker({ address: () => `${url}?${wantedNow()}`, take: learn });
 
@@ -19,18 +20,19 @@ export function createRefs({ photos = {}, stories = {}, gone = [] }, url) {
     for (const listener of listeners) listener();
   }
 
-  function learn({ photos = {}, stories = {} }) {
-    add({ photos, stories });
+  function learn({ photos = {}, recordings = {}, stories = {} }) {
+    add({ photos, recordings, stories });
   }
 
   /* What is asked for and not known yet. */
   function wantedNow() {
     const names = (kind) => [...wanted[kind]].filter((key) => !known[kind].has(key)).map((key) => [kind, key]);
-    return new URLSearchParams([...names("photos"), ...names("stories")]);
+    return new URLSearchParams(Object.keys(wanted).flatMap(names));
   }
 
   return {
     photo: (slug) => known.photos.get(slug),
+    recording: (slug) => known.recordings.get(slug),
     story: (uuid) => known.stories.get(uuid),
     /* Whether the site of an embed has said that there is nothing any more. */
     isGone: (address) => goneEmbeds.has(address),
@@ -49,6 +51,12 @@ export function createRefs({ photos = {}, stories = {}, gone = [] }, url) {
         }
       }
       if (isNew) asker.now();
+    },
+    /* Ask again about what somebody may have changed elsewhere. */
+    again(kind, key) {
+      known[kind].delete(key);
+      wanted[kind].add(key);
+      asker.now();
     },
     /* The uuid of our story at an address, or null. */
     async atAddress(address) {

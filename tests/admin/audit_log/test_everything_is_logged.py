@@ -34,6 +34,7 @@ from tests.builders import (
     make_author,
     make_photo,
     make_post,
+    make_recording,
     make_section,
     make_story,
     make_topic,
@@ -49,6 +50,7 @@ CHANGED = {
     "articles.topic": (make_topic, "name", "Another name"),
     "articles.author": (make_author, "name", "Another name"),
     "articles.photo": (make_photo, "caption", "Another caption."),
+    "articles.recording": (make_recording, "title", "Another title"),
     "articles.breaking": (lambda: make_banner(), "text", "It happened again"),
     "articles.houseword": (
         lambda: HouseWord.objects.create(wrong="Kiev", right="Kyiv"),

@@ -6,7 +6,7 @@ from articles.desk.blocks import BLOCK_MODELS, Text
 from tests.admin.filling import add_block, edit, errors_of, save
 from tests.admin.forms import change_url, shown
 from tests.admin.writing.sending import document_of
-from tests.builders import make_link, make_photo, make_post, make_story
+from tests.builders import make_link, make_photo, make_post, make_recording, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,8 @@ EXAMPLES = {
     "alternative": {"about": "", "field": "headline", "text": "Theirs", "who": "Anna"},
     "caption": {"caption": "Snow.", "credit": "AP", "alt": "A street."},
     "gallery": {"title": "Snow everywhere"},
+    "film": {"title": "The flood", "caption": "At four.", "credit": "AP"},
+    "sound": {"title": "The mayor", "caption": "At five.", "credit": "AP"},
 }
 
 
@@ -42,6 +44,13 @@ def refs(client, post):
     return shown(client, change_url(post))["state"]["refs"]
 
 
+def of_the_library(kind):
+    """What an example of this kind shows of the library."""
+    if kind == "caption":
+        return {"photo": make_photo().slug}
+    return {"recording": make_recording(kind).slug} if kind in {"film", "sound"} else {}
+
+
 def test_every_kind_of_block_can_be_written():
     assert EXAMPLES.keys() == BLOCK_MODELS.keys()
 
@@ -49,7 +58,7 @@ def test_every_kind_of_block_can_be_written():
 @pytest.mark.parametrize("kind", EXAMPLES)
 def test_a_block_of_any_kind_is_stored_as_it_was_written_and_removed_again(desk, kind):
     post = make_post(text="")
-    attrs = EXAMPLES[kind] | ({"photo": make_photo().slug} if kind == "caption" else {})
+    attrs = EXAMPLES[kind] | of_the_library(kind)
 
     save(desk, post, change=lambda data: add_block(data, kind, **attrs))
 
@@ -58,6 +67,24 @@ def test_a_block_of_any_kind_is_stored_as_it_was_written_and_removed_again(desk,
         assert getattr(block, name) == value
     save(desk, post, change=lambda data: edit(data, lambda document: document["body"].clear()))
     assert not BLOCK_MODELS[kind].objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "message"),
+    [
+        ("film", "", "Choose a film or a sound."),
+        ("film", "nobody-has-it", "no longer in the library"),
+        ("film", "\x00", "Choose a film or a sound."),
+        ("film", "mayor", "A film is put in as a film"),
+    ],
+)
+def test_a_film_is_one_of_the_library(desk, kind, slug, message):
+    make_recording("sound", slug="mayor")
+    post = make_post()
+
+    response = save(desk, post, change=lambda data: add_block(data, kind, recording=slug))
+
+    assert message in str(errors_of(response))
 
 
 @pytest.mark.parametrize(
@@ -118,9 +145,9 @@ def test_a_picture_shows_its_thumbnail_and_the_librarys_words(desk):
 def test_a_block_stands_only_in_a_region_of_its_kind(desk, kind):
     post = make_post(text="")
 
-    page = save(
-        desk, post, change=lambda data: add_block(data, kind, region="lead", **EXAMPLES[kind])
-    )
+    attrs = EXAMPLES[kind] | of_the_library(kind)
+
+    page = save(desk, post, change=lambda data: add_block(data, kind, region="lead", **attrs))
 
     assert "cannot stand here" in errors_of(page)
     assert document_of(post) == {"lead": [], "body": []}

@@ -14,7 +14,7 @@ from articles.models import (
     Table,
 )
 from articles.publishing.editions.document import Parts
-from tests.builders import make_link, make_photo, make_post
+from tests.builders import make_link, make_photo, make_post, make_recording, play
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,8 @@ def full_post(headline="", *, times=1):
         Table.objects.create(cells="Party\tSeats\nRed\t12", **at)
         Alternative.objects.create(text="Other words", who="Zoe", **at)
         Gallery.objects.create(title="Snow", **at)
+        play(post, make_recording())
+        play(post, make_recording("sound"), caption="Ours")
         make_link(post, target, label="read")
         make_link(post)
     return post

@@ -42,6 +42,8 @@ SORTS = {
     "gallery": "gallery",
     "table": "table",
     "chart": "chart",
+    "film": "film",
+    "sound": "sound",
 }
 
 PARTS = {
@@ -110,6 +112,18 @@ PARTS = {
         "added": ngettext_lazy("a chart added", "%(n)d charts added", "n"),
         "removed": ngettext_lazy("a chart removed", "%(n)d charts removed", "n"),
         "moved": ngettext_lazy("a chart moved", "%(n)d charts moved", "n"),
+    },
+    "film": {
+        "changed": ngettext_lazy("a film changed", "%(n)d films changed", "n"),
+        "added": ngettext_lazy("a film added", "%(n)d films added", "n"),
+        "removed": ngettext_lazy("a film removed", "%(n)d films removed", "n"),
+        "moved": ngettext_lazy("a film moved", "%(n)d films moved", "n"),
+    },
+    "sound": {
+        "changed": ngettext_lazy("a sound changed", "%(n)d sounds changed", "n"),
+        "added": ngettext_lazy("a sound added", "%(n)d sounds added", "n"),
+        "removed": ngettext_lazy("a sound removed", "%(n)d sounds removed", "n"),
+        "moved": ngettext_lazy("a sound moved", "%(n)d sounds moved", "n"),
     },
     "block": {
         "changed": ngettext_lazy("a block changed", "%(n)d blocks changed", "n"),

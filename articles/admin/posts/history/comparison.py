@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ....desk.blocks import BLOCK_MODELS, RelatedLink
 from ....desk.post import Post
 from ....library.languages import native_name
+from ....library.recording import Recording
 from ....publishing.dates import FOREVER
 from ....publishing.editions.alignment import align
 from ....publishing.editions.pieces import Piece, pieces_of
@@ -230,6 +231,9 @@ def _texts_of(piece, stories):
     model = BLOCK_MODELS.get(piece.kind)
     known = {each.name: each.verbose_name for each in model._meta.fields} if model else {}
     named = {"slug": _("Picture")} if "picture" in piece.block else {"pictures": _("Pictures")}
+    if "recording" in piece.block:
+        of_recording = {each.name: each.verbose_name for each in Recording._meta.fields}
+        known, named = of_recording | known, {"slug": _("Film or sound")}
     return {
         capfirst(str(named.get(name) or known.get(name, name))): _value_of(model, name, value)
         for name, value in piece.shown.items()

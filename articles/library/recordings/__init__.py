@@ -1,0 +1,1 @@
+"""Files of films and sounds: recognised by their content, measured, and stored as they are."""
