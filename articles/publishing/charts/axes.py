@@ -33,11 +33,10 @@ def draw_names(drawing: Drawing, places: Sequence[float], names: Sequence[str]) 
     others stand on end."""
     longest = max(map(len, names)) * CHARACTER + 8
     slot = NARROWEST / len(names)
-    every = math.ceil(longest / slot)
-    if every > 1 and not all(any(map(str.isdigit, name)) for name in names):
+    if longest > slot and not all(any(map(str.isdigit, name)) for name in names):
         draw_turned(drawing, places, names)
         return
-    every_wide = math.ceil(longest / (slot * WIDE))
+    every, every_wide = steps_of(longest / slot)
     y = TOP + PLOT + 18
     for at, (place, name) in enumerate(zip(places, names, strict=True)):
         is_narrow = at % every == 0
@@ -45,6 +44,13 @@ def draw_names(drawing: Drawing, places: Sequence[float], names: Sequence[str]) 
             anchor = _anchor(place, len(name))
             word = Word(name, per_cent(place), y, anchor, wide=not is_narrow)
             drawing.words.append(word)
+
+
+def steps_of(crowded: float) -> tuple[int, int]:
+    """Which names are shown on a phone, and which on other screens: every so many. `crowded` is how
+    often a name needs the room of a point."""
+    wide = max(1, math.ceil(crowded / WIDE))
+    return math.ceil(crowded / wide) * wide, wide
 
 
 def _anchor(place: float, letters: int) -> str:
@@ -59,8 +65,7 @@ def draw_turned(drawing: Drawing, places: Sequence[float], names: Sequence[str])
     texts = [shortened(name, MOST_TURNED) for name in names]
     drawing.height = round(TOP + PLOT + max(map(len, texts)) * CHARACTER + 16)
     # Letters that stand on end need a line each.
-    every = math.ceil(len(names) * 14 / NARROWEST)
-    every_wide = math.ceil(every / WIDE)
+    every, every_wide = steps_of(len(names) * 14 / NARROWEST)
     for at, (place, text) in enumerate(zip(places, texts, strict=True)):
         if at % every == 0 or at % every_wide == 0:
             y, wide = TOP + PLOT + 10, at % every != 0

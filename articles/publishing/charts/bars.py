@@ -12,8 +12,7 @@ MOST_LETTERS = 44
 def draw_bars(drawing: Drawing, figures: Figures) -> None:
     known = [value for values in figures.values for value in values if value is not None]
     low, high = min([Decimal(0), *known]), max([Decimal(0), *known])
-    room = per_cent(room_for(figures)) / 100
-    left = room if low < 0 else 0.0
+    room, left = room_for(figures, below_zero=False), room_for(figures, below_zero=True)
     width = 1 - room - left
 
     def place(value: Decimal) -> float:
@@ -44,7 +43,11 @@ def amount(text: str, value: Decimal, start: float, end: float, y: int) -> Word:
     return Word(f"\xa0{text}", per_cent(end), y + BAR - 4)
 
 
-def room_for(figures: Figures) -> float:
-    """The share of the narrowest drawing that the longest amount takes."""
-    longest = max(len(text) for texts in figures.written for text in texts)
-    return min((min(longest, 24) + 2) * CHARACTER / NARROWEST, 0.45)
+def room_for(figures: Figures, *, below_zero: bool) -> float:
+    """The share of the narrowest drawing that the longest amount takes, on the one side of zero."""
+    longest = 0
+    for values, texts in zip(figures.values, figures.written, strict=True):
+        for value, text in zip(values, texts, strict=True):
+            if value is not None and (value < 0) == below_zero:
+                longest = max(longest, min(len(text), 24) + 2)
+    return min(longest * CHARACTER / NARROWEST, 0.4)

@@ -8,7 +8,8 @@ from .scale import Scale, scale_of
 
 MOST_SIGNS = 12
 """Of a line: more would hide it."""
-EDGE = 0.02
+EDGE = 0.05
+"""Before the first point and behind the last: half of a year."""
 
 
 def draw_lines(drawing: Drawing, figures: Figures, decimal: str) -> None:

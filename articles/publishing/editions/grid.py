@@ -36,13 +36,17 @@ def grid_of(block: dict[str, Any]) -> Grid:
     figures = figure_columns(rows[1:] if has_head else rows) - ({0} if has_side else set())
     names, body = (rows[0], rows[1:]) if has_head else ([], rows)
     return Grid(
-        [Cell(_safe(html), "col", at in figures) for at, html in enumerate(names)],
-        [[_cell(html, at, figures, has_side) for at, html in enumerate(row)] for row in body],
+        [_cell(html, at, figures, "col") for at, html in enumerate(names)],
+        [
+            [_cell(html, at, figures, "" if at or not has_side else "row") for at, html in row]
+            for row in map(enumerate, body)
+        ],
     )
 
 
-def _cell(html: str, at: int, figures: set[int], has_side: bool) -> Cell:
-    return Cell(_safe(html), "row" if has_side and not at else "", at in figures)
+def _cell(html: str, at: int, figures: set[int], scope: str) -> Cell:
+    """A heading without words, as in the corner, is none."""
+    return Cell(_safe(html), scope if html.strip() else "", at in figures)
 
 
 def figure_columns(rows: Rows) -> set[int]:
