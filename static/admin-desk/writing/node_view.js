@@ -160,10 +160,11 @@ class OwnView {
     event.stopPropagation();
   }
 
-  /* Fields are stops of the Tab key only while their node is the one in hand. */
+  /* Fields are stops of the Tab key only while their node is the one in hand; of a grid, which may
+     have to be scrolled, one cell always is. */
   follow() {
     const inHand = this.isSelected || this.dom.contains(document.activeElement);
-    for (const field of this.fields()) field.tabIndex = inHand && !("skip" in field.dataset) ? 0 : -1;
+    for (const field of this.fields()) field.tabIndex = field.dataset.cell || (inHand && !("skip" in field.dataset)) ? 0 : -1;
   }
 
   selectNode() {

@@ -68,9 +68,8 @@ export function gridOf({ label, readonly, onChange, tools = [], hasMarks = false
   function mark() {
     const [before, current] = [body.querySelector("[data-cell=current]"), cellAt(...at)];
     if (before !== current) {
-      const stop = before?.tabIndex ?? -1;
       if (before) Object.assign(before, { tabIndex: -1 }).dataset.cell = "";
-      Object.assign(current, { tabIndex: stop }).dataset.cell = "current";
+      Object.assign(current, { tabIndex: 0 }).dataset.cell = "current";
     }
     const isLocked = readonly();
     buttons.row.disabled = isLocked || rows.length >= MOST_ROWS;
