@@ -5,21 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.utils.translation import gettext as _
 
-SITES = {
-    "youtube.com": "YouTube",
-    "youtu.be": "YouTube",
-    "youtube-nocookie.com": "YouTube",
-    "vimeo.com": "Vimeo",
+from ...library.embeds.providers import PROVIDERS
+
+OTHERS = {
     "dailymotion.com": "Dailymotion",
-    "twitter.com": "X",
-    "x.com": "X",
-    "facebook.com": "Facebook",
-    "instagram.com": "Instagram",
-    "tiktok.com": "TikTok",
-    "threads.net": "Threads",
-    "bsky.app": "Bluesky",
     "reddit.com": "Reddit",
-    "soundcloud.com": "SoundCloud",
     "spotify.com": "Spotify",
     "mixcloud.com": "Mixcloud",
     "podcasts.apple.com": "Apple Podcasts",
@@ -32,12 +22,7 @@ SITES = {
     "ted.com": "TED",
     "kickstarter.com": "Kickstarter",
     "issuu.com": "Issuu",
-    "documentcloud.org": "DocumentCloud",
-    "datawrapper.dwcdn.net": "Datawrapper",
-    "flo.uri.sh": "Flourish",
-    "public.flourish.studio": "Flourish",
     "google.com": "Google",
-    "openstreetmap.org": "OpenStreetMap",
     "archive.org": "Internet Archive",
     "giphy.com": "Giphy",
     "linkedin.com": "LinkedIn",
@@ -45,6 +30,17 @@ SITES = {
     "telegram.me": "Telegram",
     "mastodon.social": "Mastodon",
 }
+"""Sites of which nothing is shown in a page, and hosts that have more than what is."""
+
+SITES = {
+    host.removeprefix("www."): provider.name
+    for provider in PROVIDERS
+    for hosts in (provider.hosts, *(form.hosts for form in provider.forms))
+    for host in hosts
+} | OTHERS
+
+PLUGINS = {"/plugins/post.php", "/plugins/video.php"}
+"""What Facebook shows a post in, or a film: the address of that is a parameter."""
 
 
 def is_address(text: str) -> bool:
@@ -81,8 +77,9 @@ def whole(address: str) -> str:
     ):
         return f"https://www.youtube.com/watch?v={found[1]}"
     if parts and (parts.hostname or "") == "player.vimeo.com":
-        return "https://vimeo.com/" + parts.path.rpartition("/")[2]
-    if parts and parts.path == "/plugins/post.php" and (href := parse_qs(parts.query).get("href")):
+        key = "".join(f"/{each}" for each in parse_qs(parts.query).get("h", [])[:1])
+        return f"https://vimeo.com/{parts.path.rpartition('/')[2]}{key}"
+    if parts and parts.path in PLUGINS and (href := parse_qs(parts.query).get("href")):
         return href[0]
     return address
 

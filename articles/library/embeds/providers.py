@@ -134,6 +134,11 @@ PROVIDERS = (
                 rf"/profile/(?P<who>did:plc:[a-z2-7]{{24}}|{_NAME})/post/(?P<id>[a-z2-7]{{13}})/?",
                 "https://embed.bsky.app/embed/{who}/app.bsky.feed.post/{id}",
             ),
+            Form(
+                r"/embed/(?P<who>did:plc:[a-z2-7]{24})/app\.bsky\.feed\.post/(?P<id>[a-z2-7]{13})/?",
+                "https://embed.bsky.app/embed/{who}/app.bsky.feed.post/{id}",
+                hosts=("embed.bsky.app",),
+            ),
         ),
         oembed="https://embed.bsky.app/oembed?format=json&url={url}",
     ),
@@ -203,7 +208,7 @@ PROVIDERS = (
         frame_host="www.threads.com",
         forms=(
             Form(
-                rf"/@(?P<who>{_NAME})/post/(?P<id>{_ID})/?",
+                rf"/@(?P<who>{_NAME})/post/(?P<id>{_ID})(?:/embed)?/?",
                 "https://www.threads.com/@{who}/post/{id}/embed",
             ),
         ),
