@@ -4,6 +4,7 @@
  */
 import { mergeAttributes, Node, pm } from "django-prose-editor/editor";
 
+import { newId } from "./ids.js";
 import { moveBlock } from "./move.js";
 
 const { NodeSelection, TextSelection } = pm.state;
@@ -47,9 +48,17 @@ const attribute = (name) => ({
 });
 
 /* A list of plain objects; what a paste may bring is checked in paste_own.js. */
+function listIn(text) {
+  try {
+    return JSON.parse(text || "[]").map((each) => ({ id: newId(), ...each }));
+  } catch {
+    return [];
+  }
+}
+
 const listAttribute = (name) => ({
   default: [],
-  parseHTML: (element) => JSON.parse(element.dataset[name] || "[]"),
+  parseHTML: (element) => listIn(element.dataset[name]),
   renderHTML: (attrs) => ({ [`data-${name}`]: JSON.stringify(attrs[name]) }),
 });
 

@@ -1,8 +1,6 @@
 /*
  * Nodes of our own editor in pasted HTML: nothing is taken over but what a node may hold.
  */
-import { newId } from "./ids.js";
-
 const ATTRS = {
   caption: ["photo", "caption", "credit", "alt"],
   gallery: ["title", "pictures"],
@@ -50,7 +48,7 @@ function valueOf(name, given) {
   return !FORMS[name] || FORMS[name].test(value) ? value : "";
 }
 
-/* The pictures of a gallery, as text: copies get ids of their own. */
+/* The pictures of a gallery, as text; without ids, so that copies get ids of their own. */
 function picturesIn(text) {
   let list = [];
   try {
@@ -62,7 +60,7 @@ function picturesIn(text) {
     .slice(0, MOST_PICTURES)
     .map((each) => Object.fromEntries(ATTRS.caption.map((name) => [name, valueOf(name, each?.[name])])))
     .filter(({ photo }) => photo);
-  return JSON.stringify(pictures.map((each) => ({ id: newId(), ...each })));
+  return JSON.stringify(pictures);
 }
 
 export function idOf(element) {

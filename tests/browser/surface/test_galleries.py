@@ -18,6 +18,17 @@ DROP = """(selector) => {
 }"""
 
 
+PASTE = """(held) => {
+    const element = document.createElement("div");
+    Object.assign(element.dataset, { kind: "gallery", title: "x", pictures: held, evil: "1" });
+    const data = new DataTransfer();
+    data.setData("text/html", element.outerHTML);
+    document.querySelector(".surface-story").dispatchEvent(new ClipboardEvent("paste", {
+        clipboardData: data, bubbles: true, cancelable: true,
+    }));
+}"""
+
+
 def attrs(page, key="g1"):
     return next(node["attrs"] for node in body(page) if node["attrs"]["id"] == key)
 
@@ -177,6 +188,23 @@ def test_a_copy_is_a_gallery_with_ids_of_its_own(page):
     one, other = [node["attrs"]["pictures"] for node in body(page) if node["type"] == "gallery"]
     assert [each["photo"] for each in one] == [each["photo"] for each in other]
     assert not {each["id"] for each in one} & {each["id"] for each in other}
+
+
+@pytest.mark.parametrize(
+    "held",
+    ["", "no JSON", "3", "[null, 3, []]", '[{"photo": "javascript:x\\"><b>"}]', '{"photo": "x"}'],
+)
+def test_a_forged_gallery_brings_nothing_along(surface, held):
+    page = surface(paragraph("p1", "One"))
+    put_cursor(page, "p1", 3)
+    page.wait_for_timeout(1_200)  # what cleans pastes has come
+
+    page.evaluate(PASTE, held)
+
+    page.wait_for_selector(".own-series")
+    [found] = [node["attrs"] for node in body(page) if node["type"] == "gallery"]
+    assert found["pictures"] == []
+    assert found["title"] == "x"
 
 
 def test_words_in_it_are_found_and_replaced(surface):
