@@ -88,7 +88,10 @@ class SeeAs:
         if not request.path_info.startswith(DESK) or see_as.SEE_AS not in request.session:
             return self.get_response(request)
         user, now = request.user, timezone.now()
-        if is_way_out(request):
+        if not user.is_authenticated:
+            # Whoever saw the desk so was deleted, or their account was closed, meanwhile.
+            logout(request)
+        if not user.is_authenticated or is_way_out(request):
             return self.get_response(request)
         if (other := see_as.seen_by(user, request.session, now=now)) is None:
             see_as.end(request.session, by=user, now=now)

@@ -173,3 +173,13 @@ def test_it_ends_when_the_colleague_gets_more_rights(seeing, reporter):
 
 def test_the_key_of_a_second_factor_is_not_shown(seeing):
     assert "factor-key" not in seeing.get("/admin/account/second-factor/").text
+
+
+def test_whoever_sees_it_while_their_account_is_closed_is_signed_out(
+    seeing, administrator, reporter
+):
+    User.objects.filter(pk=administrator.pk).update(is_active=False)
+
+    assert seeing.get("/admin/").url == "/admin/login/?next=/admin/"
+    assert "see-as-bar" not in seeing.get("/admin/login/").text
+    assert "see_as" not in seeing.session
