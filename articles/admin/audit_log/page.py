@@ -14,10 +14,14 @@ from django.views.decorators.http import require_safe
 from ...desk.audit_log.find import Asked, all_lines, kinds_in_log, log_page
 from ...desk.audit_log.logged_action import kind_in_words
 from ...desk.audit_log.verbs import verbs
+from ...library.days import validate_day
 from ...library.whole_numbers import parse_whole_number
 from ..csv_answer import csv_answer
 
-DAY = forms.DateInput(attrs={"type": "date"})
+
+class Day(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"})
+    default_validators = [validate_day]
 
 
 class Person(forms.ModelChoiceField):
@@ -37,8 +41,8 @@ class LogForm(forms.Form):
     verb = forms.ChoiceField(required=False, label=gettext_lazy("What"))
     kind = forms.ChoiceField(required=False, label=gettext_lazy("Kind"))
     row = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
-    since = forms.DateField(required=False, label=gettext_lazy("From"), widget=DAY)
-    until = forms.DateField(required=False, label=gettext_lazy("To"), widget=DAY)
+    since = Day(required=False, label=gettext_lazy("From"))
+    until = Day(required=False, label=gettext_lazy("To"))
     words = forms.CharField(required=False, max_length=100, label=gettext_lazy("Words"))
 
     def __init__(self, *args, **kwargs):
@@ -92,7 +96,7 @@ def _cells(line):
     changes = json.dumps(line.changes, ensure_ascii=False) if line.changes else ""
     return (
         line.at.isoformat(timespec="seconds"),
-        line.by_name,
+        line.who,
         line.verb,
         line.kind,
         line.row,

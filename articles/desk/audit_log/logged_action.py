@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...library.append_only import AppendOnly
@@ -62,7 +63,15 @@ class LoggedAction(AppendOnly):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.verb_words} {self.row_name}"
+        return f"{self.who}: {self.verb_words} {self.row_name}"
+
+    @property
+    def who(self) -> str:
+        """The name of an account, or the name that somebody without one gave, who may have given a
+        colleague's; "" for a command."""
+        if self.by_name and self.by_id is None:
+            return gettext("%s (without an account)") % self.by_name
+        return self.by_name
 
     @property
     def verb_words(self) -> str:

@@ -143,8 +143,13 @@ def test_only_who_may_reads_it(client, role):
 def test_nonsense_is_not_asked(client, administrator, lines):
     client.force_login(administrator)
 
-    for query in ("by=x&kind=nothing&verb=%00&since=yesterday", "before=99999999999", "before=x"):
-        assert client.get(f"/admin/log/?{query}").status_code == 200
+    queries = [
+        *("by=x&kind=nothing&verb=%00&since=yesterday", "before=99999999999", "before=x"),
+        *("since=0001-01-01", "until=9999-12-31"),
+    ]
+    for query in queries:
+        for page in ("/admin/log/", "/admin/log/log.csv"):
+            assert client.get(f"{page}?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("sign", ["=", "@", "\uff1d", "\uff20"])
@@ -160,6 +165,19 @@ def test_the_csv_has_every_line_that_was_asked_for_and_no_formula(
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
     assert [row[2:4] for row in rows[1:]] == [["change", "articles.post"]]
     assert rows[1][5] == f"'{sign}HYPERLINK(1)"
+
+
+def test_a_name_that_a_stranger_gave_is_told_from_that_of_an_account(client, administrator, editor):
+    client.force_login(administrator)
+    log_action("approve", make_topic(), by=None, by_name=editor.username)
+    log_action("change", make_topic(), by=editor)
+
+    page = client.get("/admin/log/").text
+    answer = client.get("/admin/log/log.csv?kind=articles.topic")
+
+    assert page.count("editor (without an account)") == 1
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert [row[1] for row in rows[1:]] == ["editor", "editor (without an account)"]
 
 
 def test_names_are_shown_as_words_never_as_markup(client, administrator, editor):
