@@ -1,6 +1,7 @@
 """Words of the house: names and others that a newsroom writes in one way."""
 
 from functools import cached_property
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +15,9 @@ from .patterns import LONGEST, compile_pattern
 
 MOST_PATTERNS = 50
 """Each reads the whole story by itself."""
+MOST_OFFSETS = 5
+"""Places in a right form at which words are looked for: each costs something wherever they stand in
+a story."""
 
 
 class HouseWord(models.Model):
@@ -103,4 +107,5 @@ class HouseWord(models.Model):
     @cached_property
     def _offsets(self) -> list[int]:
         right, wrong = self.right.lower(), self.wrong.lower()
-        return [at for at in range(len(right)) if wrong and right.startswith(wrong, at)]
+        found = (at for at in range(len(right)) if wrong and right.startswith(wrong, at))
+        return list(islice(found, MOST_OFFSETS))

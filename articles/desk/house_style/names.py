@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
@@ -16,7 +17,10 @@ from .patterns import compile_pattern
 from .story_text import StoryText
 
 MOST_FOUND = 100
-"""Places that are told of one pattern."""
+"""Places that are told of one pattern, or of one line of words."""
+MOST_STEPS = 4
+"""Steps from one part of a text to the next, for each part of it: words of the list that repeat
+themselves (“a a a a”) would take very many, others take no more than one."""
 
 # A word with its marks: those of Hebrew, Arabic and Indian scripts are no letters to Python.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
@@ -80,14 +84,19 @@ class Names:
         starts = [0, *accumulate(map(len, parts))]
         form = {part: _fold(part) for part in set(parts)}
         folded = [form[part] for part in parts]
+        steps, told = MOST_STEPS * len(parts), Counter[int]()
         for place in [place for place, part in enumerate(folded) if part in first]:
             node: _Node | None = first[folded[place]]
             at = place
-            while node is not None:
+            while node is not None and steps:
                 span = starts[place], starts[at + 1]
                 for word in node.words:
+                    if told[id(word)] >= MOST_FOUND:
+                        continue
                     if _is_whole(text, *span) and _is_wrong(text, *span, word):
+                        told[id(word)] += 1
                         yield *span, word
+                steps -= 1
                 at += 1
                 node = node.after.get(folded[at]) if at < len(folded) else None
 

@@ -115,6 +115,23 @@ def test_no_pattern_takes_long_over_any_text(pattern, text):
     assert time.process_time() - begun < 5
 
 
+@pytest.mark.parametrize("right", ["b", "a " * 99 + "b", "a " * 99])
+def test_no_list_takes_long_over_any_text(right):
+    names = Names([word("a " * number + "a", right) for number in range(59)])
+    begun = time.process_time()
+    found = list(names.found_in(StoryText([Piece("here", "a " * 25_000)])))
+    # To look for each of them at every place, and all of it there, takes a minute.
+    assert time.process_time() - begun < 5
+    assert len(found) < 6_000
+
+
+def test_words_are_told_of_to_the_end_of_a_long_story():
+    names = [word("Kiev"), word("New York"), word("New York Times"), word("the the")]
+    text = "The New York Times of New York. " * 3_000
+
+    assert found(f"{text} In Kiev the the end.", *names)[-2:] == ["Kiev", "the the"]
+
+
 @pytest.mark.django_db
 def test_a_list_that_was_changed_is_read_anew():
     HouseWord.objects.create(wrong="Kiev", right="Kyiv")
