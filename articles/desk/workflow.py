@@ -72,6 +72,9 @@ def refuse_foreign_section(post: Post, section: Section | None, *, by: User | No
     is_approved = post.status == Status.READY
     if is_approved and may_do(by, APPROVE, post) and not may_do(by, APPROVE, moved):
         raise PermissionDenied(_("You have no rights in the section “%s”.") % section)
+    is_dated = post.published_at is not None and post.published_version is None
+    if is_dated and may_set_dates(by, post) and not may_set_dates(by, moved):
+        raise PermissionDenied(_("You may not date stories of this section."))
     for stopped, right in ((is_on_hold, LIFT_HOLD), (is_embargoed, BREAK_EMBARGO)):
         if stopped(post) and may_do(by, right, moved) and not may_do(by, right, post):
             raise PermissionDenied(

@@ -13,7 +13,7 @@ from ...desk.blocks import Alternative
 from ...desk.optimistic_lock import next_version
 from ...desk.post import Post
 from ...desk.search.index import index_posts
-from ...desk.workflow import refuse_foreign_section
+from ...desk.workflow import may_set_dates, refuse_foreign_section
 from ...desk.writing.document import InvalidDocument, normalise, read, write
 from ...desk.writing.merge import merge
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
@@ -157,12 +157,17 @@ class StorySave:
         return form
 
     def is_valid(self, form):
-        """Whether all that was sent can be stored, the section too."""
-        if form.is_valid() and "section" in form.fields:
+        """Whether all that was sent can be stored: the section, and the date there, too."""
+        if not form.is_valid():
+            return False
+        if "section" in form.fields:
             try:
                 refuse_foreign_section(self.as_stored, form.instance.section, by=self.request.user)
             except PermissionDenied as refusal:
                 form.add_error("section", str(refusal))
+        is_dated = "published_at" in form.changed_data
+        if is_dated and not may_set_dates(self.request.user, form.instance):
+            form.add_error("published_at", _("You may not date stories of this section."))
         return form.is_valid()
 
     def store(self, form, document):

@@ -357,3 +357,22 @@ def test_who_approves_at_one_desk_approves_nothing_for_another(of_two_desks, by_
 
     approved.refresh_from_db()
     assert approved.section == section
+
+
+@pytest.mark.parametrize("by_way_of", ["Sport", None])
+def test_who_dates_stories_at_one_desk_dates_none_of_another(client, of_two_desks, by_way_of):
+    client.force_login(of_two_desks)
+    politics, date = make_section("Politics"), "2016-12-13T10:00"
+    section = by_way_of and make_section(by_way_of).pk
+
+    at_once = send(client, headline="One", section=politics.pk, published_at=date)
+    dated = send(client, headline="Two", section=section or "", published_at=date).json()
+    story = Post.objects.get(pk=dated["post"])
+    moved = send(client, story, section=politics.pk, **{"initial-section": section or ""})
+
+    assert "published_at" in at_once.json()["errors"]
+    assert "section" in moved.json()["errors"]
+    assert {post.section_id: bool(post.published_at) for post in Post.objects.all()} == {
+        politics.pk: False,
+        section: True,
+    }
