@@ -9,11 +9,15 @@ from django.utils import timezone
 
 from articles.desk.house_style.story_text import story_text
 from articles.desk.search.texts import texts_of_posts
-from articles.models import Caption, Edition, Gallery, PictureUse
+from articles.models import Caption, Edition, Gallery, Photo, PictureUse
 from articles.publishing.editions.document import Parts, compose
+from articles.publishing.kill.ask import ask_kill
+from articles.publishing.kill.kill import kill
+from articles.publishing.kill.words_of import pictures_of_its_own
 from articles.publishing.pictures.merge import merge_pictures
 from articles.publishing.pictures.where_used import where_used
 from articles.publishing.search.document_text import texts_of
+from articles.publishing.steps.hold_back import hold_back_refused
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.readiness import (
     NotReady,
@@ -22,6 +26,7 @@ from articles.publishing.steps.readiness import (
     shortcomings,
 )
 from articles.publishing.steps.restore import restore
+from articles.publishing.steps.schedule import schedule
 from tests.builders import make_gallery, make_photo, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +165,31 @@ def test_a_picture_that_is_merged_with_another_is_replaced_in_it():
     [block] = [each for each in compose(kept)["regions"]["body"] if each["kind"] == "gallery"]
     assert [each["picture"]["slug"] for each in block["pictures"]] == ["p1", stays.slug]
     assert PictureUse.objects.filter(edition=edition, photo=stays).exists()
+
+
+def test_a_scheduled_story_is_held_back_when_the_rights_to_one_of_its_pictures_end():
+    post, editor, now = make_post(), make_user(), timezone.now()
+    make_gallery(post, photos(3))
+    schedule(post, by=editor, at=now + dt.timedelta(days=2), now=now)
+    photo = Caption.objects.get(photo__slug="p2").photo
+    photo.rights_until = timezone.localdate() - dt.timedelta(days=1)
+    photo.save()
+
+    [held] = hold_back_refused(by=editor, photo=photo)
+
+    assert "ended" in str(held)
+
+
+def test_a_killed_story_leaves_neither_the_title_nor_pictures_of_its_own():
+    edition, elsewhere = published(2), make_post()
+    make_gallery(elsewhere, list(Photo.objects.filter(slug="p1")) * 2)
+
+    assert [photo.slug for photo in pictures_of_its_own(edition.post)] == ["p2"]
+    ask_kill(edition.post, by=make_user(), reason="An order.", words="Removed.")
+    kill(edition.post, by=make_user())
+
+    assert not Gallery.objects.filter(parent=edition.post).exists()
+    assert not Caption.objects.filter(parent=edition.post).exists()
 
 
 def test_an_earlier_edition_comes_back_whole():

@@ -243,7 +243,8 @@ def _texts_of(piece, stories):
 
 def _value_of(model, name, value):
     """A value as people read it: of one that is chosen from a list, what the list calls it."""
-    choices = dict(model._meta.get_field(name).flatchoices) if hasattr(model, name) else {}
+    fields = model._meta.fields if model else ()
+    choices = next((dict(each.flatchoices) for each in fields if each.name == name), {})
     return str(choices.get(value, value))
 
 

@@ -12,6 +12,7 @@ from articles.publishing.steps.checkpoint import Reason, keep
 from articles.publishing.steps.publish import publish
 from tests.builders import (
     make_author,
+    make_gallery,
     make_link,
     make_photo,
     make_post,
@@ -69,6 +70,20 @@ def test_a_paragraph_is_compared_word_by_word(desk):
 
     assert "Changed" in page
     assert "after <del>weeks </del><ins>months </ins>of pressure." in page
+
+
+def test_a_gallery_shows_its_pictures_and_what_was_changed_of_each(desk):
+    post = make_post(text=ONE)
+    make_gallery(post, [make_photo(slug="snow"), make_photo(slug="ice", caption="Ice & <b>")])
+    older = change(post)
+    Caption.objects.filter(photo__slug="snow").update(caption="Deep snow.")
+
+    page = story_in(compared(desk, post, older))
+
+    assert page.count("<li>") == 2
+    assert "Ice &amp; &lt;b&gt;" in page
+    assert "<ins>Deep snow" in page
+    assert "gallery changed" in desk.get(f"/admin/articles/post/{post.pk}/history/").text
 
 
 def test_bold_and_links_stay_what_they_are(desk):
