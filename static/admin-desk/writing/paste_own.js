@@ -30,6 +30,7 @@ const FORMS = {
 const LONGEST = 10_000;
 const MOST_PICTURES = 100;
 const LONGEST_CELLS = 400_000; // with their markup
+const MOST_ROWS = 500;
 const NODES = new Set(["paragraph", "heading", "bulletList", "orderedList", "listItem", "blockquote"]);
 
 /* What a node of a kind of ours holds; null for every other element. */
@@ -44,7 +45,9 @@ export function attrsOf(element) {
 }
 
 function valueOf(name, given) {
-  const value = String(given ?? "").slice(0, name === "cells" ? LONGEST_CELLS : LONGEST);
+  const text = String(given ?? "");
+  if (name === "cells") return text.slice(0, LONGEST_CELLS).split("\n", MOST_ROWS).join("\n");
+  const value = text.slice(0, LONGEST);
   return !FORMS[name] || FORMS[name].test(value) ? value : "";
 }
 

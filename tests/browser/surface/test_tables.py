@@ -219,3 +219,27 @@ def test_axe_finds_nothing(surface):
     cell(page, 2, 1).click()
     press(page, "Control+k")
     assert violations(page) == {}
+
+
+def test_two_versions_of_a_table_stand_side_by_side_in_words(surface):
+    theirs = "Party\tSeats\n<strong>Red</strong>\t14\nBlue\t9"
+    page = surface(
+        own("table", "t1", cells=CELLS),
+        own("alternative", "a1", about="t1", field="cells", text=theirs, who="Anna"),
+    )
+    assert page.locator(".own-wording").nth(1).inner_text() == "Party · Seats\nRed · 14\nBlue · 9"
+
+    page.get_by_role("button", name="Take theirs").click()
+
+    assert cells(page) == theirs
+    assert cell(page, 2, 2).inner_text() == "14"
+
+
+def test_a_forged_table_of_endless_rows_is_cut(surface):
+    page = surface(paragraph("p1", "Before"))
+    put_cursor(page, "p1", 6)
+
+    paste(page, "", f'<div data-kind="table" data-cells="{"x&#10;" * 9000}"></div>')
+    page.wait_for_selector(".own-table")
+
+    assert cells(page).count("\n") == 499

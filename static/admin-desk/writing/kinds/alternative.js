@@ -4,6 +4,7 @@
  */
 import { wordsDiffer } from "../difference.js";
 import { make } from "../elements.js";
+import { plainOf } from "./cells.js";
 import { button } from "./fields.js";
 
 function view(context) {
@@ -27,9 +28,9 @@ function view(context) {
   );
 
   function refresh() {
-    const words = context.wordsOf(attrs.about, attrs.field);
+    const [words, others] = [context.wordsOf(attrs.about, attrs.field), attrs.text].map((text) => shown(attrs, text));
     who.textContent = attrs.who || gettext("A colleague");
-    const [left, right] = wordsDiffer(words, attrs.text);
+    const [left, right] = wordsDiffer(words, others);
     mine.replaceChildren(...marked(left));
     theirs.replaceChildren(...marked(right));
     take.disabled = keep.disabled = context.readonly();
@@ -48,6 +49,8 @@ function view(context) {
   };
 }
 
+/* Cells as they are read, a line for each row. */
+const shown = ({ field }, text) => (field === "cells" ? plainOf(text).replaceAll("\t", " · ") : text);
 const marked = (parts) => parts.map(({ text, differs }) => (differs ? make("mark", {}, text) : text));
 
 const KEYS = { t: true, T: true, Enter: true, m: false, M: false, Backspace: false, Delete: false };

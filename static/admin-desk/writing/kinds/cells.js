@@ -25,7 +25,7 @@ export function rowsOf(cells) {
 export const cellsOf = (rows) => rows.map((row) => row.join("\t")).join("\n");
 
 export function evened(rows) {
-  const width = Math.max(...rows.map((row) => row.length));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   return rows.map((row) => [...row, ...Array(width - row.length).fill("")]);
 }
 
