@@ -130,6 +130,16 @@ def test_a_provider_that_is_not_listed_any_more_leaves_a_link(settings):
     assert not frames_in(page)
 
 
+def test_what_was_published_as_a_link_stays_one_when_its_site_becomes_a_provider(settings):
+    edition = story_with("https://social.example/@somebody/123")
+    settings.MASTODON_HOSTS = ["social.example"]
+
+    page = page_of(edition)
+
+    assert "data-frame" not in page.text
+    assert not frames_in(page)
+
+
 def test_what_was_published_before_there_were_frames_stays_the_link_that_it_was():
     before = {"kind": "embed", "url": VIDEO, "title": "The speech", "provider": "YouTube"}
 
