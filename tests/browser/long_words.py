@@ -8,6 +8,7 @@ from articles.publishing.invalidation.invalidate import invalidate
 from articles.publishing.steps.publish import publish
 from tests.builders import (
     make_author,
+    make_gallery,
     make_link,
     make_photo,
     make_post,
@@ -56,6 +57,7 @@ def make_pages():
     PullQuote.objects.create(**blocks, ordering=910, text=LONG + LONG, attribution=LONG + LONG)
     Caption.objects.create(**blocks, ordering=920, photo=photo)
     Embed.objects.create(**blocks, ordering=930, url=ADDRESS, title=ADDRESS, provider=LONG)
+    make_gallery(post, [photo] * 10, title=LONG + LONG, caption=LONG + LONG)
     publish(post, by=None)
     post.refresh_from_db()
     post.change_kind, post.change_note = "correction", f"{LONG} {ADDRESS}"

@@ -5,7 +5,7 @@ from django.utils import timezone
 from articles.desk.blocks import Caption, PullQuote, Text
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.withdraw import withdraw
-from tests.builders import make_link, make_photo, make_post, make_story
+from tests.builders import make_gallery, make_link, make_photo, make_post, make_story
 
 SENTENCES = "Nobody should be left in doubt about what was seen in the eastern districts. " * 6
 
@@ -73,6 +73,7 @@ def make_long_story():
     PullQuote.objects.create(**blocks, ordering=910, text="Nobody came.", attribution="A doctor")
     Caption.objects.create(**blocks, ordering=920, photo=make_photo(width=1200, height=1500))
     Text.objects.create(**blocks, ordering=930, html=f"<ul><li>{SENTENCES}</li></ul>")
+    make_gallery(post, [make_photo(caption=SENTENCES[:77]) for _ in range(10)], title="Aleppo")
     publish(post, by=None)
     post.refresh_from_db()
     post.change_kind, post.change_note = "correction", "The letter was sent in November."
