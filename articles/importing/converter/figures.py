@@ -47,8 +47,21 @@ def figure(walker: "Walker", node: Node) -> None:
         beside(walker, node, caption)
     elif node.has_class("wp-block-gallery", "kg-gallery-card"):
         gallery(walker, node)
+    elif node.has_class("wp-block-table"):
+        walker.flow(titled(node).children)
     else:
         walker.flow(node.children)
+
+
+def titled(node: Node) -> Node:
+    """The figure of a table with its caption as that of the table."""
+    table, words = node.find("table"), node.find("figcaption")
+    if table and words and words in node.children and not table.find("caption"):
+        caption = Node("caption")
+        caption.children = words.children
+        table.children = [caption, *table.children]
+        node.children = [each for each in node.children if each is not words]
+    return node
 
 
 def gallery(walker: "Walker", node: Node) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from articles.desk.blocks import Text
+from articles.desk.blocks import Chart, Table, Text
 from articles.models import Edition, Post, Topic
 from tests.builders import make_photo, make_post, make_story, make_user, rewrite
 
@@ -44,6 +44,30 @@ def test_a_preview_shows_the_words_of_text_that_no_form_would_take(client, edito
 
     assert page.status_code == 200
     assert "x y z" in page.text
+
+
+def test_a_preview_says_which_cell_of_a_chart_is_wrong(client, editor):
+    post = make_post()
+    cells = "\tSeats\n2024\t1x\n2025\t3"
+    Chart.objects.create(parent=post, region="body", ordering=20, title="Votes", cells=cells)
+    client.force_login(editor)
+
+    page = client.get(preview_url(post))
+
+    assert "Row 2, column “Seats”: “1x” is not a number." in page.text
+    assert ">1x</td>" in page.text
+
+
+@pytest.mark.parametrize("model", [Table, Chart])
+@pytest.mark.parametrize(
+    "cells", ["", "\t" * 5000, "\n" * 5000, "x\t" * 900, "1\n" * 900, '<a href="', "<b>\t"]
+)  # fmt: skip
+def test_a_preview_shows_cells_that_no_form_would_take(client, editor, model, cells):
+    post = make_post()
+    model.objects.create(parent=post, region="body", ordering=20, cells=cells)
+    client.force_login(editor)
+
+    assert client.get(preview_url(post)).status_code == 200
 
 
 def test_an_earlier_edition_is_shown_as_readers_saw_it(client, editor):

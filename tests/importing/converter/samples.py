@@ -119,6 +119,14 @@ SAMPLES = {
         {},
         "",
     ),
+    "table of WordPress": (
+        "html",
+        '<figure class="wp-block-table"><table><tr><td>Ayes</td></tr><tr><td>No</td><td>3</td></tr>'
+        "</table><figcaption>Votes</figcaption></figure>",
+        [T],
+        {},
+        "",
+    ),
     "table with a picture": (
         "html",
         '<table><tr><td colspan="2">Ayes</td></tr><tr><td><img src="a.jpg"></td>'
