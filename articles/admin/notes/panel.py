@@ -58,4 +58,9 @@ def notes_of(post, user):
         thread = known.get(note.answer_to_id)
         (thread.answered if thread else beginnings).append(note)
     beginnings.reverse()
-    return sorted(beginnings, key=lambda note: note.done_at is not None)
+    return sorted(beginnings, key=is_settled)
+
+
+def is_settled(note):
+    """Whether a note is done and so is every answer to it."""
+    return all(each.done_at is not None for each in (note, *note.answered))

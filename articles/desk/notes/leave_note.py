@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -107,8 +107,9 @@ def mark_done(note: Note, *, by: User, now: dt.datetime | None = None) -> Note:
         note.done_at, note.done_by = now or timezone.now(), by
         note.save(update_fields=["done_at", "done_by"])
         log_action(Verb.CHANGE, note, by=by, changes=[{"field": "done_at"}], now=note.done_at)
-        # With a note its answers are done.
-        note.answers.filter(done_at=None).update(done_at=note.done_at, done_by=by)
+        # With a note its answers are done, but those to colleagues who may not have seen them.
+        answers = note.answers.open().filter(models.Q(to=None) | models.Q(to=by))
+        answers.update(done_at=note.done_at, done_by=by)
     return note
 
 

@@ -115,3 +115,18 @@ def test_who_only_reads_a_story_may_leave_a_note_at_it(client, reporter):
     client.force_login(reporter)
 
     assert client.post(address(post), {"text": "A typo."}, headers=JSON).status_code == 200
+
+
+def test_a_note_that_is_done_stays_above_while_an_answer_to_it_is_open(client, editor, reporter):
+    post = make_post()
+    leave_note(post, "Later", by=editor, to=editor)
+    note = leave_note(post, "Call the mayor.", by=editor, to=reporter)
+    leave_note(post, "Which of them?", by=reporter, answer_to=note)
+    settled = leave_note(post, "Settled", by=reporter)
+    client.force_login(reporter)
+    client.post(address(post), {"done": settled.pk}, headers=JSON)
+
+    answer = client.post(address(post), {"done": note.pk}, headers=JSON).json()
+
+    assert answer["notes"].index("Which of them?") < answer["notes"].index("Settled")
+    assert answer["open"] == 2

@@ -60,6 +60,23 @@ def test_with_a_note_its_answers_are_done(editor, reporter):
     assert not Note.objects.open().exists()
 
 
+def test_an_answer_stays_open_for_its_addressee_when_somebody_else_marks_the_note_done(
+    editor, reporter
+):
+    post = make_post()
+    note = leave_note(post, "Call the mayor.", by=editor, to=reporter)
+    answer = leave_note(post, "Which of them?", by=reporter, answer_to=note)
+    to_nobody = leave_note(post, "The new one.", by=editor, answer_to=note)
+    Note.objects.filter(pk=to_nobody.pk).update(to=None)
+
+    mark_done(note, by=reporter)
+
+    assert list(notes_to(editor)) == [answer]
+    assert not Note.objects.open().exclude(pk=answer.pk).exists()
+    mark_done(answer, by=editor)
+    assert not notes_to(editor).exists()
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
