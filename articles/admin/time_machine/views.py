@@ -102,7 +102,9 @@ def in_time_machine(request, answer, *, at, path):
     bar = render_to_string("admin/articles/time_machine/bar.html", context)
     head = render_to_string("admin/articles/time_machine/head.html")
     text = answer.content.decode(answer.charset)
-    return HttpResponse(with_bar(text, root, origin, head=head, bar=bar), status=answer.status_code)
+    page = HttpResponse(with_bar(text, root, origin, head=head, bar=bar), status=answer.status_code)
+    page.frames = getattr(answer, "frames", ())
+    return page
 
 
 def chooser(request, site, *, path="/", at=None, why="", status=200):

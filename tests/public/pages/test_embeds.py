@@ -6,6 +6,7 @@ import pytest
 from csp.constants import HEADER
 from django.test import Client
 
+from articles.admin.time_machine.moments import time_machine_url
 from articles.models import Embed
 from articles.publishing.editions.render import render_body
 from articles.publishing.steps.publish import publish
@@ -177,6 +178,16 @@ def test_the_preview_may_show_the_frames_too(editor):
 
     assert frames_in(preview) == "https://www.youtube-nocookie.com"
     assert "frame-ancestors 'self'" in preview.headers[HEADER]
+
+
+def test_the_time_machine_may_show_the_frames_too(client, editor):
+    edition = story_with(VIDEO)
+    client.force_login(editor)
+
+    page = client.get(time_machine_url(edition.live_from, edition.get_absolute_url()))
+
+    assert "Show this from YouTube." in page.text
+    assert frames_in(page) == "https://www.youtube-nocookie.com"
 
 
 def test_the_page_on_privacy_names_everybody_who_may_be_asked(settings):
