@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from ..desk.blocks.gallery import hold_pictures
 from ..desk.post import Post
+from ..desk.rights.may_do import may_do
 from ..library.photo import Photo
 from ..publishing.dates import day_of
 from ..publishing.editions.document import compose
 from ..publishing.old_addresses.old_address import OldAddress
 from ..publishing.steps.restore import replace_words
 from .converter.pieces import Converted
+from .import_run import IMPORT
 from .imported_story import ImportedStory
 from .incoming import Incoming, Use
 from .moments import as_moment
@@ -91,9 +93,9 @@ def take_theirs(known: ImportedStory, *, seen: str, started_from: int, by: User)
 
 
 def locked(known: ImportedStory, *, seen: str, by: User) -> ImportedStory:
-    if not by.has_perm("articles.import_stories"):
-        raise PermissionDenied
     row = ImportedStory.objects.select_for_update().get(pk=known.pk)
+    if row.post is not None and not may_do(by, IMPORT, row.post):
+        raise PermissionDenied
     if not row.theirs or row.theirs_fingerprint != seen or row.post is None:
         raise Settled
     return row

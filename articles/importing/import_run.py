@@ -5,6 +5,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+IMPORT = "articles.import_stories"
+"""The permission to bring in stories of other sites, and to choose between theirs and ours."""
+
 
 class ImportRun(models.Model):
     """One run: which files, asked by whom, and what came of it.

@@ -10,6 +10,7 @@ from ...desk.house_style.house_word import HouseWord
 from ...library.languages import native_name
 from ..fields.languages import languages
 from ..named_screens import NamedScreens
+from ..of_no_desk import OfNoDesk
 from ..paginators import BoundedPaginator
 from ..saves.guarded_admin import GuardedAdmin
 
@@ -36,7 +37,7 @@ class HouseWordForm(forms.ModelForm):
 
 
 @admin.register(HouseWord)
-class HouseWordAdmin(GuardedAdmin, NamedScreens):
+class HouseWordAdmin(OfNoDesk, GuardedAdmin, NamedScreens):
     called = (_("word of the house"), _("words of the house"), _("New word"))
     form = HouseWordForm
     list_display = ["wrong", "right", "reason", "level", "language_name", "is_pattern"]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...importing.import_run import ImportProblem, ImportRun
+from ...desk.rights.may_do import may_everywhere
+from ...importing.import_run import IMPORT, ImportProblem, ImportRun
 from ...importing.imported_story import ImportedStory, hash_of
 from ...importing.recorded import CUT_OFF, is_cut_off
 from ...importing.report import count_is, what_is
@@ -36,13 +37,14 @@ class ImportRunAdmin(GuardedAdmin, admin.ModelAdmin):
     ordering = ["-began_at", "-pk"]
 
     def has_module_permission(self, request):
-        return request.user.has_perm("articles.import_stories")
+        return request.user.has_perm(IMPORT)
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.import_stories")
+        return request.user.has_perm(IMPORT)
 
     def has_add_permission(self, request):
-        return request.user.has_perm("articles.import_stories")
+        # An import files stories at every desk.
+        return may_everywhere(request.user, IMPORT)
 
     def has_change_permission(self, request, obj=None):
         return False

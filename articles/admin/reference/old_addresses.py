@@ -13,6 +13,7 @@ from ...publishing.old_addresses.edit import (
     target_of,
 )
 from ...publishing.old_addresses.old_address import THINGS, OldAddress
+from ..of_no_desk import OfNoDesk
 from ..paginators import BoundedPaginator
 from ..saves.guarded_admin import GuardedAdmin
 
@@ -66,7 +67,7 @@ class OldAddressForm(forms.ModelForm):
 
 
 @admin.register(OldAddress)
-class OldAddressAdmin(GuardedAdmin, admin.ModelAdmin):
+class OldAddressAdmin(OfNoDesk, GuardedAdmin, admin.ModelAdmin):
     form = OldAddressForm
     fields = ["address", "leads_to", "target"]
     list_display = ["key", "leads_to", "where", "was", "source"]

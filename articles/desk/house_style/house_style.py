@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ..audit_log.log import log_action
 from ..audit_log.verbs import Verb
+from ..rights.may_do import may_everywhere
 from .finding import LEVELS, Finding, Level
 from .house_word import HouseWord
 from .names import Names
@@ -120,7 +121,7 @@ def set_rule(
     Says whether anything changed. Raises PermissionDenied, and ValidationError for a level or a
     number that the rule cannot have.
     """
-    if by is not None and not by.has_perm(SET_STYLE):
+    if by is not None and not may_everywhere(by, SET_STYLE):
         raise PermissionDenied(_("Your role does not allow you to set the rules of the house."))
     rule = RULES[code]
     if language and not rule.by_language:

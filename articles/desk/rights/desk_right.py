@@ -27,7 +27,8 @@ class DeskRight(models.Model):
         verbose_name=_("section"),
         null=True,
         blank=True,
-        on_delete=models.CASCADE,
+        # Without its last line an account would have its roles everywhere.
+        on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Empty: all sections that have no line here."),
     )

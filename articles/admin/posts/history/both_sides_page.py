@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ....desk.optimistic_lock import Stale
+from ....desk.rights.may_do import may_do, may_somewhere
 from ....importing.both_sides import Settled, keep_ours, take_theirs, theirs_of
+from ....importing.import_run import IMPORT
 from ....importing.imported_story import ImportedStory
 from ....importing.moments import as_moment
 from ....publishing.steps.restore import may_restore
@@ -21,11 +23,13 @@ from .versions import Version
 @require_http_methods(["GET", "HEAD", "POST"])
 def both_sides(request, post_admin, pk):
     """GET: the two. POST: `keep` ours, or `take` theirs into the draft."""
-    if not request.user.has_perm("articles.import_stories"):
+    if not may_somewhere(request.user, IMPORT):
         raise PermissionDenied
     known = get_object_or_404(ImportedStory.objects.select_related("post__section"), pk=pk)
     if known.post is None:
         raise Http404
+    if not may_do(request.user, IMPORT, known.post):
+        raise PermissionDenied
     if request.method == "POST":
         answer(request, known)
         return redirect("admin:articles_post_change", known.post_id)
