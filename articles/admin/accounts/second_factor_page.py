@@ -1,6 +1,7 @@
 """One's own second factor: set up, with new recovery codes, and turned off."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -70,8 +71,15 @@ def _change(request, site, now):
         count_failure(request, user, str(refusal))
         raise
     if needs_second_factor(user):
-        said = _("Your second factor is off, but your role asks for one: set it up again now.")
-        messages.warning(request, said)
-    else:
-        messages.success(request, _("Your second factor is off: your password alone lets you in."))
+        return _signed_out(request, now)
+    messages.success(request, _("Your second factor is off: your password alone lets you in."))
     return redirect("admin:second_factor")
+
+
+def _signed_out(request, now):
+    """Nobody goes on without a factor whose role asks for one: it is set up at the door."""
+    end_sessions(request.user, by=request.user, now=now)
+    logout(request)
+    said = _("Your second factor is off, but your role asks for one: set it up again now.")
+    messages.warning(request, said)
+    return redirect("admin:login")

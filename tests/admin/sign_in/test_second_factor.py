@@ -219,6 +219,21 @@ def test_who_turns_it_off_is_told_what_lets_them_in_now(client, codes, administr
     assert ("your role asks for one: set it up" in page) == is_needed
 
 
+def test_who_turns_it_off_goes_on_nowhere_when_a_role_asks_for_it(client, codes, administrator):
+    elsewhere = Client()
+    for browser, code in ((client, codes[1]), (elsewhere, codes[2])):
+        give_password(browser)
+        give_code(browser, code)
+    need_it(administrator)
+    data = {"_off": "", "password": "in-tests-only", "code": codes[0]}
+
+    client.post("/admin/account/second-factor/", data)
+
+    assert not is_in(client)
+    assert not is_in(elsewhere)
+    assert give_password(client).url == SET_UP
+
+
 def test_who_signed_in_with_a_code_goes_on_when_a_role_begins_to_need_it(
     client, codes, administrator, clock
 ):
