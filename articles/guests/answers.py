@@ -23,7 +23,8 @@ def answered(request, token, now):
     if link is None:
         raise Closed
     said, status, form = take(request, token, link, now)
-    page = guest_page(request, link, now=now, said=said, sent=form, status=status)
+    sends = request.POST.get("sends", "")
+    page = guest_page(request, link, now=now, said=said, sends=sends, sent=form, status=status)
     if page is None:
         raise Closed
     return page

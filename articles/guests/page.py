@@ -10,23 +10,27 @@ from ..publishing.preview_links.open import shown_edition
 from .forms import ApprovalForm, NoteForm
 
 
-def guest_page(request, link, *, now, said="", sent=None, status=200):
+def guest_page(request, link, *, now, said="", sends="", sent=None, status=200):
     """What a link shows, with the forms that it allows; None if its version is gone.
 
-    `said` tells what came of a form; `sent` is the form that was not taken, to be shown again.
+    `said` tells what came of the form that `sends` names, and stands at it; `sent` is the form that
+    was not taken, to be shown again.
     """
     edition = shown_edition(link, now=now)
     if edition is None:
         return None
     shown = Shown.of(link, edition)
+    approvals = approvals_of(link, shown) if link.may_approve else []
+    forms = forms_of(link, approvals, sent)
     context = {
         "link": link,
         "edition": edition,
         "saved_at": link.post.saved_at if edition.version == link.post.version else None,
         "signed": shown.signed(),
-        "forms": forms_of(link, sent),
-        "approvals": approvals_of(link, shown) if link.may_approve else [],
+        "forms": forms,
+        "approvals": approvals,
         "said": said,
+        "said_at": said_at(sends, forms, approvals),
         "sent": sent,
         "is_wrong": status != 200,
     }
@@ -40,14 +44,26 @@ def guest_page(request, link, *, now, said="", sent=None, status=200):
     return page
 
 
-def forms_of(link, sent):
-    """The forms that a link allows; the one that was sent as it was filled in."""
-    allowed = [(link.may_note, NoteForm), (link.may_approve, ApprovalForm)]
+def forms_of(link, approvals, sent):
+    """The forms that a link allows, but of an approval that is given; the one that was sent as it
+    was filled in."""
+    is_approved = any(approval["is_same"] for approval in approvals)
+    allowed = [
+        (link.may_note, NoteForm),
+        (link.may_approve and not is_approved, ApprovalForm),
+    ]
     return [
         sent if isinstance(sent, form) else form(initial={"name": link.for_whom})
         for is_allowed, form in allowed
         if is_allowed
     ]
+
+
+def said_at(sends, forms, approvals):
+    """Where what came of a form is said: at that form, at the approvals, or above the story."""
+    if any(form.sends == sends for form in forms):
+        return sends
+    return "approvals" if approvals and sends == ApprovalForm.sends else "top"
 
 
 def approvals_of(link, shown):

@@ -155,7 +155,6 @@ def test_on_a_phone_the_preview_is_a_sheet(desk_server, open_page, post):
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
     phone.click("#share-button")
     phone.locator(".share-form").wait_for()
-    phone.click(".share-form summary")
     keep(phone, "share-phone")
     assert violations(phone) == {}
     phone.keyboard.press("Escape")
@@ -169,7 +168,6 @@ def test_a_lawyer_is_sent_a_link_reads_answers_approves_and_is_shut_out(editor, 
     editor.click("#preview-button")
     editor.click("#share-button")
     editor.fill("#share-for_whom", "Jane Smith, lawyer")
-    editor.click(".share-form summary")
     editor.check("#share-may_approve")
     keep(editor, "share-open")
     editor.click("[data-make]")
@@ -197,9 +195,12 @@ def test_a_lawyer_is_sent_a_link_reads_answers_approves_and_is_shut_out(editor, 
     expect(lawyer.locator(".guest-said")).to_have_text(
         "Thank you. Your note has reached the newsroom."
     )
+    expect(lawyer.locator("#note-form .guest-said")).to_be_in_viewport()
     version = Post.objects.get().version
     lawyer.click("text=I approve this version")
     expect(lawyer.locator(".guest-said")).to_contain_text(f"you approve version {version}")
+    expect(lawyer.locator(".guest-said")).to_be_in_viewport()
+    expect(lawyer.get_by_text("I approve this version")).to_have_count(0)
     keep(lawyer, "guest-approved")
     lawyer.locator("#guest-answer").scroll_into_view_if_needed()
     keep(lawyer, "guest-answer")

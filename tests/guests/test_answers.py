@@ -246,3 +246,31 @@ def test_the_page_says_what_it_showed(client, editor):
     _post, link = shared(editor)
 
     assert link.key not in shown(client.get(address(link)))
+
+
+def test_what_came_of_a_note_is_said_at_its_form(client, editor):
+    _post, link = shared(editor)
+
+    page = send(client, link, "note", text="It was Tuesday.").text
+
+    form = page[page.index('id="note-form"') : page.index("</form>", page.index('id="note-form"'))]
+    assert 'action="#guest-said"' in form
+    assert 'id="guest-said"' in form
+    assert page.count("Your note has reached the newsroom.") == 1
+    wrong = send(client, link, "note", text="").text
+    assert wrong.index('id="note-form"') < wrong.index('id="guest-said"')
+
+
+def test_a_version_that_is_approved_is_not_offered_for_approval_until_it_changes(client, editor):
+    post, link = shared(editor, may_approve=True)
+    offered = "I approve this version"
+    assert offered in client.get(address(link)).text
+
+    page = send(client, link, "approval").text
+
+    assert offered not in page
+    assert 'id="guest-said"' in page
+    assert "Jane Smith approved version 1 on" in page
+    assert offered not in client.get(address(link)).text
+    rewrite(post, "Second words.")
+    assert offered in client.get(address(link)).text

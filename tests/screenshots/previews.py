@@ -10,7 +10,6 @@ def of_previews(shots, story):
     page.click("#more-button")
     page.click("#share-menu-button")
     page.fill("#share-for_whom", WHOM)
-    page.click(".share-form summary")
     page.check("#share-may_approve")
     shots.keep(page, "share", height=620)
     page.click("[data-make]")

@@ -45,8 +45,5 @@ class ShareForm(forms.Form):
         label=_("Who opens it may approve the version"), required=False
     )
 
-    # What most want is chosen; it is folded away.
-    options = ("days", "this_version", "may_note", "may_approve")
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="share-%s", label_suffix="", **kwargs)

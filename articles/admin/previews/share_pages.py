@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ...desk.preview_links.preview_link import PreviewLink
-from ...desk.preview_links.rules import SHARE, closed_story, may_share
+from ...desk.preview_links.rules import SHARE, may_share, refusal_to_share
 from ...desk.rights.may_do import may_do
 from ...desk.workflow import Refusal
 from ...library.whole_numbers import parse_whole_number
@@ -78,7 +78,7 @@ def share_panel(request, post, form, *, link=None, said="", refusal=""):
         "post": post,
         "form": form,
         "may_make": may_share(post, request.user),
-        "closed": closed_story(post, request.user, now),
+        "closed": refusal_to_share(post, request.user, now),
         "rows": link_rows(request, post, now),
         "made": link,
         "address": address_of(link, request) if link else "",

@@ -10,6 +10,7 @@ from ..embargo.embargoed import BREAK_EMBARGO, embargo_sentence, is_embargoed
 from ..killed import is_killed
 from ..post import Post
 from ..rights.may_do import may_do
+from ..rights.who_may import names_of_who_may
 from ..workflow import may_change
 from .preview_link import PreviewLink
 
@@ -36,6 +37,18 @@ def closed_story(post: Post, maker: User, at: dt.datetime, *, holds: Holds = may
     if is_embargoed(post, at) and not holds(maker, BREAK_EMBARGO, post):
         return embargo_sentence(post)
     return ""
+
+
+def refusal_to_share(post: Post, user: User, at: dt.datetime) -> str:
+    """Why somebody can share no preview of a story, and who can, in sentences; or ""."""
+    reason = closed_story(post, user, at)
+    if not reason or is_killed(post):
+        return reason and reason + " " + _("No preview can be shared.")
+    names = ", ".join(names_of_who_may(BREAK_EMBARGO, post))
+    if not names:
+        return reason + " " + _("Nobody may break the embargo, so no preview can be shared.")
+    said = _("Until then only those who may break the embargo can share a preview: %s.")
+    return reason + " " + said % names
 
 
 def closed_because(link: PreviewLink, at: dt.datetime, *, holds: Holds = may_do) -> str:

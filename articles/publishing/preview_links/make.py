@@ -12,7 +12,7 @@ from ...desk.audit_log.log import log_action
 from ...desk.audit_log.verbs import Verb
 from ...desk.post import Post
 from ...desk.preview_links.preview_link import PreviewLink
-from ...desk.preview_links.rules import closed_story, may_handle, may_share
+from ...desk.preview_links.rules import may_handle, may_share, refusal_to_share
 from ...desk.workflow import Refusal
 from ..steps.checkpoint import Reason, keep
 from ..steps.step import lock_post
@@ -43,8 +43,8 @@ def make_link(
     post, now = lock_post(post), now or timezone.now()
     if not may_share(post, by):
         raise PermissionDenied(_("You may not share previews of this story."))
-    if reason := closed_story(post, by, now):
-        raise Refusal(reason + " " + _("No preview can be shared."))
+    if reason := refusal_to_share(post, by, now):
+        raise Refusal(reason)
     if not 1 <= days <= MOST_DAYS:
         raise Refusal(_("A link ends after at least one and at most %s days.") % MOST_DAYS)
     if post.preview_links.current(now).count() >= MOST_LINKS:

@@ -330,3 +330,18 @@ def test_the_panel_costs_the_same_for_many_links_of_many_makers(
 
     with django_assert_max_num_queries(12):
         client.get(panel(post))
+
+
+def test_under_an_embargo_it_is_said_who_may_share_at_the_desk(client, reporter):
+    grace = make_user(roles.ADMINISTRATOR, "grace", first_name="Grace", last_name="Elsewhere")
+    DeskRight.objects.create(user=grace, section=make_section("Sport"))
+    make_user(roles.ADMINISTRATOR, "anna", first_name="Anna", last_name="Brown")
+    post = make_post(section="Politics", status="draft", created_by=reporter)
+    type(post).objects.filter(pk=post.pk).update(embargo_open_ended=True)
+    client.force_login(reporter)
+
+    page = client.get(panel(post)).text
+
+    assert "only those who may break the embargo can share a preview: Anna Brown." in page
+    with pytest.raises(Refusal, match="Anna Brown"):
+        make_link(post, by=reporter)

@@ -56,7 +56,7 @@ def test_with_a_note_its_answers_are_done(editor, reporter):
     post = make_post()
     note = leave_note(post, "Call the mayor.", by=editor, to=reporter)
     leave_note(post, "Done so.", by=reporter, answer_to=note)
-    mark_done(note, by=reporter)
+    mark_done(note, by=editor)
     assert not Note.objects.open().exists()
 
 
