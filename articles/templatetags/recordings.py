@@ -24,6 +24,9 @@ FRAMES = {
 }
 """The shapes that a film may take on a page; what differs a little has bars at its sides."""
 
+CROPS = {"16x9": "16x9", "3x2": "3x2", "4x3": "4x3"}
+"""The shapes of films in which pictures are cropped, too."""
+
 OWN_MEDIA = "/media/"
 """Browsers take captions from the site itself alone, wherever films are."""
 
@@ -38,10 +41,15 @@ def captions_url(recording: RecordingDict) -> str:
     return OWN_MEDIA + captions_name(recording["token"], recording["captions"])
 
 
-@register.filter
-def poster_url(picture: PictureDict | None) -> str:
-    """The picture that stands for a film, "" for none."""
-    files = renditions(picture, "whole") if picture else []
+@register.simple_tag
+def poster_url(picture: PictureDict | None, recording: RecordingDict) -> str:
+    """The picture that stands for a film, cropped as the film is where there is such a shape; ""
+    for none."""
+    if not picture:
+        return ""
+    shape = CROPS.get(frame(recording), "whole")
+    files = renditions(picture, shape) or renditions(picture, shape, "jpg")
+    files = files or renditions(picture, "whole")
     return at_least(files, POSTER_WIDTH).url if files else ""
 
 

@@ -148,7 +148,7 @@ class RecordingAdmin(RowPickersMixin, InvalidatingAdmin):
 
     @admin.display(description=_("missing"))
     def lacks(self, recording):
-        return " ".join(recording_facts(recording)["missing"])
+        return render_to_string("admin/articles/recording/lacks.html", {"recording": recording})
 
     @admin.display(description=_("as readers get it"))
     def player(self, recording):

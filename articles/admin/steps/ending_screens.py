@@ -13,7 +13,7 @@ from ...desk.translation import families_of
 from ...publishing.endings.links_lost import links_lost
 from ...publishing.endings.replace_links import replace_links
 from ...publishing.kill.kill_request import open_request, refusal_to_confirm
-from ...publishing.kill.words_of import pictures_of_its_own
+from ...publishing.kill.words_of import pictures_of_its_own, recordings_of_its_own
 from ..desk_page import desk_page
 from ..fields.datetime_fields import format_moment
 from .status_summary import display_name
@@ -130,10 +130,12 @@ def as_shown(edition):
 
 
 def kill_facts(story):
-    """What goes, and what stays, of a StoryAtHand: {editions, pictures, translations}."""
+    """What goes, and what stays, of a StoryAtHand: {editions, pictures, recordings,
+    translations}."""
     return {
         "editions": story.newest.number if story.newest else 0,
         "pictures": list(pictures_of_its_own(story.post)[:MOST_PICTURES]),
+        "recordings": list(recordings_of_its_own(story.post)[:MOST_PICTURES]),
         "translations": families_of([story.post])[story.post.pk],
     }
 

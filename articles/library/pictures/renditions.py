@@ -60,7 +60,7 @@ SHAPES = {
         widths=(160, 240, 480, 800, 1200), jpeg=(800,), ratio=Fraction(3, 2), since={160: 2}
     ),
     "square": Shape(widths=(160, 320), jpeg=(320, 1200), ratio=Fraction(1)),
-    # What search engines and sharing sites ask for beside the square; no page shows these.
+    # What search engines and sharing sites ask for beside the square, and posters of films.
     "4x3": Shape(jpeg=(1200,), ratio=Fraction(4, 3)),
     "16x9": Shape(jpeg=(1200,), ratio=Fraction(16, 9)),
 }

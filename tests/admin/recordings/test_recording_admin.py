@@ -130,7 +130,7 @@ def test_the_list_says_what_is_missing_and_finds_by_the_transcript(desk):
     make_recording(no_speech=False)
     make_recording("sound", title="Mayor", transcript="Sandbags by helicopter.")
 
-    assert "has no captions" in desk.get("/admin/articles/recording/").text
+    assert "No captions" in desk.get("/admin/articles/recording/").text
     found = desk.get("/admin/articles/recording/", {"q": "helicopter"}).text
     assert ("Mayor" in found, "The flood" in found) == (True, False)
 
