@@ -34,9 +34,9 @@ MORE = {
     "correct": 33,  # saves what readers are told, and publishes
     "retract": 33,
     "break an embargo": 32,  # ends it, and publishes
-    "hold what is scheduled": 33,  # stops it, and takes its edition out of every table
-    "embargo what is scheduled": 34,
-    "schedule again": 36,  # takes one edition out of every table, and puts another in
+    "hold what is scheduled": 34,  # stops it, and takes its edition out of every table
+    "embargo what is scheduled": 35,
+    "schedule again": 37,  # takes one edition out of every table, and puts another in
     "kill": 95,  # reads each table that holds its words, and empties it
 }
 

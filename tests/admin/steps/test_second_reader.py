@@ -477,7 +477,7 @@ def test_words_changed_in_the_library_are_read_before_readers_see_them(
     for action in ("publish", "schedule"):
         at = {"day": "2030-01-01", "time": "10:00"}
         page = let_out(client, with_photo, editor, action, follow=True, **at)
-        assert "one of its pictures was changed in the library" in page.text
+        assert "Words of one of its pictures, films or sounds were changed" in page.text
     assert not Edition.objects.exists()
     step(client, with_photo, "send_to_review", editor)
     with pytest.raises(Refusal, match="You wrote some of these words"):
