@@ -56,6 +56,17 @@ def test_the_story_and_its_styles_take_less_than_twenty_kilobytes(page):
     assert weight_of(page) < 20_000
 
 
+def test_a_story_offers_a_map_of_another_site(demo, client):
+    edition = Edition.objects.live().get(post__source_id="westminster-repair")
+
+    page = client.get(edition.get_absolute_url())
+
+    assert "Show this from OpenStreetMap." in page.text
+    assert (
+        "frame-src https://www.openstreetmap.org;" in page.headers["Content-Security-Policy"] + ";"
+    )
+
+
 def test_the_story_has_two_dozen_paragraphs(demo):
     edition = Edition.objects.live().get(post__source_id="aleppo")
 
