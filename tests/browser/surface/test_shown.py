@@ -62,7 +62,7 @@ def test_locked_words_are_refused_and_pictures_between_them_can_be_changed(surfa
 
 
 def test_locked_pictures_have_fields_that_cannot_be_written_in(surface):
-    page = surface(*STORY, locked=["caption"])
+    page = surface(*STORY, locked=["caption", "gallery"])
     select_node(page, "c1")
 
     page.keyboard.press("Delete")
