@@ -1,6 +1,7 @@
 """Tombstones: what stands at the addresses of a story that is not on the site any more."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -84,6 +85,29 @@ def set_tombstone(
     led_here = Tombstone.objects.filter(replacement=post)
     led_here.exclude(post=replacement).update(replacement=replacement)
     led_here.update(replacement=None)
+
+
+def said_there(post: Post) -> dict[str, Any] | None:
+    """What stands at the addresses of a story, as plain data for `say_again`."""
+    found = Tombstone.objects.filter(post=post).select_related("replacement").first()
+    if found is None:
+        return None
+    instead = str(found.replacement.uuid) if found.replacement else None
+    return {"headline": found.headline, "words": found.words, "replacement": instead}
+
+
+def say_again(
+    post: Post, said: dict[str, Any] | None, *, by: User | None, now: dt.datetime
+) -> None:
+    """Have what stood at the addresses of a story stand there again. It leads to the story in its
+    place only while readers see that."""
+    said = said or {}
+    named = said.get("replacement")
+    instead = Post.objects.filter(uuid=named).exclude(pk=post.pk).first() if named else None
+    if instead and not instead.editions.live(now).exists():
+        instead = None
+    words, headline = said.get("words", ""), said.get("headline", "")
+    set_tombstone(post, by=by, now=now, words=words, headline=headline, replacement=instead)
 
 
 def remove_tombstone(post: Post) -> None:

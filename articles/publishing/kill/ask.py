@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, refuse_unless_allowed
-from ..endings.tombstone import remove_tombstone, set_tombstone
+from ..endings.tombstone import said_there, say_again, set_tombstone
 from ..steps.intervals import end, remove_pending, status_without_pending, step_moment
 from ..steps.step import finish_step, lock_post
 from .kill_request import KillRequest, open_request
@@ -43,6 +43,7 @@ def ask_kill(
         end(live, at=now)
         latest = live
     status_before = status_without_pending(latest, now=now) if was_published else post.status
+    before = said_there(post)
     set_tombstone(post, by=by, now=now, words=words, headline=headline)
     request = KillRequest.objects.create(
         post=post,
@@ -53,6 +54,7 @@ def ask_kill(
         headline=headline.strip(),
         with_pictures=with_pictures,
         status_before=status_before,
+        tombstone_before=before,
     )
     finish_step(
         Transition.Action.ASK_KILL,
@@ -68,12 +70,13 @@ def ask_kill(
 @transaction.atomic
 def decline_kill(post: Post, *, by: User, note: str, now: dt.datetime | None = None) -> None:
     """Do not kill a story after all: it stays off the site, and may be put back like any other
-    that was withdrawn. Whoever asked may take the request back in this way."""
+    that was withdrawn; what a withdrawal told readers there stands again. Whoever asked may take
+    the request back in this way."""
     post = lock_post(post)
     now = step_moment(post, now)
     refuse_unless_allowed(Transition.Action.DECLINE_KILL, post, by=by, note=note)
     request = answered(post, by=by, now=now)
-    remove_tombstone(post)
+    say_again(post, request.tombstone_before, by=by, now=now)
     finish_step(
         Transition.Action.DECLINE_KILL,
         post,

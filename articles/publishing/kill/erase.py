@@ -127,11 +127,14 @@ def texts_in(data: Any) -> Iterator[str]:
 def _write_over(post: Post) -> dict[str, list[dict[str, Any]]]:
     """Write over the words in rows that stay: of its steps, and its addresses, which go on
     answering."""
+    said_before = post.kill_requests.filter(tombstone_before__isnull=False)
     written: dict[str, list[Any]] = {
         "articles.transition": list(post.transitions.exclude(note="").values("pk", "note")),
         "articles.address": list(post.addresses.values("pk", "posted_on", "slug")),
         "articles.oldaddress": list(post.old_addresses.values("pk", "key")),
+        "articles.killrequest": list(said_before.values("pk", "tombstone_before")),
     }
+    said_before.update(tombstone_before=None)
     post.transitions.all().blank(note="")
     post.transitions.exclude(pictures=None).blank(pictures={})
     for address in post.addresses.all():

@@ -30,6 +30,10 @@ class KillRequest(models.Model):
     headline = LineField(_("headline of the page"), max_length=200, blank=True)
     with_pictures = models.BooleanField(_("remove its pictures"), default=False)
     status_before = models.CharField(max_length=12, choices=Post.Status)
+    tombstone_before = models.JSONField(
+        null=True,
+        help_text="What stood at its addresses: {headline, words, replacement}, a uuid or None.",
+    )
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("who answered"),

@@ -32,6 +32,7 @@ from articles.publishing.steps.checkpoint import keep
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.put_back import put_back
 from articles.publishing.steps.schedule import schedule
+from articles.publishing.steps.withdraw import withdraw
 from tests.builders import make_link, make_photo, make_post, make_story, make_topic, make_user
 from tests.everywhere.surfaces import where_found
 from tests.public.addresses import HOUR, NOON, make_site
@@ -286,3 +287,40 @@ def test_every_table_that_names_a_story_is_thought_of():
         and relation.field.model.__name__ not in STAY
     }
     assert forgotten == followed
+
+
+def test_a_declined_kill_gives_back_where_a_withdrawal_led_readers(client, editor, second):
+    new, old = make_story("New"), make_story("Old")
+    address = old.editions.get().get_absolute_url()
+    withdraw(old, by=editor, replacement=new)
+
+    ask(old, editor)
+    meanwhile = client.get(address)
+    decline_kill(old, by=second, note="The court has decided.")
+
+    assert (meanwhile.status_code, TOLD in meanwhile.text) == (410, True)
+    assert client.get(address).url == new.editions.get().get_absolute_url()
+
+
+def test_a_declined_kill_leads_to_no_story_that_is_gone_meanwhile(client, editor, second):
+    new, old = make_story("New"), make_story("Old")
+    withdraw(old, by=editor, told="It was wrong.", replacement=new)
+
+    ask(old, editor)
+    withdraw(new, by=editor)
+    decline_kill(old, by=second, note="The court has decided.")
+
+    answer = client.get(old.editions.get().get_absolute_url())
+    assert (answer.status_code, "It was wrong." in answer.text) == (410, True)
+
+
+def test_a_kill_takes_what_a_withdrawal_told_readers_out_too(client, editor, second):
+    old = make_story("Old")
+    withdraw(old, by=editor, told="MARKER was wrong.")
+
+    ask(old, editor)
+    kill(old, by=second)
+
+    assert where_found("MARKER", client) == set()
+    sealed = open_sealed(old, by=make_user(roles.LAWYER), reason="The court asks.")
+    assert "MARKER was wrong." in str(sealed["written_over"])
