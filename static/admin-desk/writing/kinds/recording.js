@@ -18,7 +18,7 @@ function view(context, sort) {
   const image = make("img", { alt: "", draggable: "false", decoding: "async" });
   const none = make("span", { class: "own-still" }, icon(sort));
   const facts = make("span", { class: "own-facts" });
-  const missing = make("ul", { class: "own-lacks" });
+  const missing = make("div", { class: "own-lacks" });
   const more = make("a", { target: "_blank", rel: "noopener", onclick: askAgain }, gettext("Open its page in the library"));
   const rows = WORDS.map((name) => {
     const typed = field({ name, label: labels()[name], isLong: name === "caption", onInput: (value) => context.change({ [name]: value }) });
@@ -55,7 +55,7 @@ function view(context, sort) {
     image.hidden = !known?.thumb;
     none.hidden = !image.hidden;
     facts.replaceChildren(...dotted([sort === "film" ? gettext("Film") : gettext("Sound"), known?.length]));
-    missing.replaceChildren(...(known?.missing ?? []).map((sentence) => make("li", {}, sentence)));
+    missing.replaceChildren(...(known?.missing ?? []).map((sentence) => make("p", {}, sentence)));
     missing.hidden = !known?.missing.length;
     more.hidden = !known;
     if (known) more.href = known.url;
