@@ -36,6 +36,12 @@ function hasUnsaved(form) {
 addEventListener("submit", (event) => {
   if (!event.defaultPrevented && event.target.target !== "_blank") sent = event.target;
 });
+// "No, back to the story" says that nothing of it is meant.
+addEventListener("click", (event) => {
+  const isHere = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  const link = event.target.closest?.(".post-step .closelink");
+  if (link && isHere) sent = link.closest("form");
+});
 addEventListener("pageshow", () => { sent = null; });
 addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll(FORMS)].some(hasUnsaved)) event.preventDefault();

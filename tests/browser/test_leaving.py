@@ -75,3 +75,17 @@ def test_ticks_in_a_list_are_left_without_a_question(editor):
     editor.check(".action-select")
 
     assert leave(editor) == []
+
+
+def test_no_is_an_answer_and_asked_about_no_more(editor):
+    post = make_post("Talks", status="draft")
+    page = f"{editor.base}/admin/articles/post/{post.pk}/step/embargo/"
+    editor.goto(page)
+    editor.check("[name=kind][value=open]")
+    editor.fill("[name=day]", "2099-06-01")
+    assert editor.is_checked("[name=kind][value=until]")  # who gives a day means one until then
+
+    editor.click("text=No, back to the story")
+
+    editor.wait_for_url("**/change/")
+    assert editor.asked == []

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...desk.embargo.embargoed import BREAK_EMBARGO, is_embargoed
 from ...desk.post import Post
 from ...desk.rights.may_do import may_do
+from ...desk.rights.who_may import names_of_who_may
 from ...desk.transition import Transition
 from ...library.date_formats import local
 from ...library.fields import LineFormField
@@ -15,6 +17,18 @@ from ...publishing.stops.embargo import Embargo, changes_to
 from ..fields.datetime_fields import MomentForm, format_moment
 
 UNTIL, OPEN, NONE = "until", "open", "none"
+
+
+class KindSelect(forms.RadioSelect):
+    """Choices of which those that would be refused are shown, and cannot be chosen."""
+
+    refused = frozenset()
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in self.refused:
+            option["attrs"]["disabled"] = True
+        return option
 
 
 class EmbargoForm(MomentForm):
@@ -27,7 +41,7 @@ class EmbargoForm(MomentForm):
             (OPEN, gettext_lazy("Until further notice")),
             (NONE, gettext_lazy("No embargo")),
         ],
-        widget=forms.RadioSelect,
+        widget=KindSelect,
     )
     about = LineFormField(
         label=gettext_lazy("About the embargo"),
@@ -40,12 +54,41 @@ class EmbargoForm(MomentForm):
     def __init__(self, *args, post, user, now, **kwargs):
         self.post, self.user = post, user
         super().__init__(*args, now=now, must_choose=False, initial=as_shown(post), **kwargs)
+        self.may_ease = not is_embargoed(post, now) or may_do(user, BREAK_EMBARGO, post)
+        self.fields["kind"].widget.refused = self.refused
+        if UNTIL in self.refused:
+            for name in ("day", "time"):
+                self.fields[name].widget.attrs["disabled"] = True
+
+    @property
+    def refused(self):
+        """The kinds of embargo that this person may not choose now, whatever the day."""
+        if self.may_ease:
+            return set()
+        return {UNTIL, NONE} if self.post.embargo_open_ended else {NONE}
+
+    @property
+    def needs_reason(self):
+        """Whether a choice would end an embargo sooner, which takes a reason in the note."""
+        return self.may_ease and is_embargoed(self.post, self.now)
+
+    @cached_property
+    def why_refused(self):
+        """Why some of the choices are not open, and whom to ask; "" where all are."""
+        return "" if self.may_ease else ease_refusal(self.post)
 
     def clean(self):
         cleaned = super().clean()
         if self.errors:
             return cleaned
         kind = cleaned["kind"]
+        given = [name for name in ("day", "time") if cleaned[name] and name in self.changed_data]
+        if kind != UNTIL and given:
+            raise ValidationError(
+                _("A day and a time are given, and “%s” is chosen. Choose one of the two.")
+                % dict(self.fields["kind"].choices)[kind],
+                code="contradiction",
+            )
         if kind == UNTIL and cleaned["moment"] is None:
             raise ValidationError(_("Give both a day and a time."), code="incomplete")
         self.embargo = Embargo(
@@ -54,12 +97,8 @@ class EmbargoForm(MomentForm):
             note="" if kind == NONE else cleaned["about"],
         )
         eases = changes_to(self.post, self.embargo, self.now) == Transition.Action.EASE_EMBARGO
-        if eases and not may_do(self.user, BREAK_EMBARGO, self.post):
-            raise ValidationError(
-                _("You can make this embargo longer. To end it sooner takes a right of its own: ")
-                + _("ask somebody who may break embargoes."),
-                code="eased",
-            )
+        if eases and not self.may_ease:
+            raise ValidationError(self.why_refused, code="eased")
         return cleaned
 
     def _moment(self, day, time):
@@ -69,6 +108,15 @@ class EmbargoForm(MomentForm):
     @property
     def chosen(self):
         return self.embargo if self.is_valid() else None
+
+
+def ease_refusal(post):
+    """Why an embargo cannot be ended sooner by who asks, with the names of some who may."""
+    names = ", ".join(names_of_who_may(BREAK_EMBARGO, post))
+    said = _("You can make this embargo longer. To end it sooner takes a right of its own: ")
+    return said + (
+        _("ask %s.") % names if names else _("nobody has it here, so ask an administrator.")
+    )
 
 
 def as_shown(post):
