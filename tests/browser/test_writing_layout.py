@@ -145,3 +145,19 @@ def test_what_more_there_is_to_do_with_a_story_one_can_only_read_stands_on_the_p
     menu = page.locator("#more-menu").bounding_box()
     assert menu["x"] >= 0
     assert menu["x"] + menu["width"] <= width
+
+
+def test_escape_closes_the_menu_wherever_the_keys_are(editor):
+    open_story(editor, make_post("Talks", text=LONG, status="ready"))
+    menu = editor.locator("#more-menu")
+    editor.click("#more-button")
+    # “Schedule…” is the first, and stands beside the menu on a wide screen.
+    assert editor.evaluate("document.activeElement.offsetParent?.id") == "more-menu"
+
+    for leave in (lambda: None, lambda: editor.evaluate("document.activeElement.blur()")):
+        leave()
+        editor.keyboard.press("Escape")
+        expect(menu).to_be_hidden()
+        expect(editor.locator("#more-button")).to_be_focused()
+        editor.click("#more-button")
+        expect(menu).to_be_visible()

@@ -62,9 +62,12 @@ BUTTON_LABELS = {
 IMMEDIATE_STEPS = {Action.BEGIN, Action.SEND_TO_REVIEW, Action.APPROVE, Action.TAKE_BACK}
 """Steps that a button takes without asking anything more: readers notice nothing."""
 
-STEPS_ASIDE = {Action.TAKE_BACK, Action.BREAK_EMBARGO, Action.EMBARGO, Action.PLACE_HOLD}
-"""Steps that are no story's next one: they stand among the others. Who sends a story to review with
-a double press must not take it back by that."""
+STEPS_ONWARDS = {
+    *(Action.BEGIN, Action.SEND_TO_REVIEW, Action.APPROVE, Action.PUBLISH, Action.SCHEDULE),
+    *(Action.PUT_BACK, Action.KILL, Action.OPEN_SEALED),
+}
+"""Steps that may be a story's next one. All others stand among the others, where nobody takes one
+by a press too many."""
 
 STEPS_BESIDE = {Action.SCHEDULE, Action.TAKE_BACK}
 """Steps with a button of their own beside the next one."""
@@ -117,6 +120,17 @@ def offered_steps(story, user):
     # What is to go out at its hour is seldom meant to go out now.
     first = {Action.SCHEDULE} if story.on_site.pending else ()
     return sorted(found, key=lambda action: action not in first)
+
+
+def next_step(steps, story):
+    """Which of the offered steps leads on, or None: nothing is due before readers who see the story
+    as it stands."""
+    on_site, post = story.on_site, story.post
+    is_as_seen = on_site.live and not on_site.pending and not post.has_unpublished_changes
+    due = [action for action in steps if action in STEPS_ONWARDS]
+    if is_as_seen:
+        due = [action for action in due if action not in {Action.PUBLISH, Action.SCHEDULE}]
+    return due[0] if due else None
 
 
 def button_label(action, post, on_site):

@@ -12,9 +12,10 @@ from ..steps.panel import panel
 from ..steps.story_at_hand import StoryAtHand
 from ..steps.take_step import (
     IMMEDIATE_STEPS,
-    STEPS_ASIDE,
     STEPS_BESIDE,
+    Action,
     button_label,
+    next_step,
     offered_steps,
     token_of,
 )
@@ -22,11 +23,12 @@ from ..steps.take_step import (
 
 def standing(request, post):
     """{state: HTML, notes: HTML, plan: HTML, colleagues: {notes: HTML, open}, steps: [{action,
-    label, asks, beside, aside, url, seen}], missing: [{sentence, place}], checks: HTML}. The first
-    step that is not `aside` is the next one; one `beside` it is as likely."""
+    label, asks, beside, next, url, seen}], missing: [{sentence, place}], checks: HTML}. At most one
+    step is the `next`, with a button of its own; one `beside` it is as likely."""
     now = timezone.now()
     story = StoryAtHand(post, now)
     shown, steps = panel(request, story), offered_steps(story, request.user)
+    next_ = next_step(steps, story)
     plan = plan_beside(request, post, story.parts.region(post, "body"))
     found = checks(story, plan.get("needs", ()), at=now)
     return {
@@ -38,7 +40,7 @@ def standing(request, post):
         "colleagues": notes_html(request, post),
         "notes_url": reverse("admin:articles_post_notes", args=[post.pk]),
         "live_url": shown["live_url"],
-        "steps": [step_of(action, story) for action in steps],
+        "steps": [step_of(action, story, next_) for action in steps],
         "missing": [{"sentence": line, "place": line.place} for line in found.missing],
         "checks": render_to_string(
             "admin/articles/post/checks.html", {**found._asdict(), "post": post}
@@ -46,14 +48,15 @@ def standing(request, post):
     }
 
 
-def step_of(action, story):
+def step_of(action, story, next_):
     post = story.post
+    is_beside = action in STEPS_BESIDE and (next_ or action == Action.TAKE_BACK)
     return {
         "action": action,
         "label": button_label(action, post, story.on_site),
         "asks": action not in IMMEDIATE_STEPS,
-        "beside": action in STEPS_BESIDE,
-        "aside": action in STEPS_ASIDE,
+        "beside": bool(is_beside),
+        "next": action == next_,
         "url": reverse("admin:articles_post_step", args=[post.pk, action]),
         "seen": token_of(action, post, story.newest),
     }

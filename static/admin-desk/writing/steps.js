@@ -9,11 +9,12 @@ function menu(button, box) {
   const show = (isOpen) => {
     box.hidden = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) box.querySelector("button, a")?.focus();
+    if (isOpen) [...box.querySelectorAll("button, a")].find((each) => each.offsetParent)?.focus();
   };
   button.addEventListener("click", () => show(box.hidden));
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  // Wherever the keys are: the menu may have taken none of them.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || box.hidden || document.querySelector("dialog[open]")) return;
     show(false);
     button.focus();
   });
@@ -45,7 +46,7 @@ export function createSteps({ state, sides, fields, surface, lead, save, announc
   }
 
   function nextStep() {
-    return standing.steps.find((step) => !step.aside);
+    return standing.steps.find((step) => step.next);
   }
 
   function show() {

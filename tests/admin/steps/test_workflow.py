@@ -14,7 +14,7 @@ from articles.models import Caption, Edition, Post, Transition
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.schedule import schedule
 from tests.admin.forms import change_url, filled
-from tests.admin.steps.steps import AS_SCRIPT, confirm, offered, press, standing, step_url
+from tests.admin.steps.steps import AS_SCRIPT, confirm, offered, press, standing, step_url, write
 from tests.builders import make_photo, make_post, make_story, make_user, rewrite
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +292,32 @@ def test_the_steps_on_the_writing_screen_are_those_of_the_role(client, reporter,
         client.force_login(person)
 
         assert offered(client, post) == steps, (person, state)
+
+
+def next_of(client, post):
+    """The step with the button of its own."""
+    return [step["action"] for step in standing(client, post)["steps"] if step["next"]]
+
+
+def test_the_one_button_of_the_writing_screen_leads_on_or_is_not_there(client, administrator):
+    client.force_login(administrator)
+    assert next_of(client, make_post(status="in_review")) == ["approve"]
+    ready, embargoed, held, live = make_post(), make_post(), make_post(), make_story()
+    assert next_of(client, ready) == ["publish"]
+
+    Post.objects.filter(pk=embargoed.pk).update(embargo_open_ended=True)
+    Post.objects.filter(pk=held.pk).update(held_at=timezone.now())
+    for post in (embargoed, held, live):
+        assert offered(client, post)
+        assert next_of(client, post) == []
+    assert not any(step["beside"] for step in standing(client, live)["steps"])
+
+    write(client, live, headline="Another")
+    assert next_of(client, live) == ["publish"]
+
+    confirm(client, live, "ask_kill", note="A letter.", words="Removed.")
+    assert offered(client, live) == ["decline_kill"]
+    assert next_of(client, live) == []
 
 
 def test_what_is_missing_is_told_with_its_place_before_anything_is_published(client, editor):
