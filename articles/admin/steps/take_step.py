@@ -19,18 +19,19 @@ from ...desk.steps_table import STEPS
 from ...desk.transition import Transition
 from ...desk.workflow import Refusal, may, move
 from ...publishing.kill.ask import ask_kill, decline_kill
-from ...publishing.kill.kill import kill, open_sealed
+from ...publishing.kill.kill import kill_locked, open_sealed
 from ...publishing.kill.kill_request import open_request, refusal_to_confirm
 from ...publishing.steps.cancel_schedule import cancel_schedule
 from ...publishing.steps.checkpoint import Reason, keep, keep_replaced
 from ...publishing.steps.embargo import embargo_refusals
-from ...publishing.steps.publish import publish
-from ...publishing.steps.put_back import put_back
-from ...publishing.steps.schedule import schedule
+from ...publishing.steps.intervals import step_moment_with_newest
+from ...publishing.steps.publish import publish_locked
+from ...publishing.steps.put_back import put_back_locked
+from ...publishing.steps.schedule import schedule_locked
 from ...publishing.steps.step import lock_post
 from ...publishing.steps.withdraw import withdraw
-from ...publishing.stops.embargo import break_embargo, set_embargo
-from ...publishing.stops.legal_hold import lift_hold, place_hold
+from ...publishing.stops.embargo import break_embargo_locked, set_embargo_locked
+from ...publishing.stops.legal_hold import lift_hold, place_hold_locked
 from ..fields.datetime_fields import format_moment
 from .status_summary import who_and_when
 
@@ -87,12 +88,43 @@ VERSION_BOUND_STEPS = {
 STEPS_THAT_FREEZE = {Action.PUBLISH, Action.SCHEDULE, Action.PUT_BACK, Action.BREAK_EMBARGO}
 """Steps that make an edition of the words."""
 
+OF_A_KILL = {Action.ASK_KILL, Action.KILL, Action.DECLINE_KILL, Action.OPEN_SEALED}
+"""Steps that leave no words to keep."""
+
 OF_AN_EMBARGO = {Action.EMBARGO, Action.BREAK_EMBARGO}
-STOPS = {
-    Action.PLACE_HOLD: place_hold,
-    Action.LIFT_HOLD: lift_hold,
-    Action.BREAK_EMBARGO: break_embargo,
+
+LOCKED_STEPS = {
+    Action.PLACE_HOLD: place_hold_locked,
+    Action.BREAK_EMBARGO: break_embargo_locked,
+    Action.EMBARGO: set_embargo_locked,
+    Action.PUBLISH: publish_locked,
+    Action.SCHEDULE: schedule_locked,
+    Action.PUT_BACK: put_back_locked,
+    Action.KILL: kill_locked,
 }
+"""The longest steps: they take the post that was locked here, and the moment read with it."""
+
+OTHER_STEPS = {
+    Action.LIFT_HOLD: lift_hold,
+    Action.WITHDRAW: withdraw,
+    Action.CANCEL: cancel_schedule,
+    Action.BEGIN: begin_draft,
+    Action.BACK_TO_PLAN: back_to_plan,
+    Action.ASK_KILL: ask_kill,
+    Action.DECLINE_KILL: decline_kill,
+    Action.OPEN_SEALED: open_sealed,
+}
+
+ANSWERS = {
+    Action.PUBLISH: {"note", "meant"},
+    Action.PUT_BACK: {"note", "meant"},
+    Action.SCHEDULE: {"note", "at", "meant"},
+    Action.WITHDRAW: {"note", "at"},
+    Action.EMBARGO: {"note", "embargo"},
+    Action.ASK_KILL: {"reason"},
+    Action.OPEN_SEALED: {"reason"},
+}
+"""What a step takes of what was answered, if it is more than a note."""
 
 
 class Changed(Refusal):
@@ -226,25 +258,29 @@ def take_step(
     """
     refuse_role(action, by)
     post = lock_post(post)
-    if seen is not None and seen != state_token(action, post):
+    moment, newest = step_moment_with_newest(post, now)
+    if seen is not None and seen != token_of(action, post, newest):
         raise Changed(change_sentence(post, seen, action))
     if told:
         _save_told(post, told, by=by, now=now)
-    if action in OF_A_KILL:
-        return _take_of_a_kill(action, post, by=by, note=note, now=now, own=own or {})
-    logged = {"by": by, "note": note, "now": now} | (own or {})
-    if action == Action.EMBARGO:
-        done = set_embargo(post, embargo, **logged)
+    at = moment if at == now else at
+    answers = {"at": at, "note": note, "reason": note, "meant": meant, "embargo": embargo}
+    taken = {name: answers[name] for name in ANSWERS.get(action, {"note"})} | (own or {})
+    if action in LOCKED_STEPS:
+        done = LOCKED_STEPS[action](post, by=by, now=moment, **taken)
+    elif action in OTHER_STEPS:
+        done = OTHER_STEPS[action](post, by=by, now=now, **taken)
     else:
-        done = _take(action, post, at=at, meant=meant, logged=logged)
-    if action not in STEPS_THAT_FREEZE:
+        done = move(post, action, by=by, now=now, **taken)
+    if action not in STEPS_THAT_FREEZE | OF_A_KILL:
         # The words that it was taken at: an edition has what was published.
         keep(post, now=now, reason=Reason.STEP)
     return done
 
 
 def _save_told(post, told, *, by, now):
-    """Save what readers are told as a version of its own, as the writing screen would."""
+    """Make what readers are told a version of its own, as the writing screen would; the step saves
+    it with what it writes itself."""
     keep_replaced(post, now=now)
     next_version(post, copy(post), by=by, now=now)
     changes = [
@@ -252,41 +288,7 @@ def _save_told(post, told, *, by, now):
     ]
     for name, value in told.items():
         setattr(post, name, value)
-    post.save()
     log_action(Verb.CHANGE, post, by=by, changes=changes, now=now)
-
-
-def _take(action, post, *, at, meant, logged):
-    if action in STOPS:
-        return STOPS[action](post, **logged)
-    if action == Action.PUBLISH:
-        return publish(post, meant=meant, **logged)
-    if action == Action.SCHEDULE:
-        return schedule(post, at=at, meant=meant, **logged)
-    if action == Action.WITHDRAW:
-        return withdraw(post, at=at, **logged)
-    if action == Action.CANCEL:
-        return cancel_schedule(post, **logged)
-    if action == Action.PUT_BACK:
-        return put_back(post, meant=meant, **logged)
-    if action == Action.BEGIN:
-        return begin_draft(post, **logged)
-    if action == Action.BACK_TO_PLAN:
-        return back_to_plan(post, **logged)
-    return move(post, action, **logged)
-
-
-OF_A_KILL = {Action.ASK_KILL, Action.KILL, Action.DECLINE_KILL, Action.OPEN_SEALED}
-
-
-def _take_of_a_kill(action, post, *, by, note, now, own):
-    if action == Action.ASK_KILL:
-        return ask_kill(post, by=by, reason=note, now=now, **own)
-    if action == Action.KILL:
-        return kill(post, by=by, note=note, now=now)
-    if action == Action.DECLINE_KILL:
-        return decline_kill(post, by=by, note=note, now=now)
-    return open_sealed(post, by=by, reason=note, now=now)
 
 
 def change_sentence(post, seen, action=""):

@@ -12,7 +12,6 @@ from ..invalidation.affected_keys import keys_of_story
 from ..invalidation.invalidate import invalidate
 from ..steps.intervals import end, next_number, remove_pending
 from ..steps.make_live import must_start_after, put_on_site
-from ..steps.step import STEP_FIELDS
 
 
 def publish_anew(post: Post, *, first_at: dt.datetime, now: dt.datetime) -> Edition:
@@ -42,5 +41,5 @@ def publish_anew(post: Post, *, first_at: dt.datetime, now: dt.datetime) -> Edit
     is_later = at > now
     keys = keys_of_story(post, now=min(at, now))
     invalidate(keys, [at] if is_later else [], visible_now=not is_later)
-    post.save(update_fields=STEP_FIELDS)
+    post.save()
     return edition

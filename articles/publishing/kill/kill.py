@@ -31,19 +31,22 @@ def kill(post: Post, *, by: User, note: str = "", now: dt.datetime | None = None
     PermissionDenied, and Refusal for who asked, or may act by their account: it takes two.
     """
     post = lock_post(post)
-    now = step_moment(post, now)
+    return kill_locked(post, by=by, note=note, now=step_moment(post, now))
+
+
+def kill_locked(post: Post, *, by: User, now: dt.datetime, note: str = "") -> SealedStory:
+    """The same of a post that is locked, at the moment of its step."""
     refuse_unless_allowed(Action.KILL, post, by=by)
     request = answered(post, by=by, now=now)
     if message := refusal_to_confirm(request, by, now=now):
         raise Refusal(message)
-    newest = post.editions.order_by("-number").values_list("number", flat=True).first()
     contents = erase(post, with_pictures=request.with_pictures, now=now)
     sealed = SealedStory.objects.create(post=post, packed=pack(contents), sealed_at=now)
     set_tombstone(post, by=by, now=now, words=request.words, headline=request.headline, killed=True)
-    post.removed_number = max(post.removed_number, newest or 0)
+    editions = contents["rows"].get("articles.edition", ())
+    post.removed_number = max([post.removed_number, *(each["number"] for each in editions)])
     forget_change(post)
     post.published_version, post.version = None, post.version + 1
-    post.save()
     # Not the story's own keys alone: any page may have said its words.
     invalidate()
     finish_step(Action.KILL, post, status=Post.Status.KILLED, by=by, note=note, now=now)

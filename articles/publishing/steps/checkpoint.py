@@ -129,10 +129,14 @@ def keep(
     why), or before it replaces words that are to be kept.
     """
     now = now or timezone.now()
-    published = Exists(Edition.objects.filter(post=OuterRef("pk"), version=OuterRef("version")))
-    rows = Post.objects.select_related("section").annotate(is_in_an_edition=published)
+    of_version = {"post": OuterRef("pk"), "version": OuterRef("version")}
+    rows = Post.objects.select_related("section").annotate(
+        is_in_an_edition=Exists(Edition.objects.filter(**of_version)),
+        is_kept=Exists(Checkpoint.objects.filter(**of_version)),
+    )
     stored = rows.get(pk=post.pk)
-    if kept := stored.checkpoints.defer("document").filter(version=stored.version).first():
+    same = stored.checkpoints.defer("document").filter(version=stored.version)
+    if kept := same.first() if stored.is_kept else None:
         if reason in MEANT and kept.reason not in MEANT:
             kept.reason = reason
             kept.save(update_fields=["reason"])

@@ -23,7 +23,7 @@ from ...library.date_formats import format_moment
 from ...library.photo import Photo
 from ...library.site_language import in_site_language
 from ..editions.edition import MAY_BE_AHEAD, Edition, EditionQuerySet
-from .intervals import remove_pending, status_without_pending, step_moment
+from .intervals import newest_two, remove_pending, status_without_pending, step_moment
 from .readiness import edition_refusals, photos_in
 from .step import finish_step, lock_post
 
@@ -96,16 +96,19 @@ def _hold_back(key: int, *, by: User | None, now: dt.datetime) -> HeldBack | Non
 
 
 def hold_back_locked(post: Post, *, by: User | None, now: dt.datetime) -> HeldBack | None:
-    """The same of one story, which is locked, at the moment of the step that caused it."""
-    edition = post.editions.filter(live_from__gt=now).order_by("number").last()
-    if edition is None:
+    """The same of one story, which is locked, at the moment of the step that caused it.
+
+    Whatever is held back, the post is saved whole.
+    """
+    edition, before = newest_two(post)
+    if edition is None or edition.live_from <= now:
         return None
     photos = photos_in(edition.document)
     if not (refused := edition_refusals(post, edition, photos)):
         return None
     with in_site_language():
         logged = " ".join(dict.fromkeys(edition_refusals(post, edition, photos)))
-    latest = remove_pending(post, now=now)
+    latest = remove_pending(post, now=now, newest_first=(edition, before))
     held = HeldBack(post, edition.live_from, " ".join(dict.fromkeys(refused)))
     finish_step(
         Transition.Action.HOLD,

@@ -1,6 +1,7 @@
 """The intervals of a post's editions: ending them, and removing what has not begun."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.db.models import Exists, Subquery
 
@@ -12,30 +13,53 @@ from ..editions.freeze import TELLS_READERS
 from ..search import index
 from .checkpoint import keep_edition
 
+NewestTwo = tuple[Edition | None, Edition | None]
+
+
+class Newest(NamedTuple):
+    """The number and the interval of a post's newest edition."""
+
+    number: int
+    live_from: dt.datetime
+    live_until: dt.datetime
+
 
 def step_moment(post: Post, now: dt.datetime | None = None) -> dt.datetime:
-    """The moment of a step with a locked post: later than all that its readers have seen.
+    """The moment of a step with a locked post: later than all that its readers have seen."""
+    return step_moment_with_newest(post, now)[0]
+
+
+def step_moment_with_newest(
+    post: Post, now: dt.datetime | None = None
+) -> tuple[dt.datetime, Newest | None]:
+    """The same, and the newest edition if there is one, in one query.
 
     What begins or ends within a few seconds may have done so already by another machine's clock,
     so a step comes after it.
     """
-    newest = post.editions.order_by("-number")
-    edges = (Subquery(newest.values(name)[:1]) for name in ("live_from", "live_until"))
-    moment, *values = step_time_with(post, now, *edges)
-    for edge in values:
-        if edge and moment <= edge <= moment + MAY_BE_AHEAD:
+    editions = post.editions.order_by("-number")
+    fields = (Subquery(editions.values(name)[:1]) for name in Newest._fields)
+    moment, *values = step_time_with(post, now, *fields)
+    if values[0] is None:
+        return moment, None
+    newest = Newest(*values)
+    for edge in (newest.live_from, newest.live_until):
+        if moment <= edge <= moment + MAY_BE_AHEAD:
             moment = edge + INSTANT
-    return moment
+    return moment, newest
 
 
-def remove_pending(post: Post, *, now: dt.datetime) -> Edition | None:
+def remove_pending(
+    post: Post, *, now: dt.datetime, newest_first: NewestTwo | None = None
+) -> Edition | None:
     """Remove editions that have not gone live, and let the one before them run on.
 
     Their notes to readers go back to the desk copy (not saved here), unless that has a newer
-    one. Returns the newest edition that is left, or None.
+    one. Returns the newest edition that is left, or None. `newest_first` are the `newest_two`, if
+    they are at hand.
     """
     starts = None
-    newest, before = newest_two(post)
+    newest, before = newest_first or newest_two(post)
     while newest and newest.live_from > now:
         return_change_to_desk(post, newest, is_only=before is None)
         keep_edition(post, newest, now=now)
@@ -59,7 +83,7 @@ def status_without_pending(latest: Edition | None, *, now: dt.datetime) -> Post.
     return Post.Status.PUBLISHED if latest.live_until > now else Post.Status.WITHDRAWN
 
 
-def newest_two(post: Post) -> tuple[Edition | None, Edition | None]:
+def newest_two(post: Post) -> NewestTwo:
     """The newest edition of a post and the one before it, as far as there are any."""
     newest, before, *_none = [*post.editions.order_by("-number")[:2], None, None]
     return newest, before

@@ -29,7 +29,13 @@ def put_back(
     """Show a withdrawn story again, as it stands on the desk: in a new edition, from now on; or
     from the moment that its “posted on” names, as for `publish`."""
     post = lock_post(post)
-    now = step_moment(post, now)
+    return put_back_locked(post, by=by, note=note, now=step_moment(post, now), meant=meant)
+
+
+def put_back_locked(
+    post: Post, *, by: User | None, now: dt.datetime, note: str = "", meant: str | None = None
+) -> Edition:
+    """The same of a post that is locked, at the moment of its step."""
     refuse_unless_allowed(Action.PUT_BACK, post, by=by)
     refuse_impossible(post, now)
     at = moment_meant(post, now, meant)

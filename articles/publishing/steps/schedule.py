@@ -39,6 +39,19 @@ def schedule(
     asked_at = now or timezone.now()
     now = step_moment(post, asked_at)
     at = now if at == asked_at else at
+    return schedule_locked(post, by=by, at=at, note=note, now=now, meant=meant)
+
+
+def schedule_locked(
+    post: Post,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    now: dt.datetime,
+    note: str = "",
+    meant: str | None = None,
+) -> Edition:
+    """The same of a post that is locked, at the moment of its step."""
     at = next_whole_second(at) if at > now else at
     refuse_unless_allowed(Action.SCHEDULE if at > now else Action.PUBLISH, post, by=by)
     refuse_impossible(post, at)

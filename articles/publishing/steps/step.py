@@ -7,19 +7,8 @@ from django.contrib.auth.models import User
 from ...desk.post import Post
 from ...desk.transition import Transition
 from ...desk.workflow import log
-from ..editions.reader_notes import CHANGE
 from ..invalidation.affected_keys import keys_of_story
 from ..invalidation.invalidate import invalidate
-
-STEP_FIELDS = (
-    "status",
-    "slug",
-    "published_at",
-    "published_version",
-    *CHANGE,
-    "removed_number",
-)
-"""The fields of a post that steps of publishing write."""
 
 
 def lock_post(post: Post) -> Post:
@@ -43,7 +32,7 @@ def finish_step(
     note: str = "",
     pictures: dict | None = None,
 ) -> None:
-    """Invalidate the pages that a step affects, save what it wrote on the post, and log it.
+    """Invalidate the pages that a step affects, save the post, which is locked, and log it.
 
     `at` is the moment at which it takes effect for readers, if not now; the log repeats it, or
     names another moment as `due_at`.
@@ -54,7 +43,7 @@ def finish_step(
     keys = keys_of_story(post, now=min(at, now))
     invalidate(keys, [at] if is_later else [], visible_now=not is_later)
     from_status, post.status = post.status, status
-    post.save(update_fields=STEP_FIELDS)
+    post.save()
     log(
         action,
         post,

@@ -47,12 +47,13 @@ class Embargo:
         return self.until < other.until
 
     def write_to(self, post: Post) -> None:
+        """Put it on a post, which is not saved here."""
         post.embargo_until, post.embargo_open_ended = self.until, self.open_ended
         post.embargo_note = self.note
-        post.save(update_fields=["embargo_until", "embargo_open_ended", "embargo_note"])
 
 
 NO_EMBARGO = Embargo()
+EMBARGO_FIELDS = ("embargo_until", "embargo_open_ended", "embargo_note")
 
 
 class AlreadySeen(Refusal):
@@ -87,7 +88,13 @@ def set_embargo(
     and Refusal for a moment that has passed and when nothing would change.
     """
     post = lock_post(post)
-    now = step_moment(post, now)
+    return set_embargo_locked(post, embargo, by=by, note=note, now=step_moment(post, now))
+
+
+def set_embargo_locked(
+    post: Post, embargo: Embargo, *, by: User | None, now: dt.datetime, note: str = ""
+) -> list[HeldBack]:
+    """The same of a post that is locked, at the moment of its step."""
     action = changes_to(post, embargo, now)
     refuse_unless_allowed(action, post, by=by, note=note)
     if embargo == Embargo.of(post):
@@ -98,8 +105,10 @@ def set_embargo(
     said = _("No embargo any more.") if embargo.is_none else embargo_sentence(post)
     words = f"{said}\n{note.strip()}"
     log(action, post, from_status=post.status, by=by, note=words, now=now)
-    held = hold_back_locked(post, by=by, now=now)
-    return [held] if held else []
+    if held := hold_back_locked(post, by=by, now=now):
+        return [held]
+    post.save(update_fields=EMBARGO_FIELDS)
+    return []
 
 
 def _refuse_impossible(post: Post, embargo: Embargo, now: dt.datetime) -> None:
@@ -121,7 +130,11 @@ def break_embargo(
     `publish` raises, and Refusal when there is no embargo.
     """
     post = lock_post(post)
-    now = step_moment(post, now)
+    return break_embargo_locked(post, by=by, note=note, now=step_moment(post, now))
+
+
+def break_embargo_locked(post: Post, *, by: User | None, note: str, now: dt.datetime) -> Edition:
+    """The same of a post that is locked, at the moment of its step."""
     refuse_unless_allowed(Action.BREAK_EMBARGO, post, by=by, note=note)
     if not is_embargoed(post, now):
         raise Refusal(_("“%s” is not embargoed any more.") % post)

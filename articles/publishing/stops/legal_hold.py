@@ -31,15 +31,22 @@ def place_hold(
     Raises PermissionDenied, and Refusal when it is on hold already.
     """
     post = lock_post(post)
-    now = step_moment(post, now)
+    return place_hold_locked(post, by=by, note=note, now=step_moment(post, now))
+
+
+def place_hold_locked(
+    post: Post, *, by: User | None, note: str, now: dt.datetime
+) -> list[HeldBack]:
+    """The same of a post that is locked, at the moment of its step."""
     refuse_unless_allowed(Action.PLACE_HOLD, post, by=by, note=note)
     if is_on_hold(post):
         raise Refusal(hold_sentence(post))
     post.held_at, post.held_by, post.hold_reason = now, by, note.strip()
-    post.save(update_fields=HOLD_FIELDS)
     log(Action.PLACE_HOLD, post, from_status=post.status, by=by, note=note, now=now)
-    held = hold_back_locked(post, by=by, now=now)
-    return [held] if held else []
+    if held := hold_back_locked(post, by=by, now=now):
+        return [held]
+    post.save(update_fields=HOLD_FIELDS)
+    return []
 
 
 @transaction.atomic
