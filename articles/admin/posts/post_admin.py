@@ -12,6 +12,7 @@ from ...desk.rights.may_do import at_desks, may_do, may_somewhere
 from ...desk.steps_table import ADD, WRITE
 from ...desk.workflow import FIELDS_FOR_PUBLISHERS, may_change, may_set_dates
 from ...publishing.editions.reader_notes import CHANGE
+from ...publishing.steps.deleting import deletion_refusal
 from ..fields.pickers import ALL_LINKS, RowPickersMixin
 from ..notes.note_pages import NotePages
 from ..previews.share_pages import SharePages
@@ -65,10 +66,9 @@ class PostAdmin(
 
     def delete_view(self, request, object_id, extra_context=None):
         post = self.get_object(request, object_id)
-        has_past = post and (post.transitions.exists() or post.editions.exists())
-        if has_past and self.has_delete_permission(request, post):
-            why = _("“%s” has a history, so it is kept. Withdraw it to take it off the site.")
-            messages.error(request, why % post)
+        may_delete = post and self.has_delete_permission(request, post)
+        if why := may_delete and deletion_refusal(post):
+            messages.error(request, why)
             return redirect("admin:articles_post_change", post.pk)
         return super().delete_view(request, object_id, extra_context)
 

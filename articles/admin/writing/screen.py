@@ -21,6 +21,7 @@ from ...desk.post import Post
 from ...desk.workflow import may_change
 from ...desk.writing.document import read
 from ...library.date_formats import clock
+from ...publishing.steps.deleting import deletion_refusal
 from ..choosers.urls import chooser_urls
 from ..json_view import json_view
 from ..not_saved import not_saved
@@ -116,6 +117,10 @@ class WritingScreen:
         messages.success(request, _("Saved.") if save.changed else _("Nothing had changed."))
         return redirect("admin:articles_post_change", save.post.pk)
 
+    def offers_deletion(self, request, post):
+        """Whether this person may delete a story, and it would not be refused."""
+        return self.has_delete_permission(request, post) and not deletion_refusal(post)
+
     def writing_page(self, request, post):
         form = self.story_form(request, post or Post(created_by=request.user), begun=not post)
         state = page_state(request, post)
@@ -139,7 +144,7 @@ class WritingScreen:
             "form": form,
             "head": head["fields"],
             "fieldsets": fieldsets,
-            "may_delete": bool(post) and self.has_delete_permission(request, post),
+            "may_delete": post and self.offers_deletion(request, post),
             "state": state,
             "note_form": NoteForm(),
             TOKEN: new_token() if post is None else "",

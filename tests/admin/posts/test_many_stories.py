@@ -300,15 +300,6 @@ def test_one_goes_back_to_the_same_list(desk):
     assert answer.headers["Location"] == f"{LIST}?q=x&state=in_review"
 
 
-def test_a_story_with_a_history_is_not_deleted(desk):
-    post = make_story()
-
-    page = desk.post(f"{LIST}{post.pk}/delete/", {"post": "yes"}, follow=True)
-
-    assert "has a history" in page.text
-    assert Post.objects.filter(pk=post.pk).exists()
-
-
 def test_a_section_that_no_database_can_hold_is_none(desk, editor):
     post = make_post()
 
