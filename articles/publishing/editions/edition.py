@@ -158,6 +158,8 @@ class Edition(AppendOnly):
             models.Index(fields=["live_from"], name="edition_by_start"),
             # The site's stamp and its next change by itself.
             models.Index(fields=["live_until"], name="edition_by_end"),
+            # A kill, which reads what other stories said since the killed one began.
+            models.Index(fields=["made_at"], name="edition_by_making"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="edition_number_unique"),

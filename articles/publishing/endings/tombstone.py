@@ -83,7 +83,8 @@ def set_tombstone(
             made_at=now,
         )
     led_here = Tombstone.objects.filter(replacement=post)
-    led_here.exclude(post=replacement).update(replacement=replacement)
+    if replacement:
+        led_here.exclude(post=replacement).update(replacement=replacement)
     led_here.update(replacement=None)
 
 

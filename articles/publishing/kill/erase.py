@@ -128,19 +128,23 @@ def _write_over(post: Post) -> dict[str, list[dict[str, Any]]]:
     """Write over the words in rows that stay: of its steps, and its addresses, which go on
     answering."""
     said_before = post.kill_requests.filter(tombstone_before__isnull=False)
+    addresses, old_addresses = list(post.addresses.all()), list(post.old_addresses.all())
     written: dict[str, list[Any]] = {
         "articles.transition": list(post.transitions.exclude(note="").values("pk", "note")),
-        "articles.address": list(post.addresses.values("pk", "posted_on", "slug")),
-        "articles.oldaddress": list(post.old_addresses.values("pk", "key")),
+        "articles.address": [
+            {"pk": address.pk, "posted_on": address.posted_on, "slug": address.slug}
+            for address in addresses
+        ],
+        "articles.oldaddress": [{"pk": old.pk, "key": old.key} for old in old_addresses],
         "articles.killrequest": list(said_before.values("pk", "tombstone_before")),
     }
     said_before.update(tombstone_before=None)
     post.transitions.all().blank(note="")
     post.transitions.exclude(pictures=None).blank(pictures={})
-    for address in post.addresses.all():
+    for address in addresses:
         address.slug = sealed_slug(address.posted_on, address.slug)
         address.save(update_fields=["slug"])
-    for old in post.old_addresses.all():
+    for old in old_addresses:
         old.key = sealed(old.key)
         old.save(update_fields=["key"])
     return {table: rows for table, rows in written.items() if rows}
