@@ -6,17 +6,22 @@ import uuid
 from urllib.parse import unquote, urlsplit
 
 from django import forms
+from django.contrib.admin import site
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ...desk.blocks import RelatedLink
 from ...desk.post import Post
 from ...library.naming.slugs import LONGEST
 from ...library.whole_numbers import parse_whole_number
 from ...publishing.editions.address import Address
+from .pickers import RowPicker
 
 OF_SITE = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})/([^/?#\s]+)/?$")
 OF_DESK = re.compile(r"/articles/post/(\d{1,18})(?:/|$)")
 IS_ADDRESS = re.compile(r"^(?:https?://|/|www\.)\S+$|^\S+/\S*/\S*$", re.IGNORECASE)
+
+LONGEST_TYPED = 500
 
 
 def posts_named(words):
@@ -58,14 +63,18 @@ def identity_in(words):
         return None
 
 
-class NamedStoryField(forms.CharField):
-    """A story by its number or its address, as people copy it; its value is the post, or None."""
+class NamedStoryField(forms.ModelChoiceField):
+    """A story that is looked for by its words; a number or an address as people copy it will do,
+    too. Its value is the post, or None."""
 
     def __init__(self, **options):
-        super().__init__(**{"required": False, "max_length": 500} | options)
+        super().__init__(Post.objects.all(), **{"required": False} | options)
+        self.widget = RowPicker(RelatedLink._meta.get_field("story"), site)
+        self.widget.choices = self.choices
+        self.widget.attrs["data-named"] = "true"
 
-    def clean(self, value):
-        typed = super().clean(value)
+    def to_python(self, value):
+        typed = str(value or "").strip()[:LONGEST_TYPED]
         if not typed:
             return None
         keys, _is_address = posts_named(typed)

@@ -62,10 +62,22 @@ class WithdrawScreen(StepScreen):
         if names:
             said = _("Somebody has to publish these again: %s.")
             messages.warning(self.request, said % ", ".join(names))
+        self.tell_of_those_to_come(outcome)
         for post, why in outcome.refused[:5]:
             messages.warning(self.request, f"“{post}”: {why}")
         for held in outcome.held[:5]:
             messages.warning(self.request, held)
+
+    def tell_of_those_to_come(self, outcome):
+        """A message about stories that were changed and that readers do not see yet."""
+        to_come = [post for post in outcome.changed if post.status != post.Status.PUBLISHED]
+        if not to_come:
+            return
+        said = _(
+            "Changed, too, but not seen by readers yet: %s. An approval of them is of their "
+            "earlier words."
+        )
+        messages.warning(self.request, said % ", ".join(f"“{post}”" for post in to_come[:5]))
 
 
 class AskKillScreen(StepScreen):

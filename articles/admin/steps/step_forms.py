@@ -64,7 +64,8 @@ class WithdrawForm(forms.Form):
     replacement = NamedStoryField(
         label=gettext_lazy("A story in its place"),
         help_text=gettext_lazy(
-            "Its address or its number. Whoever opens the old address is led there."
+            "Words of its headline, its address or its number. Whoever opens the old address is "
+            "led there, and does not see the words above."
         ),
     )
     replace_links = forms.BooleanField(
@@ -72,13 +73,15 @@ class WithdrawForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Live stories are published again with this small change, unless other changes wait "
-            "in them. Not for a withdrawal to come."
+            "in them. An approval of a story that readers do not see yet is then of its earlier "
+            "words. Not for a withdrawal to come."
         ),
     )
 
     def clean(self):
         found = super().clean()
-        if found.get("replace_links") and not found.get("replacement"):
+        names_none = "replacement" not in self.errors and not found.get("replacement")
+        if found.get("replace_links") and names_none:
             self.add_error("replacement", _("Name the story that they are to lead to."))
         return found
 

@@ -335,6 +335,11 @@ class StepScreen:
         return [self.line_of(line) for line in self.checks(at).advice]
 
     def ask(self, note, moment, meant, refusal=None, told=None, embargo=None, own=None):
+        """The page of the step; the first field in which something is wrong has the focus."""
+        forms = filter(None, (own, told, embargo, moment, meant, note))
+        wrong = [form.fields[name] for form in forms for name in form.errors if name in form.fields]
+        if wrong:
+            wrong[0].widget.attrs["autofocus"] = True
         if self.asked_by_script:
             return JsonResponse({"refused": str(refusal or ""), "page": self.request.path})
         at = (moment and moment.chosen) or self.now

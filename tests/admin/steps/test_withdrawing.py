@@ -42,7 +42,9 @@ def test_live_stories_that_link_to_it_are_named(desk):
     assert "2 live stories:" in page
     assert f'href="/admin/articles/post/{in_text.pk}/change/">In its text<' in page
     assert "Related &lt;b&gt;" in page
-    assert "Only a draft" not in page
+    seen, _, to_come = page.partition("Stories that readers do not see yet")
+    assert "Only a draft" not in seen
+    assert "Only a draft" in to_come
 
 
 def test_nothing_is_said_where_nothing_links_to_it(desk):
@@ -80,6 +82,31 @@ def test_its_page_takes_a_reason_and_the_story_in_its_place_with_all_links(desk,
     assert "1 story leads to “The other” now." in answer.text
     assert client.get(page).url == instead
     assert "The other" in client.get(related.editions.last().get_absolute_url()).text
+
+
+def test_an_approved_story_that_led_to_it_is_named_with_its_approval(desk):
+    target, other = make_story("The one"), make_story("The other")
+    draft = linking(target, "To come")
+    draft.status = "ready"
+    draft.save()
+
+    page = confirm(desk, target, "withdraw", replacement=str(other.pk), replace_links="on")
+
+    said = "not seen by readers yet: “To come”. An approval of them is of their earlier words."
+    assert said in page.text
+
+
+def test_the_story_in_its_place_is_found_by_its_words_and_what_is_wrong_is_said_once(desk):
+    target = make_story("The one")
+    page = asked(desk, target)
+    assert "/admin/autocomplete/" in page
+    assert "does not see the words above" in page
+
+    wrong = confirm(desk, target, "withdraw", replacement="x", replace_links="on").text
+
+    assert "There is no such story." in wrong
+    assert "Name the story that they are to lead to." not in wrong
+    assert wrong.count("autofocus") == 1
 
 
 @pytest.mark.parametrize(
