@@ -1,6 +1,5 @@
 """The pages of the steps that end a story's life on the site: withdrawing and killing it."""
 
-import json
 from functools import cached_property
 
 from django.contrib import messages
@@ -9,6 +8,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...desk.rights.who_may import names_of_who_may
+from ...desk.steps_table import KILL
 from ...desk.translation import families_of
 from ...publishing.endings.links_lost import links_lost
 from ...publishing.endings.replace_links import replace_links
@@ -16,6 +17,7 @@ from ...publishing.kill.kill_request import open_request, refusal_to_confirm
 from ...publishing.kill.words_of import pictures_of_its_own, recordings_of_its_own
 from ..desk_page import desk_page
 from ..fields.datetime_fields import format_moment
+from .sealed_words import sealed_in_words
 from .status_summary import display_name
 from .step_forms import AskKillForm, WithdrawForm
 from .step_screen import StepScreen
@@ -89,6 +91,10 @@ class AskKillScreen(StepScreen):
     def own_context(self):
         return {"lost": links_lost(self.post, at=self.now), "kill": kill_facts(self.story)}
 
+    def done_sentence(self, done, at):
+        said = super().done_sentence(done, at)
+        return said + " " + who_may_confirm(self.post, self.request.user)
+
 
 class AnswerKillScreen(StepScreen):
     """Shows who asked for the kill and why, to the second person."""
@@ -101,7 +107,8 @@ class AnswerKillScreen(StepScreen):
         if self.asked and self.action == Action.KILL:
             said = refusal_to_confirm(self.asked, self.request.user, now=self.now)
             if said:
-                return self.leave(messages.WARNING, said)
+                others = who_may_confirm(self.post, self.asked.by, self.request.user)
+                return self.leave(messages.WARNING, said + " " + others)
         return super().response()
 
     def own_context(self):
@@ -127,7 +134,7 @@ class SealedScreen(StepScreen):
             subtitle=str(self.post),
             post=self.post,
             editions=[as_shown(edition) for edition in editions],
-            everything=json.dumps(done, ensure_ascii=False, indent=1),
+            everything=sealed_in_words(done),
             is_nav_sidebar_enabled=False,
         )
 
@@ -139,6 +146,14 @@ def as_shown(edition):
         "live_from": parse_datetime(edition["live_from"]),
         "pieces": edition["body"] or (),
     }
+
+
+def who_may_confirm(post, *but):
+    """Some colleagues who may be the second person of a kill, in a sentence."""
+    names = names_of_who_may(KILL, post, but=but)
+    if not names:
+        return _("Nobody else may: ask an administrator to give a colleague the right.")
+    return _("These may: %s.") % ", ".join(names)
 
 
 def kill_facts(story):

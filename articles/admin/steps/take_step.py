@@ -147,8 +147,6 @@ def offered_steps(story, user):
             found = [action for action in found if action != Action.SEND_TO_REVIEW]
     if Action.KILL in found and refusal_to_confirm(open_request(post), user, now=story.now):
         found.remove(Action.KILL)
-    if post.status != Post.Status.WITHDRAWN and Action.ASK_KILL in found:
-        found.remove(Action.ASK_KILL)  # the page that withdraws a story leads there
     # What is to go out at its hour is seldom meant to go out now.
     first = {Action.SCHEDULE} if story.on_site.pending else ()
     return sorted(found, key=lambda action: action not in first)

@@ -32,7 +32,7 @@ DAY = dt.timedelta(days=1)
 def test_they_write_review_and_publish_at_their_desk(desk):
     ours = make_post(section="Sport", status="in_review")
 
-    assert offered(desk, ours) == ["approve", "send_back", "embargo", "place_hold"]
+    assert offered(desk, ours) == ["approve", "send_back", "embargo", "place_hold", "ask_kill"]
     assert by_hand(desk, ours, "approve")["done"]
     assert send(desk, ours, headline="Ours").status_code == 200
 

@@ -85,7 +85,7 @@ def test_a_kill_may_be_declined_and_the_story_put_back(desk, second, story):
 
 
 def test_the_button_is_where_a_withdrawn_story_is(desk, story):
-    assert "ask_kill" not in offered(desk, story)
+    assert offered(desk, story).index("ask_kill") > 0
     confirm(desk, story, "withdraw")
     assert "ask_kill" in offered(desk, story)
 
@@ -114,6 +114,10 @@ def test_sealed_words_are_shown_to_who_may_open_them_once_a_reason_is_given(
     page = confirm(lawyer, story, "open_sealed", note="The hearing.")
 
     assert "MARKER" in page.text
+    everything = page.text.partition('id="sealed-all"')[2]
+    assert "<dt>Headline</dt>" in everything
+    assert "MARKER" in everything
+    assert not any(mark in everything for mark in ("&quot;", "&lt;p", "[{", "{&#x27;"))
     assert "no-store" in page.headers["Cache-Control"]
     log = story.transitions.first()
     assert (log.action, log.note, log.by) == ("open_sealed", "The hearing.", reader)
@@ -153,3 +157,14 @@ def test_who_may_not_kill_is_told_of_no_request(desk, story, reporter):
     writer = Client()
     writer.force_login(reporter)
     assert TOLD["note"] not in writer.get("/admin/").text
+
+
+def test_whoever_asks_for_a_kill_is_told_who_may_confirm_it(desk, second, story):
+    make_user(roles.ADMINISTRATOR, "grace", first_name="Grace", last_name="Hopper")
+    make_user(roles.REPORTER, "rob", first_name="Rob", last_name="Reporter")
+
+    page = confirm(desk, story, "ask_kill", **TOLD).text
+
+    said = page.partition("Somebody else has to confirm that it is killed. These may: ")[2][:200]
+    assert "Grace Hopper" in said
+    assert "Rob" not in said

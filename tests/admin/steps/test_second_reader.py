@@ -150,12 +150,12 @@ def test_each_person_is_offered_the_one_step_that_is_theirs(client, editor, othe
         return offered(client, post)
 
     write(client, post, editor, "Changed")
-    assert buttons(editor) == ["send_to_review", "withdraw", "place_hold"]
+    assert buttons(editor) == ["send_to_review", "withdraw", "place_hold", "ask_kill"]
     step(client, post, "send_to_review", editor)
-    assert buttons(editor) == ["send_back", "withdraw", "place_hold"]
-    assert buttons(other) == ["approve", "send_back", "withdraw", "place_hold"]
+    assert buttons(editor) == ["send_back", "withdraw", "place_hold", "ask_kill"]
+    assert buttons(other) == ["approve", "send_back", "withdraw", "place_hold", "ask_kill"]
     step(client, post, "approve", other)
-    assert buttons(editor) == ["publish", "schedule", "withdraw", "place_hold"]
+    assert buttons(editor) == ["publish", "schedule", "withdraw", "place_hold", "ask_kill"]
 
 
 def test_changes_of_a_live_story_are_sent_back_with_a_note(client, editor, other):

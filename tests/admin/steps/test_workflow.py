@@ -281,12 +281,17 @@ def test_a_step_is_taken_only_with_what_was_seen(client, editor, seen):
 
 def test_the_steps_on_the_writing_screen_are_those_of_the_role(client, reporter, editor):
     post = make_post(status="draft", created_by=reporter)
+    aside = ["embargo", "place_hold", "ask_kill"]
     for person, state, steps in (
         (reporter, "draft", ["send_to_review", "embargo"]),
         (reporter, "in_review", []),
         (reporter, "ready", []),
-        (editor, "in_review", ["approve", "send_back", "embargo", "place_hold"]),
-        (editor, "ready", ["publish", "schedule", "send_back", "embargo", "place_hold"]),
+        (editor, "in_review", ["approve", "send_back", *aside]),
+        (
+            editor,
+            "ready",
+            ["publish", "schedule", "send_back", "embargo", "place_hold", "ask_kill"],
+        ),
     ):
         Post.objects.update(status=state)
         client.force_login(person)
