@@ -4,10 +4,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from ...desk.post import Post
 from ...desk.writing.document import read
 from ...desk.writing.presence import show_presence, who_is_here
 from ...library.date_formats import clock
 from ...library.whole_numbers import INTEGER_DIGITS, parse_whole_number
+from ..notes.note_pages import notes_html
 from ..steps.status_summary import display_name
 from .page_state import refs_of
 from .sent_fields import field_values
@@ -16,7 +18,8 @@ MAX_KEY = 40
 
 
 def poll(admin, request, key):
-    """{version, people} and, when the version asked about is older, the story as it is stored."""
+    """{version, people} and, when the version asked about is older, the story as it is stored; and
+    with other notes than were seen {noted, colleagues: {notes: HTML, open}}."""
     now = timezone.now()
     if not (admin.has_view_permission(request) or admin.has_change_permission(request)):
         raise PermissionDenied
@@ -27,10 +30,18 @@ def poll(admin, request, key):
     if tab and not hasattr(request, "seen_by"):
         show_presence(rows, key, request.user, tab, block, now)
     answer = {"version": rows[0]["version"], "people": people(rows, request.user)}
+    if request.GET.get("noted", "") != noted(rows[0]):
+        post = Post(pk=key, section_id=rows[0]["section"])
+        answer |= {"noted": noted(rows[0]), "colleagues": notes_html(request, post)}
     seen = parse_whole_number(request.GET.get("version"), max_digits=INTEGER_DIGITS)
     if seen is not None and seen < answer["version"]:
         answer |= stored_story(admin, request, key)
     return answer
+
+
+def noted(row):
+    """The notes at a story as a short text: another one once something is left or done."""
+    return f"{row['newest_note']}.{row['notes_done']}" if row["newest_note"] else ""
 
 
 def people(rows, user):

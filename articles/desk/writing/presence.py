@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 
+from ..notes.note import Note
 from ..post import Post
 
 SEEN_FOR = dt.timedelta(seconds=20)
@@ -38,17 +39,23 @@ class Presence(models.Model):
 
 
 def who_is_here(post_key: int, now: dt.datetime) -> list[dict[str, Any]]:
-    """[{version, user, tab, block, seen_at, first_name, last_name, username}], in one query.
+    """[{version, status, section, newest_note, notes_done, user, tab, block, seen_at, first_name,
+    last_name, username}], in one query.
 
     One row for each open page; one with nobody in it when there is none, and none without a post.
     """
     here = FilteredRelation("presences", condition=Q(presences__seen_at__gt=now - SEEN_FOR))
+    notes = Note.objects.filter(post=OuterRef("pk")).order_by().values("post")
     rows = (
         Post.objects.filter(pk=post_key)
         .alias(here=here)
         .order_by()
         .values(
             "version",
+            "status",
+            "section",
+            newest_note=Subquery(notes.values(newest=Max("pk"))),
+            notes_done=Subquery(notes.values(done=Count("done_at"))),
             user=F("here__user"),
             tab=F("here__tab"),
             block=F("here__block"),

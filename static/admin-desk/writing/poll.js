@@ -13,19 +13,24 @@ function names(people) {
   return interpolate(ngettext("%s is here", "%s are here", all.length), [all.join(", ")]);
 }
 
-export function createPoll({ state, story, fields, surface, saver, steps }) {
+export function createPoll({ state, story, fields, surface, saver, steps, sides }) {
   const tab = tabKey();
   const line = document.getElementById("story-people");
+  let noted = "";
 
   async function ask() {
     const block = surface.currentBlock() || "";
-    const query = new URLSearchParams({ version: state.version, tab, block });
+    const query = new URLSearchParams({ version: state.version, tab, block, noted });
     const response = await fetch(`${state.urls.since}?${query}`, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
     const answer = await response.json();
     const shown = names(answer.people);
     if (line.textContent !== shown) line.textContent = shown;
     surface.setPeople(answer.people);
+    if (answer.colleagues) {
+      noted = answer.noted;
+      sides.showNotes(answer.colleagues);
+    }
     if (answer.document && answer.version > state.version) await take(answer);
   }
 

@@ -57,11 +57,15 @@ export function createSides({ surface, fields, lead }) {
     last[id] = html;
   }
 
+  function showNotes({ notes, open }) {
+    put("note-list", notes);
+    byId("notes-count").textContent = open || "";
+  }
+
   function show(standing) {
     byId("story-log").innerHTML = standing.notes;
     put("story-plan", standing.plan);
-    put("note-list", standing.colleagues.notes);
-    byId("notes-count").textContent = standing.colleagues.open || "";
+    showNotes(standing.colleagues);
     byId("beside-form").setAttribute("action", standing.notes_url);
     byId("beside-form").elements.csrfmiddlewaretoken.value = standing.csrf;
     byId("story-notes").hidden = false;
@@ -106,5 +110,5 @@ export function createSides({ surface, fields, lead }) {
     if (place) go(place, words.join("/"));
   }
 
-  return { show, goFromAddress, select: (name) => select(byId(`tab-${name}`)) };
+  return { show, showNotes, goFromAddress, select: (name) => select(byId(`tab-${name}`)) };
 }

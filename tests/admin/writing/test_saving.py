@@ -6,6 +6,7 @@ import pytest
 
 from articles.desk import roles as names
 from articles.desk.blocks import Alternative
+from articles.desk.notes.leave_note import leave_note, mark_done
 from articles.models import Checkpoint, Post, PostSave
 from tests.builders import make_photo, make_post, make_section, make_topic, make_user
 
@@ -464,6 +465,23 @@ def test_what_colleagues_saved_and_who_is_here_comes_with_the_next_question(desk
     assert answer["people"] == [{"name": "Anna Brown", "block": ids(base)[0]}]
     assert words(answer["document"])[0] == "Their words."
     assert answer["fields"]["headline"] == [["Their headline", ""]]
+
+
+def test_notes_come_with_the_next_question(desk, post, django_assert_max_num_queries):
+    since = f"/admin/articles/post/{post.pk}/since/"
+    query = {"version": 1, "tab": "a", "noted": ""}
+    assert "colleagues" not in desk.get(since, query).json()
+
+    note = leave_note(post, "Call the ministry.", by=make_user())
+    with django_assert_max_num_queries(6):
+        answer = desk.get(since, query).json()
+    assert "Call the ministry." in answer["colleagues"]["notes"]
+    assert answer["colleagues"]["open"] == 1
+
+    query["noted"] = answer["noted"]
+    assert "colleagues" not in desk.get(since, query).json()
+    mark_done(note, by=make_user())
+    assert desk.get(since, query).json()["colleagues"]["open"] == 0
 
 
 def test_an_open_page_asks_with_one_query(desk, post, django_assert_max_num_queries):
