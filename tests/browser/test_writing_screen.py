@@ -13,6 +13,8 @@ from articles.desk import roles as names
 from articles.desk.accounts.second_factor.set_up import set_up
 from articles.desk.blocks import Alternative
 from articles.models import Post
+from articles.publishing.kill.ask import ask_kill
+from articles.publishing.kill.kill import kill
 from tests.builders import make_photo, make_post, make_user
 
 from .accessibility import violations
@@ -31,6 +33,14 @@ from .desk import (
 )
 
 SAVES = re.compile(r"/save/$")
+KEPT = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("newsroom-writing");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("copies").objectStore("copies").getAll();
+    all.onsuccess = () => resolve(JSON.stringify(all.result));
+  };
+})"""
+"""What the browser keeps of the words that the server has not got."""
 
 
 @pytest.fixture
@@ -527,3 +537,19 @@ def test_axe_finds_nothing_on_the_writing_screen(person, width, scheme):
     page.click("#more-button")
     assert violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_of_a_killed_story_stays_in_a_page_or_a_browser_that_has_it_open(person, post):
+    one = person(names.EDITOR, "one")
+    open_story(one, post)
+    one.route(SAVES, lambda route: route.abort())
+    type_at_end(one, 0, " MARKER.")
+    expect(one.locator("#story-saved")).to_contain_text("Kept on this computer")
+    assert "MARKER" in one.evaluate(KEPT)
+    ask_kill(post, by=make_user(), reason="A letter.", words="Removed.")
+    kill(post, by=make_user())
+
+    expect(one.locator("h2#killed-title")).to_be_visible(timeout=15_000)
+
+    assert "One is here" not in one.content()
+    assert one.evaluate(KEPT) == "[]"

@@ -19,13 +19,16 @@ MAX_KEY = 40
 
 def poll(admin, request, key):
     """{version, people} and, when the version asked about is older, the story as it is stored; and
-    with other notes than were seen {noted, colleagues: {notes: HTML, open}}."""
+    with other notes than were seen {noted, colleagues: {notes: HTML, open}}. Of a killed story
+    {killed: true}."""
     now = timezone.now()
     if not (admin.has_view_permission(request) or admin.has_change_permission(request)):
         raise PermissionDenied
     rows = who_is_here(key, now)
     if not rows:
         raise Http404
+    if rows[0]["status"] == Post.Status.KILLED:
+        return {"killed": True}
     tab, block = (request.GET.get(name, "")[:MAX_KEY] for name in ("tab", "block"))
     if tab and not hasattr(request, "seen_by"):
         show_presence(rows, key, request.user, tab, block, now)

@@ -29,6 +29,7 @@ from ..notes.panel import NoteForm
 from ..parameters import clean_initial
 from ..saves.double_submit import TOKEN, claim, new_token, sent_before
 from ..saves.optimistic_form import OptimisticForm, with_mixin
+from .killed_page import killed_page
 from .media import WRITING_MEDIA
 from .page_state import page_state, refs_of, urls
 from .poll import poll
@@ -58,6 +59,8 @@ class WritingScreen:
         post = self.opened(request, object_id)
         if object_id is not None and post is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method != "POST" and post and post.status == Post.Status.KILLED:
+            return killed_page(self, request, post)
         if request.method != "POST":
             plan = plan_of(post) if post else None
             if plan and post.status == Post.Status.PLANNED:

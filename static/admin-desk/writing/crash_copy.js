@@ -5,33 +5,12 @@
  * A copy goes once the server has its words, or when its owner throws it away: neither another page
  * of the same story nor what is written while somebody decides touches it.
  */
+import { drop, dropAllOf, run } from "./copy_store.js";
 import { sameAs, tidied } from "./document.js";
 
-const DATABASE = "newsroom-writing";
-const STORE = "copies";
 const AFTER = 400;
 const KEPT_FOR = 30 * 24 * 3_600_000;
-
 const LOCK = "newsroom-writing/";
-
-function open() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function run(mode, work) {
-  const database = await open();
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, mode, { durability: "strict" });
-    const request = work(transaction.objectStore(STORE));
-    transaction.oncomplete = () => resolve(request?.result);
-    transaction.onerror = () => reject(transaction.error);
-  }).finally(() => database.close());
-}
 
 const textOf = (node) => {
   if (node.text) return node.text;
@@ -115,8 +94,6 @@ function ask(copy, stored, { readonly }) {
   });
 }
 
-const drop = (key) => run("readwrite", (copies) => copies.delete(key)).catch(() => {});
-
 const pageOf = (key) => key.split("/")[2];
 
 /* [[key, copy]] of the pages that this person had open on a story, the newest first. */
@@ -181,6 +158,11 @@ export function createCrashCopy({ state, story, fields }) {
       clearTimeout(timer);
       [key(), ...taken].forEach(drop);
       taken.clear();
+    },
+    /* Of all pages on this story, and for good: it was killed. */
+    async forget() {
+      clearTimeout(timer);
+      await dropAllOf(`${of()}/`);
     },
     offer,
   };

@@ -109,7 +109,7 @@ async function start() {
   });
   createShare({ state, save: () => saver.flush({ explicit: true }) });
   createPassage({ surface });
-  createPoll({ state, story, fields, surface, saver, steps, sides });
+  createPoll({ state, story, fields, surface, saver, steps, sides, copies });
   for (const name of ["kicker", "headline", "standfirst"]) {
     const field = fields.control(name);
     if (!field) continue;

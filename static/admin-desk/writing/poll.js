@@ -13,7 +13,7 @@ function names(people) {
   return interpolate(ngettext("%s is here", "%s are here", all.length), [all.join(", ")]);
 }
 
-export function createPoll({ state, story, fields, surface, saver, steps, sides }) {
+export function createPoll({ state, story, fields, surface, saver, steps, sides, copies }) {
   const tab = tabKey();
   const line = document.getElementById("story-people");
   let noted = "";
@@ -24,6 +24,7 @@ export function createPoll({ state, story, fields, surface, saver, steps, sides 
     const response = await fetch(`${state.urls.since}?${query}`, { headers: { Accept: "application/json" } });
     if (!response.ok) return;
     const answer = await response.json();
+    if (answer.killed) return leave();
     const shown = names(answer.people);
     if (line.textContent !== shown) line.textContent = shown;
     surface.setPeople(answer.people);
@@ -32,6 +33,14 @@ export function createPoll({ state, story, fields, surface, saver, steps, sides 
       sides.showNotes(answer.colleagues);
     }
     if (answer.document && answer.version > state.version) await take(answer);
+  }
+
+  /* The story was killed: nothing of its words stays here, typed ones neither. */
+  async function leave() {
+    state.readonly = true;
+    document.body.replaceChildren();
+    await copies.forget();
+    location.replace(location.pathname);
   }
 
   /* What is unsaved here is saved first: then the server merges, and the answer brings both. */

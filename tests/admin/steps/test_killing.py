@@ -58,6 +58,24 @@ def test_two_people_kill_a_story_and_nobody_sees_a_word_of_it(desk, second, stor
     assert (answer.status_code, TOLD["words"] in answer.text) == (410, True)
 
 
+def test_the_page_of_a_killed_story_says_who_killed_it_and_why(desk, second, story, editor):
+    confirm(desk, story, "ask_kill", **TOLD)
+    since = f"/admin/articles/post/{story.pk}/since/"
+    assert "killed" not in desk.get(since).json()
+    confirm(second, story, "kill")
+
+    # The pages that are open on it are told, and shown no more.
+    assert desk.get(since).json() == {"killed": True}
+    page = desk.get(change_url(story)).text
+    for shown in (f"{editor.username} asked for it", " confirmed it ", *TOLD.values()):
+        assert shown in page
+    assert "story-form" not in page
+    assert step_url(story, "open_sealed") not in page
+    lawyer = Client()
+    lawyer.force_login(make_user(roles.LAWYER))
+    assert step_url(story, "open_sealed") in lawyer.get(change_url(story)).text
+
+
 def test_who_asked_is_not_shown_the_page_that_confirms(desk, story):
     confirm(desk, story, "ask_kill", **TOLD)
     page = desk.get(step_url(story, "kill"), follow=True).text
