@@ -459,13 +459,17 @@ def test_a_dump_that_was_cut_off_is_refused(newsroom, tmp_path):
 def test_a_dump_goes_from_one_database_to_the_other_and_back(newsroom, shown, tmp_path, options):
     before = rows(numbers=not options)
     there = dump(tmp_path / "there.json", *options)
-    database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}"}
+    other = {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'other.sqlite3'}",
+        "NEWSROOM_MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "NEWSROOM_ORIGINALS_ROOT": str(settings.ORIGINALS_ROOT),
+    }
     back = str(tmp_path / "back.json")
     for command in (["migrate"], ["loaddata", there], ["dumpdata", *options, "--output", back]):
         done = subprocess.run(  # noqa: S603
             [sys.executable, "manage.py", *command, "--verbosity", "0"],
             cwd=settings.BASE_DIR,
-            env=os.environ | database,
+            env=os.environ | other,
             capture_output=True,
             text=True,
             check=False,
