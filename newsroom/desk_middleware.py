@@ -17,7 +17,7 @@ from articles.admin.see_as.views import is_way_out, nothing_changes, nothing_wri
 from articles.desk.accounts import see_as
 from articles.desk.accounts.second_factor.sign_in import needs_second_factor
 from articles.desk.accounts.sessions import note_session
-from articles.desk.accounts.sign_in import WITH_FACTOR
+from articles.desk.accounts.sign_in import FACTOR_ASKED, WITH_FACTOR
 
 DESK = "/admin/"
 RENEWAL_SECONDS = min(settings.SESSION_COOKIE_AGE / 60, 300)
@@ -65,6 +65,7 @@ class SignIns(DeskOnly, AuthenticationMiddleware):
         super().process_request(request)
         if is_factor_missing(request):
             logout(request)
+            request.session[FACTOR_ASKED] = True
 
 
 def is_factor_missing(request):

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from ..desk.accounts.sessions import password_changed
+from ..desk.accounts.sign_in import FACTOR_ASKED
 from ..desk.audit_log.log import log_action
 from ..desk.audit_log.verbs import Verb
 from .accounts.own_sessions import own_sessions
@@ -148,6 +149,7 @@ class NewsroomAdminSite(Doors, AdminSite):
         context = self.each_context(request) | {
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
+            "is_factor_asked": request.session.get(FACTOR_ASKED, False),
         }
         return SignIn.as_view(extra_context=context)(request)
 

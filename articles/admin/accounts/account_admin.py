@@ -3,7 +3,9 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -100,6 +102,25 @@ def right_in_words(right):
     return f"{section}: {gettext(right.role.name)}" if right.role else section
 
 
+def password_help():
+    """What a password has to be, when somebody sets a colleague's."""
+    lengths = [getattr(each, "min_length", 0) for each in get_default_password_validators()]
+    said = gettext("At least %d characters; no common word, not only digits, not like the name.")
+    return said % max(lengths, default=0)
+
+
+class NewAccountForm(AdminUserCreationForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = password_help()
+
+
+class ColleaguePasswordForm(AdminPasswordChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = password_help()
+
+
 @admin.register(User)
 class AccountAdmin(AccountColumns, AccountPages, NamedScreens, GuardedAdmin, UserAdmin):
     """Django's screen. An administrator makes no superusers and grants no more than they have."""
@@ -109,6 +130,7 @@ class AccountAdmin(AccountColumns, AccountPages, NamedScreens, GuardedAdmin, Use
     list_filter = [("is_active", SignInFilter), ("groups", RoleFilter)]
     filter_horizontal = ["user_permissions"]
     inlines = [DeskRightInline]
+    add_form, change_password_form = NewAccountForm, ColleaguePasswordForm
     add_fieldsets = [(None, {"fields": ["username", "password1", "password2"]})]
 
     def get_fieldsets(self, request, obj=None):

@@ -33,8 +33,8 @@ class DeskRightInline(GuardedInline, RowPickersMixin, admin.StackedInline):
     fields = ["section", "role"]
     extra = 0
     ordering = [F("section__position").asc(nulls_last=True), "section__name", "pk"]
-    verbose_name = _("right at a desk")
-    verbose_name_plural = _("Rights at desks (none: its roles in all sections)")
+    verbose_name = _("right in a section")
+    verbose_name_plural = _("Rights by section; without a line its roles hold in all sections")
     hidden_links = dict.fromkeys(fields, ALL_LINKS)
 
     def has_view_permission(self, request, obj=None):

@@ -31,6 +31,10 @@ PARTS = (*BLOCK_TABLES, "postauthor")
 """Parts of a story: who may change stories may change these."""
 
 
+OF_STORIES = {"post", "previewlink", "plan"}
+"""Kinds that belong to a story: lines by section limit what may be done with them."""
+
+
 def in_order(permissions: QuerySet[Permission]) -> QuerySet[Permission]:
     return permissions.select_related("content_type").order_by("codename").distinct()
 
@@ -58,16 +62,22 @@ def sentence_of(permission: Permission) -> str:
 
 
 def rights_in(permissions: Iterable[Permission]) -> list[dict]:
-    """[{name, verbs: [whether it may see, add, change, delete], also: [sentences]}], by name."""
+    """[{name, of_stories, verbs: [whether it may see, add, change, delete], also: [sentences]}],
+    by name."""
     rows: dict[str, dict] = {}
     for permission in filter(is_told, permissions):
         name = kind_of(permission)
-        row = rows.setdefault(name, {"name": name, "verbs": [False] * len(VERBS), "also": []})
+        row = rows.setdefault(name, _empty_row(name, permission))
         if verb := verb_of(permission):
             row["verbs"][VERBS.index(verb)] = True
         else:
             row["also"].append(sentence_of(permission))
     return sorted(rows.values(), key=lambda row: row["name"])
+
+
+def _empty_row(name: str, permission: Permission) -> dict:
+    of_stories = permission.content_type.model in OF_STORIES
+    return {"name": name, "of_stories": of_stories, "verbs": [False] * len(VERBS), "also": []}
 
 
 def rights_table(role: Group) -> str:

@@ -83,6 +83,7 @@ def log(request, site):
 
 
 HEAD = ("when", "who", "what", "kind", "row", "which", "changes", "note", "from where")
+HEAD += ("what, in words", "kind, in words", "changes, in words")
 
 
 @require_safe
@@ -104,4 +105,13 @@ def _cells(line):
         changes,
         line.note,
         line.address or "",
+        line.verb_words,
+        line.kind_words if line.kind else "",
+        "\n".join(map(_change_in_words, line.changes_in_words)),
     )
+
+
+def _change_in_words(change):
+    """“Status: Draft → In review”"""
+    ends = [str(change[end]) for end in ("from", "to") if change.get(end) not in (None, "")]
+    return f"{change['field']}: {' → '.join(ends)}" if ends else change["field"]

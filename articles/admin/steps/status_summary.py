@@ -132,6 +132,11 @@ def hold_lines(post, on_site):
 
 def _readers_see(post, on_site, withdrawal):
     if live := on_site.live:
+        if live.made_by is None:
+            return _("Readers see edition %(number)s, published %(moment)s automatically.") % {
+                "number": live.number,
+                "moment": format_moment(live.live_from),
+            }
         return _("Readers see edition %(number)s, published %(moment)s by %(name)s.") % {
             "number": live.number,
             **who_and_when(live.made_by, live.live_from),

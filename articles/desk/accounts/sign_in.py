@@ -14,6 +14,8 @@ from ..browsers import browser_in
 from ..colleagues import BACKEND
 
 WITH_FACTOR = "with_second_factor"
+FACTOR_ASKED = "factor_asked"
+"""Of somebody who was signed out as a role asks for a second factor by now."""
 """In a session that began with a code, beside the password."""
 BEGAN_AT = "began_at"
 

@@ -90,13 +90,34 @@ class LoggedAction(AppendOnly):
 
     @property
     def changes_in_words(self) -> list[dict[str, Any]]:
-        """The changes, each field by the name that people know."""
-        return [change | {"field": self._field_words(change["field"])} for change in self.changes]
+        """The changes, each field by the name that people know, and a choice by its words."""
+        fields = (
+            {field.name: field for field in self.model._meta.get_fields()} if self.model else {}
+        )
+        changes: list[dict[str, Any]] = []
+        for change in self.changes:
+            said = _in_words(change, fields.get(change["field"]))
+            if said not in changes:  # a password is typed twice
+                changes.append(said)
+        return changes
 
-    def _field_words(self, name: str) -> str:
-        fields = self.model._meta.get_fields() if self.model else []
-        named = {field.name: getattr(field, "verbose_name", field.name) for field in fields}
-        return str(capfirst(named.get(name, name)))
+
+CALLED = {
+    "password1": _("password"),
+    "password2": _("password"),
+    "usable_password": _("whether a password lets in"),
+    "is_staff": _("works at the desk"),
+    "is_active": _("may sign in"),
+}
+"""Fields that no table has, or whose names in tables are no plain words."""
+
+
+def _in_words(change: dict[str, Any], field: Any) -> dict[str, Any]:
+    name = change["field"]
+    called = CALLED.get(name) or getattr(field, "verbose_name", name.replace("_", " "))
+    choices = {str(code): str(words) for code, words in getattr(field, "flatchoices", ())}
+    ends = {end: choices.get(str(change[end]), change[end]) for end in change if end != "field"}
+    return {"field": str(capfirst(str(called)))} | ends
 
 
 def kind_in_words(kind: str) -> str:

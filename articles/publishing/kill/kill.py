@@ -47,9 +47,11 @@ def kill_locked(post: Post, *, by: User, now: dt.datetime, note: str = "") -> Se
     post.removed_number = max([post.removed_number, *(each["number"] for each in editions)])
     forget_change(post)
     post.published_version, post.version = None, post.version + 1
+    # Of its log only this is left: the reason, which whoever asked wrote for colleagues to read.
+    why = "\n".join(filter(None, (note.strip(), request.reason)))
     # Not the story's own keys alone: any page may have said its words.
     invalidate()
-    finish_step(Action.KILL, post, status=Post.Status.KILLED, by=by, note=note, now=now)
+    finish_step(Action.KILL, post, status=Post.Status.KILLED, by=by, note=why, now=now)
     index_posts([post.pk])
     return sealed
 

@@ -72,7 +72,7 @@ def test_the_list_of_accounts_says_who_has_which_role_at_which_desk(
 def test_a_line_to_be_added_is_named_in_the_middle_of_a_sentence(client, administrator):
     client.force_login(administrator)
     page = client.get(account(make_user(roles.REPORTER, "someone"))).text
-    assert "Add another right at a desk" in page
+    assert "Add another right in a section" in page
 
 
 def test_an_administrator_gives_roles_but_none_above_their_own(client, administrator):

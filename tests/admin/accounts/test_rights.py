@@ -41,18 +41,22 @@ def test_the_page_of_an_account_says_what_it_may_do_and_where(client, administra
 
     assert "publish" in page.lower()
     assert "Culture: own roles" in page
+    limited = re.findall(r'<th scope="row">\s*([^<]+?)\s*<small', page)
+    assert "Stories" in limited
+    assert "Topics" not in limited
 
 
 def test_an_administrator_has_a_role_need_a_second_factor(client, administrator, editor):
     client.force_login(administrator)
     role = Group.objects.get(name=roles.EDITOR)
     page = f"/admin/auth/group/{role.pk}/change/"
-    assert "Need a second factor" in client.get(page).text
+    assert "Require a second factor" in client.get(page).text
+    assert "Colleagues without one are asked to set it up at once" in client.get(page).text
 
     client.post(f"/admin/auth/group/{role.pk}/second-factor/", {"needed": ""})
 
     assert needs_second_factor(editor)
-    assert "Need it no more" in client.get(page).text
+    assert "Stop requiring it" in client.get(page).text
     cells = row_of(client.get("/admin/auth/group/rights/").text, "Two-factor needed")
     assert {name for name, need in cells.items() if need == "Yes"} == {roles.EDITOR}
     client.post(f"/admin/auth/group/{role.pk}/second-factor/")

@@ -51,8 +51,13 @@ def test_the_page_names_each_browser_and_marks_this_one(editor, clock):
     assert "Safari, iPhone" in page
     assert "Firefox, Linux" in page
     assert page.index("This one") < page.index("Safari, iPhone")
+    assert "Sign out everywhere else" in page
     assert "13:00" in page  # in London
     assert is_in(phone)
+
+
+def test_there_is_no_button_for_others_where_there_are_none(editor):
+    assert "Sign out everywhere else" not in signed_in().get(PAGE).text
 
 
 def test_no_page_holds_the_key_of_a_session(editor):

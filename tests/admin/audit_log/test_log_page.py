@@ -13,7 +13,10 @@ from articles.desk.audit_log import find
 from articles.desk.audit_log.find import Asked, all_lines, log_page
 from articles.desk.audit_log.log import log_action
 from articles.models import LoggedAction
-from tests.builders import make_post, make_section, make_topic, make_user
+from articles.publishing.steps.withdraw import withdraw
+from articles.publishing.stops.embargo import break_embargo
+from articles.publishing.stops.legal_hold import lift_hold, place_hold
+from tests.builders import make_post, make_section, make_story, make_topic, make_user
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -188,3 +191,49 @@ def test_names_are_shown_as_words_never_as_markup(client, administrator, editor)
 
     assert "<b>bold" not in page
     assert "<script>1" not in page
+
+
+def test_fields_and_states_are_said_in_words_on_the_page_and_beside_the_codes(
+    client, administrator, editor
+):
+    client.force_login(administrator)
+    moved = [{"field": "status", "from": "kill_asked", "to": "killed"}]
+    log_action("kill", make_post(), by=editor, changes=moved, note="An order of the court.")
+    passwords = [{"field": name} for name in ("password1", "password2", "usable_password")]
+    log_action("change", make_user(), by=editor, changes=passwords)
+
+    page = client.get("/admin/log/").text
+    answer = client.get("/admin/log/log.csv?verb=kill")
+
+    assert "kill_asked" not in page
+    assert "<ins>Killed</ins>" in page
+    assert "An order of the court." in page
+    assert page.count("<strong>Password</strong>") == 1
+    assert "sable_password" not in page
+    [head, row] = csv.reader(io.StringIO(b"".join(answer.streaming_content).decode()))
+    said = dict(zip(head, row, strict=True))
+    assert (said["what"], said["what, in words"], said["kind, in words"]) == (
+        "kill",
+        "Killed",
+        "Story",
+    )
+    assert said["changes, in words"].endswith("→ Killed")
+    assert said["note"] == "An order of the court."
+
+
+def test_the_reasons_of_what_stops_a_story_stand_on_the_page_and_in_the_csv(
+    client, administrator, editor
+):
+    client.force_login(administrator)
+    story, to_come = make_story(), make_post(status="ready", embargo_open_ended=True)
+    place_hold(story, by=editor, note="Reason of the hold.")
+    lift_hold(story, by=administrator, note="Reason of the lifting.")
+    withdraw(story, by=editor, note="Reason of the withdrawal.")
+    break_embargo(to_come, by=administrator, note="Reason of the broken embargo.")
+
+    page = client.get("/admin/log/").text
+    answer = client.get("/admin/log/log.csv")
+
+    for said in (page, b"".join(answer.streaming_content).decode()):
+        for what in ("hold", "lifting", "withdrawal", "broken embargo"):
+            assert f"Reason of the {what}." in said

@@ -148,6 +148,18 @@ def need_it(administrator, role=roles.EDITOR):
     require_second_factor(Group.objects.get(name=role), True, by=administrator, now=NOON)
 
 
+def test_who_is_signed_out_as_a_factor_is_asked_for_is_told_why(client, editor, administrator):
+    why = "your role asks for a second factor now"
+    assert why not in client.get("/admin/login/").text
+    give_password(client)
+    need_it(administrator)
+
+    page = client.get("/admin/articles/post/", follow=True)
+
+    assert page.redirect_chain
+    assert why in page.text
+
+
 def test_who_needs_one_and_has_none_sets_it_up_before_anything_opens(client, editor, administrator):
     need_it(administrator)
     assert give_password(client).url == SET_UP
@@ -159,6 +171,8 @@ def test_who_needs_one_and_has_none_sets_it_up_before_anything_opens(client, edi
     assert "not the code" in give_code(client, "000000", SET_UP).text
     assert not has_second_factor(editor)
     done = give_code(client, pyotp.TOTP(key).now(), SET_UP)
+    assert 'data-copies="recovery-codes"' in done.text
+    assert "data-print" in done.text
 
     assert len(re.findall(r"<code>[a-z2-7-]{19}</code>", done.text)) == 10
     assert is_in(client)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.desk import roles
-from articles.models import Post
+from articles.models import LoggedAction, Post
 from tests.admin.forms import change_url
 from tests.admin.steps.steps import confirm, offered, step_url
 from tests.builders import make_photo, make_story, make_user
@@ -49,7 +49,7 @@ def test_two_people_kill_a_story_and_nobody_sees_a_word_of_it(desk, second, stor
         assert shown in page
     page = confirm(second, story, "kill", note="Agreed with counsel.").text
     assert "Killed: no word of it is left" in page
-    assert story.transitions.first().note == "Agreed with counsel."
+    assert story.transitions.first().note == "Agreed with counsel.\nA court order of Monday."
 
     assert offered(second, story) == []
     for screen in (change_url(story), f"/admin/articles/post/{story.pk}/history/", "/admin/"):
@@ -186,3 +186,10 @@ def test_whoever_asks_for_a_kill_is_told_who_may_confirm_it(desk, second, story)
     said = page.partition("Somebody else has to confirm that it is killed. These may: ")[2][:200]
     assert "Grace Hopper" in said
     assert "Rob" not in said
+
+
+def test_the_log_keeps_why_a_story_was_killed(desk, second, story):
+    confirm(desk, story, "ask_kill", **TOLD)
+    confirm(second, story, "kill")
+    line = LoggedAction.objects.get(kind="articles.post", row=story.pk, verb="kill")
+    assert TOLD["note"] in line.note
