@@ -161,3 +161,15 @@ def test_escape_closes_the_menu_wherever_the_keys_are(editor):
         expect(editor.locator("#more-button")).to_be_focused()
         editor.click("#more-button")
         expect(menu).to_be_visible()
+
+
+def test_who_comes_to_a_place_from_another_page_finds_the_checks_beside_it(editor):
+    post = make_post("Talks", text='<p>He said "not now" and left.</p>', status="draft")
+    story = f"{editor.base}/admin/articles/post/{post.pk}"
+    editor.goto(f"{story}/checks/")
+    editor.click("text=A straight quotation mark")
+    editor.wait_for_selector("body.writing-ready")
+
+    expect(editor.locator("#tab-before[aria-selected=true]")).to_be_visible()
+    assert editor.evaluate("getSelection().toString()") == '"not now"'
+    expect(editor.locator("#missing-count")).not_to_be_empty()

@@ -4,6 +4,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from ...desk.post import Post
+from ...desk.taking_back import take_back_refusal
 from ...desk.workflow import may_change
 from ..notes.note_pages import notes_html
 from ..planning.panel import plan_beside, plan_html
@@ -23,8 +25,9 @@ from ..steps.take_step import (
 
 def standing(request, post):
     """{state: HTML, notes: HTML, plan: HTML, colleagues: {notes: HTML, open}, steps: [{action,
-    label, asks, beside, next, url, seen}], missing: [{sentence, place}], checks: HTML}. At most one
-    step is the `next`, with a button of its own; one `beside` it is as likely."""
+    label, asks, beside, next, url, seen}], missing: [{sentence, place}], advised: how many only
+    warn, checks: HTML, stays: why it cannot be taken back}. At most one step is the `next`, with a
+    button of its own; one `beside` it is as likely."""
     now = timezone.now()
     story = StoryAtHand(post, now)
     shown, steps = panel(request, story), offered_steps(story, request.user)
@@ -33,6 +36,7 @@ def standing(request, post):
     found = checks(story, plan.get("needs", ()), at=now)
     return {
         "version": post.version,
+        "stays": why_it_stays(story, steps, request.user),
         "readonly": not may_change(post, request.user),
         "state": render_to_string("admin/articles/post/chips.html", {"chips": shown["chips"]}),
         "notes": render_to_string("admin/articles/post/notes.html", {"panel": shown, "post": post}),
@@ -42,10 +46,19 @@ def standing(request, post):
         "live_url": shown["live_url"],
         "steps": [step_of(action, story, next_) for action in steps],
         "missing": [{"sentence": line, "place": line.place} for line in found.missing],
+        "advised": len(found.advice),
         "checks": render_to_string(
             "admin/articles/post/checks.html", {**found._asdict(), "post": post}
         ),
     }
+
+
+def why_it_stays(story, steps, user):
+    """Why somebody cannot take back any more what they sent to review, or ""."""
+    sent = story.review.pending_request if story.post.status == Post.Status.IN_REVIEW else None
+    if sent is None or sent.by_id != user.pk or Action.TAKE_BACK in steps:
+        return ""
+    return take_back_refusal(user, story.review)
 
 
 def step_of(action, story, next_):

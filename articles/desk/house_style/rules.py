@@ -16,8 +16,8 @@ from .story_text import StoryText
 
 _TO_COME = re.compile(r"(?<!\w)(?:(?:TK)+|XX+)(?!\w)")
 _SPACES = re.compile("(?<=\\S)[ \u00a0\u2009\u202f]{2,}(?=\\S)")
-# With the word after it; after a digit it is a measure.
-_STRAIGHT = re.compile(r"[\"'](?<!\d.)\w{0,30}")
+# A short quotation whole, or a mark with the word after it; after a digit it is a measure.
+_STRAIGHT = re.compile(r"(?<!\d)\"[^\"\n]{1,80}\"|[\"'](?<!\d.)\w{0,30}")
 _WORD_BEFORE = re.compile(r"(?<!\w)\w{1,30}\Z")
 
 
@@ -60,7 +60,9 @@ def _matches(story: StyledStory, pattern: re.Pattern[str]) -> Iterator[tuple[str
 
 def _to_come(story: StyledStory, _number: int) -> Iterator[Found]:
     for place, words in _matches(story, _TO_COME):
-        yield Found(place, _("“%s”: something is still to come here.") % words, words)
+        sentence = _("“%s”: something is still to come here.") % words
+        where = story.text.where(place)
+        yield Found(place, f"{sentence} ({where})" if where else sentence, words)
 
 
 def _double_spaces(story: StyledStory, _number: int) -> Iterator[Found]:

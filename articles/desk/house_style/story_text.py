@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
 from ..blocks import (
     Caption,
     Chart,
@@ -56,6 +59,18 @@ class StoryText:
     def place_at(self, position: int) -> str:
         """The place of what stands at a position of the text."""
         return self.pieces[bisect_right(self._starts, position) - 1].place
+
+    def where(self, place: str) -> str:
+        """“headline”, “paragraph 3”: where a place is, in words; "" for what has no name."""
+        if place in FIELDS:
+            return str(getattr(Post, place).field.verbose_name)
+        number = self._paragraphs.get(place)
+        return _("paragraph %s") % number if number else ""
+
+    @cached_property
+    def _paragraphs(self) -> dict[str, int]:
+        prose = (piece.place for piece in self.pieces if piece.is_prose)
+        return {place: number for number, place in enumerate(prose, 1)}
 
 
 def story_text(post: Post, blocks: Iterable[Block]) -> StoryText:

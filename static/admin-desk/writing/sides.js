@@ -70,6 +70,8 @@ export function createSides({ surface, fields, lead }) {
     byId("beside-form").elements.csrfmiddlewaretoken.value = standing.csrf;
     byId("story-notes").hidden = false;
     for (const count of document.querySelectorAll("[data-missing]")) count.textContent = standing.missing.length || "";
+    // What only warns is counted on the tab, where nothing else is.
+    byId("missing-count").textContent = standing.missing.length || standing.advised || "";
     put("story-checks", standing.checks);
   }
 
@@ -107,7 +109,9 @@ export function createSides({ surface, fields, lead }) {
   /* To the place that the address names, and the words there: from the page of a step, what is missing. */
   function goFromAddress() {
     const [place, ...words] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    if (place) go(place, words.join("/"));
+    if (!place) return;
+    select(byId("tab-before"));
+    go(place, words.join("/"));
   }
 
   return { show, showNotes, goFromAddress, select: (name) => select(byId(`tab-${name}`)) };

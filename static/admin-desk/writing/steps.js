@@ -64,7 +64,7 @@ export function createSteps({ state, sides, fields, surface, lead, save, announc
     sides.show(standing);
     showLink("history-link", state.urls.history);
     showLink("live-link", standing.live_url);
-    if (standing.readonly) byId("story-saved").textContent = gettext("You can only read this story now");
+    if (standing.readonly) byId("story-saved").textContent = standing.stays || gettext("You can only read this story now");
     if (standing.readonly && !state.readonly) {
       state.readonly = true;
       surface.lock(true);
@@ -103,7 +103,7 @@ export function createSteps({ state, sides, fields, surface, lead, save, announc
     }
     const step = standing.steps.find((each) => each.action === action);
     if (!step) {
-      tell(gettext("This step is not possible any more."), "error");
+      tell((action === "take_back" && standing.stays) || gettext("This step is not possible any more."), "error");
       return;
     }
     if (step.asks) {

@@ -28,8 +28,12 @@ def test_the_writing_screen_tells_all_that_is_wrong_and_where(client, editor, wi
     answer = client.get(f"/admin/articles/post/{with_faults.pk}/standing/").json()
 
     assert answer["missing"] == [
-        {"sentence": "“TK”: something is still to come here.", "place": place_of(with_faults)}
+        {
+            "sentence": "“TK”: something is still to come here. (paragraph 1)",
+            "place": place_of(with_faults),
+        }
     ]
+    assert answer["advised"] == 2
     assert 'data-place="standfirst"' in answer["checks"]
     assert 'data-words="isn&#x27;t"' in answer["checks"]
     assert "Nobody is named in the byline." in answer["checks"]
@@ -52,7 +56,7 @@ def test_a_step_that_is_refused_says_what_to_put_right(client, editor, with_faul
     answer = client.post(page, {"seen": seen, "note": ""})
 
     assert answer.status_code == 200
-    assert "“TK”: something is still to come here." in answer.text
+    assert "“TK”: something is still to come here. (paragraph 1)" in answer.text
     assert not with_faults.editions.exists()
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from articles.desk.roles import LAWYER
 from articles.desk.workflow import Refusal, may, move
 from articles.models import LoggedAction, Post, Presence, Transition
-from tests.admin.steps.steps import by_hand, offered, press
+from tests.admin.steps.steps import by_hand, offered, press, standing
 from tests.builders import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,15 @@ def test_who_sent_a_story_to_review_takes_it_back_and_writes_on(client, reporter
 def test_a_story_that_a_colleague_has_opened_stays_in_review(client, reporter, editor, sent):
     client.force_login(reporter)
     assert "take_back" in offered(client, sent)
+    assert standing(client, sent)["stays"] == ""
     look_at(client, sent, editor)
     client.force_login(reporter)
 
     assert "take_back" not in offered(client, sent)
-    assert "has begun to read" in by_hand(client, sent, "take_back")["refused"]
-    with pytest.raises(Refusal, match="has begun to read"):
+    why = f"{editor.username} has opened this story"
+    assert why in standing(client, sent)["stays"]
+    assert why in by_hand(client, sent, "take_back")["refused"]
+    with pytest.raises(Refusal, match=why):
         move(sent, "take_back", by=reporter)
 
 

@@ -220,3 +220,15 @@ def test_a_story_of_thirty_thousand_words_is_read_in_a_tenth_of_a_second():
 def test_every_rule_has_a_sentence_for_each_thing_that_it_says():
     assert all(str(rule.name) and str(rule.help) for rule in RULES.values())
     assert str(HouseStyle())
+
+
+def test_what_is_still_to_come_is_told_with_where_it_is():
+    story = make_post("TK", text="<p>One.</p><p>TK</p>")
+    said = [each.sentence for each in findings(story)]
+    assert [sentence.rpartition(" (")[2] for sentence in said] == ["headline)", "paragraph 2)"]
+
+
+def test_a_short_quotation_in_straight_marks_is_chosen_whole():
+    story = make_post(text='<p>He said "not now" and left.</p>')
+    [found] = findings(story)
+    assert found.words == '"not now"'

@@ -39,7 +39,7 @@ def test_what_the_house_forbids_is_not_published_nor_scheduled(editor):
         with pytest.raises(NotReady) as refused:
             attempt()
         assert [(str(line), line.words) for line in refused.value.shortcomings] == [
-            ("“TK”: something is still to come here.", "TK")
+            ("“TK”: something is still to come here. (paragraph 1)", "TK")
         ]
     assert not Edition.objects.exists()
 
