@@ -7,6 +7,9 @@ from decimal import Decimal
 TICKS = 5
 """About how many numbers stand at an axis."""
 
+FINEST = Decimal(10) ** -12
+"""Of figures that differ by a smaller share than this no axis can tell the difference."""
+
 _STEPS = [Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10)]
 
 
@@ -29,7 +32,7 @@ def scale_of(values: Iterable[Decimal], *, from_zero: bool) -> Scale:
     # A line that fills little more than half of its height would make much of little.
     if from_zero or 0 <= low <= (high - low) or high <= 0 <= (high - low) + high:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
-    if low == high:
+    if high - low <= FINEST * max(abs(low), abs(high)):
         low, high = (low - 1, high + 1) if low else (Decimal(0), Decimal(1))
     step = _step((high - low) / TICKS)
     first, last = _floor(low, step), -_floor(-high, step)

@@ -200,3 +200,12 @@ def test_numbers_of_axes_are_never_written_in_the_readers_language(client, setti
 def test_only_pages_with_a_chart_load_its_style_sheet(client):
     assert "css/chart.css" in page(client, story_with())
     assert "css/chart.css" not in page(client, make_story("Without"))
+
+
+def test_figures_that_hardly_differ_are_drawn_side_by_side(client):
+    close = "\ta\np\t999999999999999.00000000000000000001\nq\t999999999999999.00000000000000000002"
+
+    drawing = drawn(close, shape="line")
+
+    assert len({word.text for word in drawing.ticks}) == len(drawing.ticks)
+    assert "<polyline" in figure(client, story_with(close, shape="line"))
