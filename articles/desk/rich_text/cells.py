@@ -22,7 +22,17 @@ MAX_ROWS = 500
 MAX_CHARACTERS = 40_000
 """Of the words in all cells."""
 
+MOST_CLEANED = 300_000
+"""Characters with markup. More are not even looked at."""
+MOST_MADE = 50_000
+"""Cells likewise, once every row is as long as the longest."""
+
 Rows = list[list[str]]
+
+
+class TooManyCells(ValidationError):
+    """So many that cleaning them would take long."""
+
 
 _STRONG = {"b", "strong"}
 _EM = {"i", "em", "cite"}
@@ -37,16 +47,31 @@ _cleaner = nh3.Cleaner(
 
 def clean_cells(text: str) -> str:
     """Sanitised cells in canonical form, every row as long as the longest. Cleaning them again
-    changes nothing."""
+    changes nothing. Raises TooManyCells."""
+    refuse_absurd(text)
     cells = _canonical(text)
     safe = _cleaner.clean(cells)
-    return cells if safe == cells else _canonical(safe)
+    cells = cells if safe == cells else _canonical(safe)
+    refuse_absurd(cells)  # signs and links grow
+    return cells
+
+
+def refuse_absurd(text: str) -> None:
+    """Raise TooManyCells for what is far from a table, before it is taken apart."""
+    if len(text) > MOST_CLEANED:
+        raise TooManyCells(*too_long(len(text)))
+    lines = _lines(text)
+    columns = max(line.count("\t") for line in lines) + 1
+    if len(lines) * columns > MOST_MADE:
+        raise TooManyCells(*too_many(columns, len(lines)))
 
 
 def _canonical(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    rows = [[clean_cell(cell) for cell in line.split("\t")] for line in lines]
-    return text_of(rows)
+    return text_of([[clean_cell(cell) for cell in line.split("\t")] for line in _lines(text)])
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def clean_cell(html: str) -> str:
@@ -113,15 +138,22 @@ def validate_size(cells: str) -> None:
     rows = rows_of(cells)
     columns = len(rows[0]) if rows else 0
     if len(rows) > MAX_ROWS or columns > MAX_COLUMNS:
-        message = _(
-            "A table holds at most %(most_columns)d columns and %(most_rows)d rows; this one has"
-            " %(columns)d and %(rows)d."
-        )
-        numbers = {"most_columns": MAX_COLUMNS, "most_rows": MAX_ROWS}
-        numbers |= {"columns": columns, "rows": len(rows)}
-        raise ValidationError(message % numbers, code="too_many_cells")
+        raise ValidationError(*too_many(columns, len(rows)))
     characters = len(plain(cells))
     if characters > MAX_CHARACTERS:
-        message = _("A table holds at most %(most)d characters; this one has %(characters)d.")
-        numbers = {"most": MAX_CHARACTERS, "characters": characters}
-        raise ValidationError(message % numbers, code="too_long")
+        raise ValidationError(*too_long(characters))
+
+
+def too_many(columns: int, rows: int) -> tuple[str, str]:
+    """A sentence, and its code."""
+    message = _(
+        "A table holds at most %(most_columns)d columns and %(most_rows)d rows; this one has"
+        " %(columns)d and %(rows)d."
+    )
+    numbers = {"most_columns": MAX_COLUMNS, "most_rows": MAX_ROWS}
+    return message % (numbers | {"columns": columns, "rows": rows}), "too_many_cells"
+
+
+def too_long(characters: int) -> tuple[str, str]:
+    message = _("A table holds at most %(most)d characters; this one has %(characters)d.")
+    return message % {"most": MAX_CHARACTERS, "characters": characters}, "too_long"

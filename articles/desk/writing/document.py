@@ -22,6 +22,7 @@ from ...library.characters import tidy
 from ..blocks import BLOCK_MODELS, Caption, Gallery, Text, model_for
 from ..blocks.caption import IN_GALLERY
 from ..post import Post
+from ..rich_text.cells import TooManyCells
 from ..rich_text.sanitiser import MAX_CHARACTERS, clean, clean_stored
 from .forbidden import refuse_forbidden
 from .gallery_nodes import (
@@ -157,7 +158,7 @@ def normalise(document: object, stored: Document | None = None) -> Document:
         raise not_prose()
     kept = {node["attrs"]["id"]: node for nodes in (stored or {}).values() for node in nodes}
     if sum(len(document[region]) for region in REGIONS) > max(MAX_NODES, len(kept)):
-        raise ValidationError(_("The story has too many parts. Join some."), code="too_many_nodes")
+        raise too_many_nodes()
     errors: Errors = {}
     known: set[str] = set()
     found = {
@@ -169,6 +170,10 @@ def normalise(document: object, stored: Document | None = None) -> Document:
     if errors:
         raise InvalidDocument(errors)
     return found
+
+
+def too_many_nodes() -> ValidationError:
+    return ValidationError(_("The story has too many parts. Join some."), code="too_many_nodes")
 
 
 def _normalised(
@@ -194,7 +199,11 @@ def _normalised(
             )
             yield part
     else:
-        found: dict[str, Any] = {"id": key, **_own_attrs(kind, attrs)}
+        try:
+            found: dict[str, Any] = {"id": key, **_own_attrs(kind, attrs)}
+        except TooManyCells as error:
+            errors[key] = error.messages
+            return
         if kind == Gallery.kind:
             found["pictures"] = _normalised_pictures(attrs.get("pictures", []), known)
         yield {"type": kind, "attrs": found}
@@ -203,6 +212,8 @@ def _normalised(
 def _normalised_pictures(pictures: Any, known: set[str]) -> list[dict[str, str]]:
     if not isinstance(pictures, list) or len(pictures) > MAX_PICTURES:
         raise not_prose()
+    if len(pictures) + len(known) > MAX_NODES + MAX_PICTURES:
+        raise too_many_nodes()
     found = []
     for attrs in pictures:
         if not isinstance(attrs, dict):
@@ -230,7 +241,8 @@ def _own_attrs(kind: Any, attrs: dict[str, Any]) -> dict[str, str]:
         value = attrs.get(name, "")
         if not isinstance(value, str):
             raise not_prose()
-        found[name] = tidy(value) if "__" in path else column(model, path).to_python(value)
+        value = tidy(value)  # addresses, too, whose columns tidy nothing
+        found[name] = value if "__" in path else column(model, path).to_python(value)
     return found
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
 
+from ..characters import tidy
+
 SCHEMES = {"http", "https"}
 LONGEST = 500
 
@@ -36,7 +38,7 @@ def place_of(url: str) -> Place | None:
     A host with letters beyond ASCII, a port, a name or password, or a dot at its end is none: no
     provider has such an address, and people who imitate one do.
     """
-    if len(url) > LONGEST or _ODD.search(url):
+    if len(url) > LONGEST or _ODD.search(url) or tidy(url) != url:
         return None
     try:
         parts = urlsplit(url)

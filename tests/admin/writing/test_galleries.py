@@ -87,3 +87,13 @@ def test_all_who_write_may_make_galleries_and_picture_editors_too():
         assert {"add_gallery", "change_gallery", "delete_gallery"} <= PERMISSIONS[role]
     assert not Gallery.objects.exists()
     assert not Caption.objects.exists()
+
+
+def test_many_galleries_that_are_too_much_for_one_story_are_refused(desk):
+    post = make_post()
+    many = [story(*[{}] * 1_000)["body"][1] for _number in range(8)]
+
+    answer = send(desk, post, document={"lead": [], "body": many}, base=document_of(post))
+
+    assert answer.status_code == 400
+    assert "too many parts" in answer.json()["refused"]

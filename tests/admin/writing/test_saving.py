@@ -291,6 +291,27 @@ def test_a_block_that_is_wrong_is_told_by_its_node_and_the_rest_is_saved(desk, p
     assert words(stored(post))[0] == "Saved."
 
 
+@pytest.mark.parametrize("kind", ["embed", "relatedlink"])
+def test_an_address_with_half_a_character_in_it_is_stored_without(desk, post, kind):
+    attrs = {"id": "n", "url": "https://x.com/a/status/12/\ud800", "title": "A page"}
+    document = {"lead": [], "body": [{"type": kind, "attrs": attrs}]}
+
+    answer = send(desk, post, document=document, base=document_of(post))
+
+    assert answer.status_code == 200
+    assert document_of(post)["body"][0]["attrs"]["url"] == "https://x.com/a/status/12/"
+
+
+def test_a_table_beyond_all_measure_is_told_by_its_node(desk, post):
+    attrs = {"id": "n", "cells": "\n" * 9_000 + "\t" * 9_000}
+    document = {"lead": [], "body": [{"type": "table", "attrs": attrs}]}
+
+    answer = send(desk, post, document=document, base=document_of(post))
+
+    assert answer.status_code == 400
+    assert "at most 20 columns and 500 rows" in answer.json()["block_errors"]["n"][0]
+
+
 @pytest.mark.parametrize(
     "data",
     [

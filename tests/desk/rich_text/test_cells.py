@@ -3,7 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles.desk.rich_text.cells import clean_cells, rows_of, text_of, validate_size, words_of
+from articles.desk.rich_text.cells import (
+    TooManyCells,
+    clean_cells,
+    rows_of,
+    text_of,
+    validate_size,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +63,11 @@ def test_a_table_that_is_too_large_is_refused_in_words(cells, said):
 def test_a_table_of_the_largest_size_is_taken():
     validate_size("\n".join(["\t".join(["12"] * 20)] * 500))
     validate_size("x" * 40_000)
+
+
+@pytest.mark.parametrize(
+    "given", ["\n" * 100_000 + "\t" * 100_000, "&" * 250_000, "<a href=http:a>b</a>\t" * 14_000]
+)
+def test_what_would_grow_without_bounds_is_refused_before_it_does(given):
+    with pytest.raises(TooManyCells):
+        clean_cells(given)

@@ -185,6 +185,9 @@ LOOKS_LIKE_A_PROVIDER = [
     "",
     "https://",
     "https://٣.example",
+    "https://x.com/somebody/status/123/\ud800",
+    "https://www.google.com/maps/place/\udfff",
+    f"https://www.youtube.com/embed/{VIDEO}?\u202e",
 ]
 
 
