@@ -114,6 +114,8 @@ def ease_refusal(post):
     """Why an embargo cannot be ended sooner by who asks, with the names of some who may."""
     names = ", ".join(names_of_who_may(BREAK_EMBARGO, post))
     said = _("You can make this embargo longer. To end it sooner takes a right of its own: ")
+    if post.embargo_open_ended:
+        said = _("To end this embargo takes a right of its own: ")
     return said + (
         _("ask %s.") % names if names else _("nobody has it here, so ask an administrator.")
     )
