@@ -40,7 +40,7 @@ class HouseWordForm(forms.ModelForm):
 class HouseWordAdmin(OfNoDesk, GuardedAdmin, NamedScreens):
     called = (_("word of the house"), _("words of the house"), _("New word"))
     form = HouseWordForm
-    list_display = ["wrong", "right", "reason", "level", "language_name", "is_pattern"]
+    list_display = ["wrong", "right", "reason", "level", "language_name", "written_as"]
     list_filter = ["level", "is_pattern", "language"]
     search_fields = ["wrong", "right", "reason"]
     list_per_page = 100
@@ -50,6 +50,10 @@ class HouseWordAdmin(OfNoDesk, GuardedAdmin, NamedScreens):
     @admin.display(description=_("language"), ordering="language")
     def language_name(self, word):
         return native_name(word.language) if word.language else _("Every language")
+
+    @admin.display(description=_("written as"), ordering="is_pattern")
+    def written_as(self, word):
+        return _("a pattern") if word.is_pattern else _("words")
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

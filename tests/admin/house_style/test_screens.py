@@ -189,3 +189,15 @@ def test_the_state_of_a_story_is_plain_json(client, editor, with_faults):
     client.force_login(editor)
     text = client.get(f"/admin/articles/post/{with_faults.pk}/standing/").text
     assert json.loads(text)["missing"]
+
+
+def test_the_list_of_words_says_in_words_which_are_patterns(client, editor):
+    HouseWord.objects.create(wrong="e-?mail", right="email", is_pattern=True)
+    HouseWord.objects.create(wrong="web site", right="website")
+    client.force_login(editor)
+
+    page = client.get(WORDS).text
+
+    assert '<td class="field-written_as">a pattern</td>' in page
+    assert '<td class="field-written_as">words</td>' in page
+    assert "icon-no" not in page
