@@ -46,7 +46,10 @@ class RecordingBlock(Block):
         if not self.recording_id:
             raise ValidationError(gettext("Choose a film or a sound."))
         if self.recording.sort != self.sort:
-            raise ValidationError(gettext("A film is put in as a film, and a sound as a sound."))
+            raise ValidationError(self.other_sort())
+
+    def other_sort(self) -> str:
+        return gettext("A film is put in as a film, and a sound as a sound.")
 
     def summary(self) -> str:
         return self.title or str(self.recording)
@@ -69,6 +72,8 @@ class RecordingBlock(Block):
 
     def shortcomings(self, on: dt.date | None = None) -> list[str]:
         found = [] if self.summary().strip() else [gettext("A film or sound has no title.")]
+        if self.recording.sort != self.sort:
+            return [*found, self.other_sort()]
         return [*found, *self.missing(on)]
 
     def missing(self, on: dt.date | None) -> list[str]:

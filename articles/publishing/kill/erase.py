@@ -173,8 +173,10 @@ def _remove_recordings(recordings: list[Recording]) -> None:
 
 def _put_away(recording: Recording) -> None:
     name = str(recording.file.name)
-    with default_storage.open(name) as file:
-        originals().save(name, file)
+    if default_storage.exists(name):
+        with default_storage.open(name) as file:
+            originals().save(name, file)
+    # Its captions, too, which are words of the story.
     delete_files(recording)
 
 

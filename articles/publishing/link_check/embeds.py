@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from ...desk.blocks import Embed
@@ -48,7 +49,13 @@ def _due(now: dt.datetime, all_of_them: bool) -> dict[str, list[int]]:
     return found
 
 
-def _store(address: str, posts: Iterable[int], there: bool | None, now: dt.datetime) -> None:
+@transaction.atomic
+def _store(address: str, asked: Iterable[int], there: bool | None, now: dt.datetime) -> None:
+    # Others were asked before it, for minutes: stories were killed or deleted meanwhile.
+    showing = Embed.objects.filter(url=address, parent__in=asked).values("parent")
+    posts = list(
+        Post.objects.select_for_update().filter(pk__in=showing).values_list("pk", flat=True)
+    )
     known = EmbedCheck.objects.filter(address=address, post__in=posts)
     since = dict(known.values_list("post", "gone_since"))
     EmbedCheck.objects.bulk_create(

@@ -12,11 +12,14 @@ from articles.library.embeds import still_there
 from articles.library.fetching.fetch import Fetched
 from articles.library.fetching.target import FetchRefused
 from articles.models import Embed, EmbedCheck, LinkProblem
+from articles.publishing.kill.ask import ask_kill
+from articles.publishing.kill.kill import kill
+from articles.publishing.link_check import embeds
 from articles.publishing.link_check.check import check_posts
 from articles.publishing.link_check.embeds import check_embeds
 from articles.publishing.steps.publish import publish
 from tests.admin.forms import change_url, shown
-from tests.builders import make_post
+from tests.builders import make_post, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +170,18 @@ def test_the_command_says_what_it_found(asked):
 
     assert f"Gone: {PAGE}" in out.getvalue()
     assert "0 are there, 2 are gone, 1 could not be told." in out.getvalue()
+
+
+def test_nothing_is_kept_of_a_story_that_is_killed_while_sites_are_asked(asked, monkeypatch):
+    killed, stays = story_with(VIDEO), story_with(VIDEO)
+
+    def meanwhile(url):
+        ask_kill(killed, by=make_user(), reason="An order.", words="Removed.")
+        kill(killed, by=make_user())
+        return False
+
+    monkeypatch.setattr(embeds, "is_still_there", meanwhile)
+
+    go()
+
+    assert [check.post for check in EmbedCheck.objects.all()] == [stays]

@@ -9,7 +9,18 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from articles.library.photo import originals
-from articles.models import Edition, Film, Photo, PictureUse, Recording, RecordingUse
+from articles.library.recordings.captions import mark_of
+from articles.library.recordings.kinds import captions_name
+from articles.library.recordings.store import store_captions
+from articles.models import (
+    Edition,
+    Film,
+    Photo,
+    PictureUse,
+    Recording,
+    RecordingUse,
+    Sound,
+)
 from articles.publishing.kill.ask import ask_kill
 from articles.publishing.kill.kill import kill
 from articles.publishing.kill.words_of import recordings_of_its_own
@@ -41,6 +52,14 @@ def refused(post):
     with pytest.raises(NotReady) as error:
         publish(post, by=None)
     return " ".join(error.value.shortcomings)
+
+
+def test_a_film_that_is_put_in_as_a_sound_needs_what_a_film_needs():
+    post = make_post()
+    film = make_recording(no_speech=False, transcript="What is said.")
+    Sound.objects.create(parent=post, region="body", ordering=50, recording=film)
+
+    assert "A film is put in as a film" in refused(post)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +197,19 @@ class TestKilling:
         assert not default_storage.exists(sound.file.name)
         assert originals().exists(sound.file.name)
         assert sound.file.name not in {each.name for each in stray_files(timezone.now() + DAY)}
+
+    def test_its_captions_go_also_where_its_file_is_lost(
+        self, editor, django_capture_on_commit_callbacks
+    ):
+        film = make_recording(captions=CAPTIONS)
+        store_captions(film)
+        name = captions_name(film.token, mark_of(CAPTIONS))
+        assert default_storage.exists(name)
+        post = story_with(film)
+        with django_capture_on_commit_callbacks(execute=True):
+            self.kill(post, editor, with_pictures=True)
+
+        assert not default_storage.exists(name)
 
     def test_without_its_pictures_the_recording_stays(self, editor):
         sound = make_recording("sound")
