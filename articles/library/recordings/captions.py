@@ -13,7 +13,7 @@ MAX_BYTES = 1_000_000
 SPARE_SECONDS = 5
 """Captions may stand for a moment longer than their film."""
 TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
-TIMES = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?")
+TIMES = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?", re.ASCII)
 SRT = re.compile(r"\s*\d+\s*\n\s*\d\d:\d\d:\d\d,\d{3}\s+-->")
 NOT_CUES = ("NOTE", "STYLE", "REGION")
 

@@ -41,6 +41,7 @@ def test_notes_styles_names_and_hours_are_captions_too():
         ("WEBVTT\n\n00:01.000 --> 00:02.000\n", "captions_none"),
         ("WEBVTT\n\n00:01,000 --> 00:02,000\nWords.", "captions_time"),
         ("WEBVTT\n\n00:61.000 --> 00:62.000\nWords.", "captions_time"),
+        ("WEBVTT\n\n0٠:01.000 --> 00:02.000\nWords.", "captions_time"),
         ("WEBVTT\n\nNo time at all\nWords.", "captions_time"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\nWords -->\n", "captions_time"),
         ("WEBVTT\n\n00:03.000 --> 00:02.000\nWords.", "captions_order"),

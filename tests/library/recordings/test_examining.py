@@ -3,12 +3,13 @@
 import io
 import subprocess
 import sys
+import tracemalloc
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from articles.library.recordings.examine import examine_recording
-from tests.recording_files import FRAME, box, mp3, mp4, ogg, webm
+from tests.recording_files import FRAME, box, element, mp3, mp4, ogg, webm
 
 
 def facts_of(data):
@@ -132,3 +133,17 @@ def test_a_film_of_two_gigabytes_is_refused_in_little_memory(tmp_path):
         check=False,
     )
     assert done.stdout.strip() == "too_many_bytes", done.stderr
+
+
+def test_what_nobody_asks_of_a_film_takes_no_memory():
+    padding = element(b"\x15\x49\xa9\x66", element(b"\xec", b"\0" * 4_000) * 2_000)
+    head, rest = webm(), io.BytesIO()
+    place = head.index(b"\x18\x53\x80\x67")
+    rest.write(head[:place] + element(b"\x18\x53\x80\x67", padding + head[place + 12 :]))
+    tracemalloc.start()
+
+    facts = examine_recording(rest).facts
+
+    assert facts.suffix == "webm"
+    assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    tracemalloc.stop()

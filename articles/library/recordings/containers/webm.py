@@ -11,10 +11,11 @@ UNKNOWN = -1
 """The size of what was written before anybody knew how long it would be."""
 
 HEAD, DOCTYPE, SEGMENT, INFO, SCALE = 0x1A45DFA3, 0x4282, 0x18538067, 0x1549A966, 0x2AD7B1
-DURATION, TRACKS, TRACK, TYPE, CODEC = 0x4489, 0x1654AE6B, 0xAE, 0x83, 0x86
+DURATION, TRACKS, TRACK, CODEC = 0x4489, 0x1654AE6B, 0xAE, 0x86
 VIDEO, WIDTH, HEIGHT, SHOWN_WIDTH, SHOWN_HEIGHT = 0xE0, 0xB0, 0xBA, 0x54B0, 0x54BA
 CLUSTER = 0x1F43B675
 PARENTS = {INFO, TRACKS, TRACK, VIDEO}
+READ = {DOCTYPE, SCALE, DURATION, CODEC, WIDTH, HEIGHT, SHOWN_WIDTH, SHOWN_HEIGHT}
 CODECS = {b"V_VP8", b"V_VP9", b"V_AV1", b"A_VORBIS", b"A_OPUS"}
 NANOSECONDS = 1_000_000_000
 
@@ -49,11 +50,11 @@ def read_webm(file: Bounded, size: int) -> Facts:
 
 
 def read_below(file: Bounded, parent: Element, said: Said, depth: int = 0) -> None:
-    """Collect the values of all elements below one, by their ids."""
+    """Collect the values that are asked of all elements below one, by their ids."""
     for each in elements(file, parent.start, parent.end):
         if each.id in PARENTS and depth < DEEPEST:
             read_below(file, each, said, depth + 1)
-        else:
+        elif each.id in READ:
             said.setdefault(each.id, []).append(value(file, each))
 
 
