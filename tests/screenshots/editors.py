@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from PIL import Image
 
+from .blocks import of_blocks
 from .day import of_the_day
 from .endings import of_endings
 from .house_style import of_house_style
@@ -53,6 +54,7 @@ def take(browser, site, folder):
     of_planning(shots)
     shots.of_writing()
     of_previews(shots, shots.story)
+    of_blocks(shots)
     of_the_day(shots)
     shots.of_pictures()
     shots.of_publishing()
