@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ..naming.slugs import free_slug
 from ..recording import Recording
+from ..stored_folder import delete_folder
 from .captions import mark_of
 from .examine import Examined
 from .kinds import FOLDER, captions_name, file_name, sort_of
@@ -75,14 +76,7 @@ def known_recording(content_hash: str) -> Recording | None:
 
 def delete_files(recording: Recording) -> None:
     """Delete all files of a recording whose row is not, or no longer, stored."""
-    folder = f"{FOLDER}/{recording.token}"
-    try:
-        _folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in files:
-        default_storage.delete(f"{folder}/{name}")
-    default_storage.delete(folder)
+    delete_folder(f"{FOLDER}/{recording.token}")
 
 
 def delete_files_when_committed(recording: Recording) -> None:

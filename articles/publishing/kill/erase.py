@@ -18,6 +18,7 @@ from ...library.naming.sealed import sealed
 from ...library.photo import Photo, originals
 from ...library.recording import Recording
 from ...library.recordings.store import delete_files
+from ...library.stored_folder import delete_folder
 from ...library.words.plain_text import plain_text
 from ...library.words.stems import words_of
 from ..editions.address import sealed_slug
@@ -158,7 +159,7 @@ def _remove_pictures(photos: list[Photo]) -> None:
         return
     Photo.objects.filter(pk__in=keys).delete()
     for photo in photos:
-        transaction.on_commit(partial(_delete_renditions, photo.token), robust=True)
+        transaction.on_commit(partial(delete_folder, f"renditions/{photo.token}"), robust=True)
 
 
 def _remove_recordings(recordings: list[Recording]) -> None:
@@ -178,13 +179,3 @@ def _put_away(recording: Recording) -> None:
             originals().save(name, file)
     # Its captions, too, which are words of the story.
     delete_files(recording)
-
-
-def _delete_renditions(token: str) -> None:
-    folder = f"renditions/{token}"
-    try:
-        _folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in files:
-        default_storage.delete(f"{folder}/{name}")

@@ -3,7 +3,7 @@
  * text where there is room, at the bottom edge on a phone. A link's address is asked in the bar itself.
  */
 import { icon, make } from "./elements.js";
-import { cleanHref } from "./hrefs.js";
+import { linkForm } from "./link_form.js";
 
 /* A chain of commands with the focus in the text at once; tiptap's own waits for the next frame. */
 export function focused(editor) {
@@ -49,7 +49,20 @@ export function createToolbar({ editor, insert, openActions }) {
   }
   const buttons = tools.map(({ button }) => button);
   const bar = make("div", { class: "surface-tools", role: "toolbar", "aria-label": gettext("Formatting") }, ...buttons);
-  const link = linkForm({ editor, onClose: () => show(false) });
+  const link = linkForm({
+    put(href) {
+      show(false);
+      putLink(editor, href);
+    },
+    remove() {
+      show(false);
+      chain().extendMarkRange("link").unsetMark("link").run();
+    },
+    cancel() {
+      show(false);
+      editor.view.focus();
+    },
+  });
   const element = make("div", { class: "surface-bar" }, bar, link.element);
   let stop = 0;
 
@@ -61,7 +74,7 @@ export function createToolbar({ editor, insert, openActions }) {
   function openLink() {
     if (!editor.isEditable || editor.state.selection.node) return true;
     show(true);
-    link.open();
+    link.ask(editor.getAttributes("link").href ?? "");
     return true;
   }
 
@@ -117,72 +130,13 @@ export function createToolbar({ editor, insert, openActions }) {
   };
 }
 
-/* The small form for a link's address. No form element: the page has one, and it would be sent. */
-function linkForm({ editor, onClose }) {
-  const input = make("input", {
-    type: "text",
-    inputmode: "url",
-    class: "surface-address",
-    "aria-label": gettext("Address of the link"),
-    placeholder: "https://",
-    autocomplete: "off",
-    spellcheck: "false",
-  });
-  const wrong = make("p", { class: "surface-wrong", role: "alert" });
-  const tool = (text, onclick) => make("button", { type: "button", class: "own-button", onclick }, text);
-  const unlink = tool(gettext("Remove link"), () => {
-    onClose();
-    focused(editor).extendMarkRange("link").unsetMark("link").run();
-  });
-  const element = make(
-    "div",
-    { class: "surface-link", role: "group", "aria-label": gettext("Link"), hidden: true },
-    input,
-    tool(gettext("Apply"), () => apply()),
-    unlink,
-    tool(gettext("Cancel"), () => cancel()),
-    wrong,
-  );
-
-  function apply() {
-    const href = cleanHref(input.value);
-    if (!href) {
-      wrong.textContent = gettext("An address begins with https://, http:// or mailto:.");
-      input.focus();
-      return;
-    }
-    onClose();
-    const chain = focused(editor);
-    if (editor.state.selection.empty && !editor.isActive("link")) {
-      chain.insertContent({ type: "text", text: href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] });
-    } else {
-      chain.extendMarkRange("link").setMark("link", { href });
-    }
-    chain.run();
+/* With nothing selected the address is put into the text. */
+function putLink(editor, href) {
+  const chain = focused(editor);
+  if (editor.state.selection.empty && !editor.isActive("link")) {
+    chain.insertContent({ type: "text", text: href.replace(/^mailto:/, ""), marks: [{ type: "link", attrs: { href } }] });
+  } else {
+    chain.extendMarkRange("link").setMark("link", { href });
   }
-
-  function cancel() {
-    onClose();
-    editor.view.focus();
-  }
-
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") cancel();
-    else if (event.key === "Enter" && event.target === input) apply();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-
-  return {
-    element,
-    open() {
-      const { href = "" } = editor.getAttributes("link");
-      wrong.textContent = "";
-      input.value = href;
-      unlink.hidden = !href;
-      input.focus();
-      input.select();
-    },
-  };
+  chain.run();
 }

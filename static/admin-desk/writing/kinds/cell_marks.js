@@ -2,8 +2,7 @@
  * Emphasis and links in the cell of a grid that is being typed in. The browser's own commands would set
  * styles, which no cell may have.
  */
-import { make } from "../elements.js";
-import { cleanHref } from "../hrefs.js";
+import { linkForm } from "../link_form.js";
 import { htmlWith, marksAt, nodesOf } from "./cells.js";
 import { button } from "./fields.js";
 
@@ -56,7 +55,7 @@ function toggle(name) {
 
 /** `cellMarks({readonly()})` gives {tools: [element], key(event)}, which says whether a key was one of its own. */
 export function cellMarks({ readonly }) {
-  const link = linkForm();
+  const link = cellLink();
   // The cell keeps its cursor.
   const still = (event) => event.preventDefault();
   const tool = (text, keys, onclick) =>
@@ -78,27 +77,9 @@ export function cellMarks({ readonly }) {
   return { tools, key };
 }
 
-function linkForm() {
+function cellLink() {
   let held = null;
-  const input = make("input", {
-    type: "text",
-    inputmode: "url",
-    class: "surface-address",
-    "aria-label": gettext("Address of the link"),
-    placeholder: "https://",
-    autocomplete: "off",
-    spellcheck: "false",
-  });
-  const wrong = make("p", { class: "surface-wrong", role: "alert" });
-  const element = make(
-    "div",
-    { class: "surface-link", role: "group", "aria-label": gettext("Link"), hidden: true },
-    input,
-    button(gettext("Apply"), () => apply()),
-    button(gettext("Remove link"), () => put("")),
-    button(gettext("Cancel"), () => close()),
-    wrong,
-  );
+  const form = linkForm({ put, remove: () => put(""), cancel: close });
 
   /* For the words that are selected, else for all of the cell. */
   function open() {
@@ -106,15 +87,12 @@ function linkForm() {
     if (!held) return;
     const { cell, range } = held;
     if (range[0] === range[1]) held.range = [0, cell.textContent.length];
-    input.value = marksAt(cell, held.range).find(({ href }) => href)?.href ?? "";
-    wrong.textContent = "";
-    element.hidden = false;
-    input.focus();
-    input.select();
+    form.element.hidden = false;
+    form.ask(marksAt(cell, held.range).find(({ href }) => href)?.href ?? "");
   }
 
   function close() {
-    element.hidden = true;
+    form.element.hidden = true;
     if (held?.cell.isConnected) select(held.cell, held.range);
   }
 
@@ -128,18 +106,5 @@ function linkForm() {
     rewrite(held, (marks) => ({ ...marks, href }));
   }
 
-  function apply() {
-    const href = cleanHref(input.value);
-    if (href) put(href);
-    else wrong.textContent = gettext("An address begins with https://, http:// or mailto:.");
-  }
-
-  element.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
-    else if (event.key === "Enter" && event.target === input) apply();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  return { element, open };
+  return { element: form.element, open };
 }
