@@ -16,7 +16,7 @@ __all__ = ["rows"]
 MOST = 12
 # What is deleted names all that goes with it, or stays because of it: each table is asked.
 DELETION = {"articles_author_delete": 16, "articles_topic_delete": 17} | {
-    "articles_post_delete": 46,
+    "articles_post_delete": 49,
     "auth_user_delete": 28,
 }
 NO_PAGES = ONLY_POSTED | SENT_BY_SCRIPT | {"jsi18n"}

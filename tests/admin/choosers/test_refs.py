@@ -92,7 +92,7 @@ def test_keys_of_nothing_are_no_error(desk):
 
     answer = desk.get(REFS, asked)
 
-    assert answer.json() == {"photos": {}, "stories": {}, "addresses": {}}
+    assert not any(answer.json().values())
 
 
 def test_forty_blocks_cost_two_queries(desk, django_assert_max_num_queries):

@@ -42,8 +42,8 @@ def test_plans_drafts_and_notes_go_to_a_colleague_and_the_rest_stays(
     in_review = make_post("In review", status="in_review", created_by=reporter)
     begun = Plan.objects.create(post=in_review, assigned_to=reporter)
     open_note, done = (
-        leave_note(draft, text="Call back.", by=administrator, to=reporter, now=NOW)
-        for _ in range(2)
+        leave_note(draft, text=text, by=administrator, to=reporter, now=NOW)
+        for text in ("Call back.", "Call again.")
     )
     Note.objects.filter(pk=done.pk).update(done_at=NOW)
 

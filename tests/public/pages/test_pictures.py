@@ -81,7 +81,7 @@ def test_a_slot_that_is_never_wide_offers_no_wide_file():
     offered = {slot: picture(photo, "3x2", slot) for slot in SIZES}
 
     widest = {slot: max(widths_in(html)) for slot, html in offered.items()}
-    assert widest == dict.fromkeys(SIZES, 1200) | {"row": 480, "second": 800}
+    assert widest == dict.fromkeys(SIZES, 1200) | {"row": 480, "second": 800, "gallery": 480}
 
 
 def test_a_crop_keeps_the_focal_point():

@@ -208,6 +208,8 @@ def test_every_setting_that_parts_are_rendered_with_is_known():
         "FETCH_PROXY",
         "FETCH_REFUSED_NETWORKS",
         "LOGO",
+        # How large a film may be that is taken.
+        "MEDIA_MAX_BYTES",
         # In an address of which a body, and no part, is rendered.
         "MASTODON_HOSTS",
         "ORIGINALS_ROOT",
