@@ -69,13 +69,13 @@ def _known(after: int) -> tuple[list[int], int]:
 def _changed(since: dt.datetime, now: dt.datetime) -> list[int]:
     """The posts of editions that went live. After a bulk import the round finds the rest."""
     begun = Edition.objects.filter(live_from__gt=since, live_from__lte=now)
-    return list(begun.order_by("live_from").values_list("post_id", flat=True)[:CHANGED])
+    return list(begun.order_by("live_from", "pk").values_list("post_id", flat=True)[:CHANGED])
 
 
 def _linking_to_ended(since: dt.datetime, now: dt.datetime) -> list[int]:
     """The posts that link to a story that ended, as related stories or in their texts."""
     ended = Edition.objects.filter(live_until__gt=since, live_until__lte=now)
-    ended = ended.filter(live_until__lt=FOREVER).order_by("live_until")
+    ended = ended.filter(live_until__lt=FOREVER).order_by("live_until", "pk")
     posts = list(ended.values_list("post_id", flat=True)[:CHANGED])
     related = RelatedLink.objects.filter(story_id__in=posts).order_by("-pk")
     parents = related.values_list("parent_id", flat=True)[:CHANGED]
