@@ -32,6 +32,7 @@ def freeze(
     published_at = whole_second(post.published_at or live_from)
     kind = post.change_kind or (Edition.Kind.SILENT if before else Edition.Kind.NEW)
     blocks = document["regions"]["body"]
+    slug = slug_of(post)
     return Edition(
         post=post,
         number=number,
@@ -43,7 +44,7 @@ def freeze(
         published_at=published_at,
         posted_on=day_of(published_at),
         updated_at=updated_at(kind, live_from, before),
-        slug=slug_of(post),
+        slug=slug,
         headline=post.headline,
         kicker=post.kicker,
         standfirst=post.standfirst,
@@ -54,7 +55,8 @@ def freeze(
         topics=document["topics"],
         notes=(before.notes if before else []) + note_of_change(post, at=live_from),
         retracted=kind == Edition.Kind.RETRACTION or bool(before and before.retracted),
-        document=document,
+        # A story that was never published may have had no address until now.
+        document=document | {"slug": slug},
         body=render_body(blocks, language=post.language),
         renderer=RENDERER,
         word_count=count_words(blocks),

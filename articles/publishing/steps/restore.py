@@ -115,8 +115,11 @@ def may_restore(post: Post, user: User) -> bool:
 
 def apply_document(post: Post, document: dict) -> None:
     """Copy a document's own fields to a post (not saved here)."""
+    slug_before = post.slug
     for name in RESTORED_FIELDS:
         setattr(post, name, document[name])
+    # What was kept before the first publication may have no address: the story keeps its own.
+    post.slug = post.slug or slug_before
     slug = document["section"]["slug"] if document["section"] else None
     post.section = Section.objects.find_by_slug(slug) or post.section
 

@@ -8,6 +8,7 @@ from articles.desk.optimistic_lock import Stale
 from articles.desk.writing.document import read
 from articles.models import Checkpoint, Edition, Post
 from articles.publishing.editions.document import compose
+from articles.publishing.steps.checkpoint import keep
 from articles.publishing.steps.publish import publish
 from articles.publishing.steps.restore import restore
 from tests.builders import make_link, make_photo, make_post, make_story, rewrite
@@ -124,3 +125,25 @@ def test_restoring_leaves_the_rows_that_say_the_same(editor):
     after = read(post).document["body"]
     assert after[0] == before[0]
     assert after[1]["content"][0]["text"] == "Two."
+
+
+def test_the_words_of_the_first_edition_leave_the_story_its_address(editor):
+    post = make_post("Talks resume", slug="")
+    publish(post, by=editor)
+    rewrite(post, "Other words.")
+    first = Edition.objects.get()
+
+    restore(first, by=editor, started_from=Post.objects.get().version)
+
+    assert first.document["slug"] == "talks-resume"
+    assert Post.objects.get().slug == "talks-resume"
+
+
+def test_what_was_kept_without_an_address_takes_none_away(editor):
+    post = make_post("Talks resume", slug="")
+    keep(post)
+    publish(post, by=editor)
+
+    restore(Checkpoint.objects.first(), by=editor, started_from=Post.objects.get().version)
+
+    assert Post.objects.get().slug == "talks-resume"
