@@ -110,8 +110,8 @@ def document(page):
     return page.evaluate("() => window.editor.getJSON()")
 
 
-def told(page):
-    return page.evaluate("() => window.said.at(-1)")
+def wait_until_told(page, words):
+    page.wait_for_function("words => window.said.at(-1) === words", arg=words)
 
 
 def test_words_are_found_in_prose_captions_and_headlines_but_not_in_addresses(find):
@@ -154,7 +154,8 @@ def test_enter_goes_on_and_shift_enter_back_around_the_whole_story(find):
     assert page.evaluate("() => window.getSelection && window.editor.state.selection.from") == 21
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    assert count(page) == told(page) == "4 of 7, in a caption"
+    assert count(page) == "4 of 7, in a caption"
+    wait_until_told(page, "4 of 7, in a caption")
     for _ in range(4):
         page.keyboard.press("Shift+Enter")
     assert count(page) == "7 of 7, in the headline of a link"
@@ -233,7 +234,7 @@ def test_what_is_locked_is_found_and_not_replaced(find):
     assert document(page)["content"][1]["attrs"]["caption"] == "Harbour, by the harbour wall"
     assert count(page) == "1 of 2, in a caption"
     page.get_by_role("button", name="Replace", exact=True).click()
-    assert told(page) == "This may not be changed here."
+    wait_until_told(page, "This may not be changed here.")
 
 
 def test_nothing_is_replaced_in_a_story_that_is_only_read(find):

@@ -431,6 +431,20 @@ def test_leaving_with_unsaved_words_asks_first(editor, post):
     assert asked == ["beforeunload"]
 
 
+def test_words_that_were_undone_are_not_offered_as_unsaved(editor, post):
+    open_story(editor, post)
+    type_at_end(editor, 0, " Thrown away.")
+    editor.keyboard.press("Control+z")
+    expect(editor.locator("#story-saved[data-kind=waiting]")).to_have_count(0)
+    assert "Thrown away" not in editor.inner_text(TEXT)
+
+    editor.reload()
+    editor.wait_for_selector("body.writing-ready")
+
+    expect(editor.get_by_text("Put them back")).to_have_count(0)
+    assert "Thrown away" not in html_of(post)
+
+
 def test_a_session_that_has_ended_is_renewed_over_the_page(editor, post):
     open_story(editor, post)
     editor.context.clear_cookies()

@@ -22,6 +22,7 @@ export function createSaver({ state, form, story, fields, surface, copies, annou
   let running = null;
   let refused = false;
   let lost = [];
+  let savedAs = state.saved ? interpolate(gettext("Saved %s"), [state.saved]) : "";
 
   const isDirty = () => story.isChanged() || fields.changed().length > 0;
 
@@ -33,13 +34,25 @@ export function createSaver({ state, form, story, fields, surface, copies, annou
 
   function changed() {
     refused = false;
-    if (!isDirty()) return;
+    if (!isDirty()) {
+      takenBack();
+      return;
+    }
     copies.note();
     tell(gettext("Not saved yet"), "waiting");
     const now = performance.now();
     firstChange ||= now;
     clearTimeout(timer);
     timer = setTimeout(() => flush(), Math.min(AFTER_TYPING, Math.max(0, firstChange + AT_MOST - now)));
+  }
+
+  /* What was typed has been undone before it was sent: nothing waits, and no copy of it is offered later. */
+  function takenBack() {
+    if (place("story-saved").dataset.kind !== "waiting" || running || lost.length) return;
+    clearTimeout(timer);
+    firstChange = 0;
+    copies.clear();
+    tell(savedAs, savedAs ? "saved" : "");
   }
 
   function dataOf(document, { explicit, withBase }) {
@@ -102,7 +115,8 @@ export function createSaver({ state, form, story, fields, surface, copies, annou
     const sentences = [...answer.messages, ...(answer.settled || []).map(sentenceOf)];
     if (sentences.length || answer.changed) say(sentences);
     const wrong = Object.keys(answer.errors).length + Object.keys(answer.block_errors).length;
-    tell(interpolate(wrong ? gettext("Saved %s, but for what is marked") : gettext("Saved %s"), [answer.saved]), wrong ? "wrong" : "saved");
+    savedAs = interpolate(wrong ? gettext("Saved %s, but for what is marked") : gettext("Saved %s"), [answer.saved]);
+    tell(savedAs, wrong ? "wrong" : "saved");
     if (!isDirty()) copies.clear();
     else if (!wrong) changed();
     listeners.forEach((listener) => listener(answer));
@@ -167,7 +181,7 @@ export function createSaver({ state, form, story, fields, surface, copies, annou
   window.addEventListener("beforeunload", (event) => {
     if (isDirty() && !state.readonly) event.preventDefault();
   });
-  if (state.saved) tell(interpolate(gettext("Saved %s"), [state.saved]), "saved");
+  if (savedAs) tell(savedAs, "saved");
 
   return {
     changed,
