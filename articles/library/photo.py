@@ -283,6 +283,11 @@ class Photo(models.Model):
         """The picture whose rights count: itself, or the one that it was merged with."""
         return self.merged_into or self
 
+    def rights_ended(self, on: dt.date | None) -> dt.date | None:
+        """The last day of its rights, if that is before this day."""
+        last_day = self.kept.rights_until
+        return last_day if on and last_day and last_day < on else None
+
     def as_picture(self, *, caption: str = "", credit: str = "", alt: str = "") -> PictureDict:
         """The picture as documents and pages carry it; these texts override its own.
 

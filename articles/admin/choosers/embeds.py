@@ -24,10 +24,11 @@ MOST_CHARACTERS = 500
 def embed(request):
     """?url= → {name, shown, tells}: whose it is, whether it can be shown in the page, and whether
     its provider tells a title and a picture. Asks nobody."""
-    found = embeddable_at(address_in(request.GET))
+    url = address_in(request.GET)
+    found = embeddable_at(url)
     return JsonResponse(
         {
-            "name": name_at(address_in(request.GET)),
+            "name": name_at(url),
             "shown": bool(found),
             "tells": bool(found and found.provider.oembed),
         }

@@ -65,8 +65,7 @@ class Caption(Block):
                     gettext("The picture “%s” has no alt text and is not marked decorative.")
                 )
         sentences = [sentence % self.summary() for sentence in missing]
-        last_day = self.photo.kept.rights_until
-        if on and last_day and last_day < on:
+        if last_day := self.photo.rights_ended(on):
             sentences.append(self.rights_ended(last_day))
         return sentences
 

@@ -35,7 +35,6 @@ def poster_faults(poster: Photo, title: str, on: dt.date | None) -> list[str]:
     found = []
     if not (poster.alt or poster.decorative):
         found.append(gettext("The poster of the film “%s” has no alt text."))
-    last_day = poster.kept.rights_until
-    if on and last_day and last_day < on:
+    if poster.rights_ended(on):
         found.append(gettext("The rights to the poster of the film “%s” end before that day."))
     return [sentence % title for sentence in found]
